@@ -1,0 +1,5 @@
+"""`python -m simcred`."""
+
+from simcred.cli.main import main
+
+main()

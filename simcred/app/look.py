@@ -1,0 +1,95 @@
+"""Looking at portfolios: one pass that `status`, `check` and the packet all start from."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from simcred.app.places import Found, Spot, placed, portfolio_at, portfolios_at, programme_for, starter, usable
+from simcred.assess import assess
+from simcred.exits import Exit, worst
+from simcred.findings.finding import Finding, ordered
+from simcred.load.facts import Facts, load
+from simcred.load.shape import Shapes
+from simcred.model.outcome import Assessment, Batch
+from simcred.model.programme import Programme
+from simcred.snapshot.folder import FolderTree
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How to look: the day, a programme if one was named, the folder given with -C, and which goals are held complete."""
+
+    today: dt.date
+    programme: Path | None = None
+    typed_from: str = "."
+    held_complete: Callable[[str], bool] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One portfolio, loaded and assessed; without a usable programme it has no facts."""
+
+    spot: Spot
+    found: Found
+    facts: Facts | None
+    assessment: Assessment
+
+    @property
+    def programme(self) -> Programme:
+        """Its programme. Raises `Stop` when it cannot be used."""
+        return usable(self.found)
+
+
+def see(spot: Spot, look: Look) -> Seen:
+    """Loads and assesses one portfolio."""
+    found = programme_for(spot.root, look.programme)
+    if found.programme is None:
+        near = Path(os.path.relpath(found.path, spot.root)).as_posix()
+        findings = ordered(finding.moved(near) for finding in found.findings)
+        return Seen(spot, found, None, Assessment(spot.path, False, None, ("folder", None), (), findings, (), {}))
+    facts = load(FolderTree(spot.root), Shapes(found.programme.kinds))
+    assessment = assess(
+        facts, found.programme, look.today, path=spot.path, folder=spot.folder, held_complete=look.held_complete
+    )
+    return Seen(spot, found, facts, assessment)
+
+
+def one(path: Path, look: Look) -> tuple[Batch, Seen]:
+    """The portfolio a path is in, as a report of one. Raises `Stop` when there is none."""
+    base, spots = placed([portfolio_at(path)], look.typed_from)
+    seen = see(spots[0], look)
+    return _batch(base, look, [seen]), seen
+
+
+def several(paths: Sequence[Path], look: Look) -> Batch:
+    """Every portfolio at or below some paths. Raises `Stop` when one of the paths has none."""
+    roots = list(dict.fromkeys(root for path in paths for root in portfolios_at(path)))
+    base, spots = placed(roots, look.typed_from)
+    return _batch(base, look, [see(spot, look) for spot in spots])
+
+
+def _batch(base: str, look: Look, seen: list[Seen]) -> Batch:
+    """A report with the programme of its portfolios (the first usable one; they share it in all but odd cases)."""
+    programme = next((one.found.programme for one in seen if one.found.programme is not None), None) or starter()
+    said = (programme.name, programme.version, programme.digest, programme.status)
+    return Batch(base, look.today, said, programme.notice, tuple(one.assessment for one in seen))
+
+
+_BLIND = {"MC001", "MC002", "MC005", "MC008", "MC901"}
+_INTEGRITY = {"MC304"}
+
+
+def exit_code(batch: Batch, findings: Sequence[Finding], *, strict: bool) -> Exit:
+    """`check`'s exit code: 5 on an integrity finding, 3 when something could not be read, 1 when something needs work."""
+    codes = [Exit.OK]
+    if any(not portfolio.readable for portfolio in batch.portfolios) or any(f.code in _BLIND for f in findings):
+        codes.append(Exit.CANNOT_JUDGE)
+    if any(finding.code in _INTEGRITY for finding in findings):
+        codes.append(Exit.INTEGRITY)
+    if any(finding.severity == "error" or (strict and finding.severity == "warning") for finding in findings):
+        codes.append(Exit.WORK)
+    return worst(codes)

@@ -1,0 +1,137 @@
+"""Where portfolios and programmes are."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from simcred import resources
+from simcred.exits import Exit, Stop
+from simcred.findings.finding import Finding, Place, found
+from simcred.load import programme as programmes
+from simcred.load.facts import PORTFOLIO
+from simcred.model.programme import Programme
+from simcred.snapshot.folder import FolderTree
+
+_DEPTH = 5
+_SKIPPED = {".git", ".simcred", "node_modules", ".venv", "packet", "evidence"}
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A portfolio's folder: where it is, its path in the report, and how to name it in a command."""
+
+    root: Path
+    path: str
+    folder: str
+
+
+def portfolio_at(start: Path) -> Path:
+    """The portfolio's folder for a path: the folder itself, or the nearest above that has a portfolio.yaml.
+
+    Raises `Stop` when there is none.
+    """
+    if not start.exists():
+        raise Stop(f"there is nothing at {start}", "Look at the spelling of the folder's name.", Exit.CANNOT_JUDGE)
+    folder = start if start.is_dir() else start.parent
+    for candidate in (folder.absolute(), *folder.absolute().parents):
+        if (candidate / PORTFOLIO).exists():
+            return candidate
+        if (candidate / ".git").exists() or (candidate / programmes.MAIN).exists():
+            break
+    hint = "Start one here with `simcred init`, or name the portfolio's folder."
+    raise Stop(f"there is no portfolio.yaml in {start} or above it", hint, Exit.CANNOT_JUDGE)
+
+
+def portfolios_at(start: Path) -> list[Path]:
+    """The portfolio that a path is in, else every portfolio below it. Raises `Stop` when there is none."""
+    try:
+        return [portfolio_at(start)]
+    except Stop as stop:
+        below = sorted(_below(start.absolute(), 0)) if start.is_dir() else []
+        if not below:
+            raise stop from None
+        return below
+
+
+def _below(folder: Path, depth: int) -> Iterator[Path]:
+    """Folders with a portfolio.yaml, some levels down; links are not followed."""
+    try:
+        with os.scandir(folder) as scan:
+            names = list(scan)
+    except OSError:
+        return
+    if any(name.name == PORTFOLIO for name in names):
+        yield folder
+        return
+    for name in names:
+        if depth < _DEPTH and name.name not in _SKIPPED and name.is_dir(follow_symlinks=False):
+            yield from _below(Path(name.path), depth + 1)
+
+
+def placed(roots: list[Path], typed_from: str) -> tuple[str, list[Spot]]:
+    """The report's base, and each portfolio relative to it; `typed_from` is the folder given with -C."""
+    here = Path.cwd()
+    inside = all(root == here or here in root.parents for root in roots)
+    base = here if inside else Path(os.path.commonpath([root.parent for root in roots]))
+    places = []
+    for root in roots:
+        path = root.relative_to(base).as_posix()
+        typed = os.path.normpath(os.path.join(typed_from, path)) if inside else str(root)
+        places.append(Spot(root, path, typed.replace(os.sep, "/")))
+    return ("." if inside else base.as_posix()), places
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A programme, or the findings that say why it cannot be used; `path` is where it was looked for."""
+
+    path: Path
+    programme: Programme | None
+    findings: tuple[Finding, ...]
+
+
+def programme_for(portfolio: Path, named: Path | None) -> Found:
+    """The programme a portfolio belongs to: the one named, else the nearest above it, else the starter programme.
+
+    The search ends at the repository's root. Raises `Stop` when the one named is not a programme.
+    """
+    if named is not None:
+        if not (named / programmes.MAIN).is_file():
+            raise Stop(f"there is no programme.yaml in {named}", "Name the programme's folder.", Exit.CANNOT_JUDGE)
+        return _programme(named.resolve())
+    if not (portfolio / ".git").exists():
+        for folder in portfolio.parents:
+            if (folder / programmes.MAIN).is_file():
+                return _programme(folder)
+            if (folder / ".git").exists():
+                break
+    return _programme(resources.folder("templates/programme"))
+
+
+def starter() -> Programme:
+    """The starter programme that comes with simcred."""
+    return usable(_programme(resources.folder("templates/programme")))
+
+
+def usable(found_programme: Found) -> Programme:
+    """The programme itself. Raises `Stop` with its first problem when it cannot be used."""
+    if found_programme.programme is not None:
+        return found_programme.programme
+    first = next(f for f in found_programme.findings if f.severity == "error" and f.code != "MC005")
+    where = f"{first.place.path}, line {first.place.line}" if first.place.line else first.place.path
+    message = f"the programme in {found_programme.path} cannot be used ({where}): {first.message}"
+    raise Stop(message, first.hint, Exit.CANNOT_JUDGE)
+
+
+@cache
+def _programme(folder: Path) -> Found:
+    """A programme from its folder, read once."""
+    programme, findings = programmes.load(FolderTree(folder), folder.as_posix())
+    if programme is None:
+        why = found("MC005", "the programme cannot be used", Place(programmes.MAIN))
+        findings = [why, *findings]
+    return Found(folder, programme, tuple(findings))

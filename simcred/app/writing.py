@@ -1,0 +1,238 @@
+"""Starting a portfolio, adding and removing goals and evidence: what is written, worked out before anything is."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from simcred import resources
+from simcred.app.look import Look, Seen, one
+from simcred.app.places import programme_for, usable
+from simcred.exits import Exit, Stop
+from simcred.load.facts import PORTFOLIO
+from simcred.load.paths import is_slug, slug_of
+from simcred.load.reader import Document, read
+from simcred.load.shape import Shapes, editor_schema, schema
+from simcred.model.portfolio import LEVELS, Goal, Portfolio, Track
+from simcred.model.programme import Programme
+from simcred.words import count, did_you_mean, nearest
+from simcred.workspace.changes import Changes
+from simcred.workspace.edit import append, remove
+from simcred.workspace.emit import yaml_text
+
+_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+_EDITOR_SCHEMAS = ("portfolio", "review", "submission")
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The answers for a new portfolio; None where none was given."""
+
+    name: str | None
+    email: str | None
+    partner_name: str | None
+    partner_email: str | None
+    intervention: str | None
+    level: int | None
+    track: str | None
+    school: str | None
+    division: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewGoal:
+    """The answers for a new goal."""
+
+    intervention: str | None
+    level: int | None
+    track: str | None
+
+
+def _scaffold(programme: Programme) -> Iterator[tuple[str, bytes]]:
+    """The files that come with every portfolio: two for git, and schema copies for editors."""
+    yield ".gitattributes", resources.data("templates/portfolio/gitattributes")
+    yield ".gitignore", resources.data("templates/portfolio/gitignore")
+    for name in _EDITOR_SCHEMAS:
+        yield f".simcred/schemas/{name}.json", resources.data(f"schemas/{name}.json")
+    text = json.dumps(editor_schema(programme.kinds), indent=2, ensure_ascii=False)
+    yield ".simcred/schemas/evidence.json", f"{text}\n".encode()
+
+
+def modeline(name: str, depth: int) -> str:
+    """The line by which editors find the schema."""
+    return f"# yaml-language-server: $schema={'../' * depth}.simcred/schemas/{name}.json\n"
+
+
+def start(directory: Path, told: Start, look: Look) -> list[str]:
+    """Writes a new portfolio; remarks for the person. In a portfolio that is there, only its scaffold is renewed.
+
+    Raises `Stop` when an answer is missing.
+    """
+    programme = usable(programme_for(directory.absolute(), look.programme))
+    changes = Changes(directory)
+    changes.writes.extend(_scaffold(programme))
+    if (directory / PORTFOLIO).exists():
+        if any(getattr(told, name) is not None for name in Start.__slots__):
+            raise Stop(f"there is a portfolio in {directory} already", "See it with `simcred status`; `simcred goal add` adds a goal.", Exit.NOT_SAVED)
+        changes.apply()
+        return ["The portfolio is there already; its schemas and git files were renewed."]
+    _demand({"--name": told.name, "--email": told.email, "--intervention": told.intervention or told.track, "--level": told.level})
+    data = _portfolio(told, programme)
+    text = modeline("portfolio", 0) + yaml_text(data)
+    valid(PORTFOLIO, "portfolio", text, Shapes(programme.kinds))
+    changes.writes.append((PORTFOLIO, text.encode()))
+    changes.apply()
+    (directory / "evidence").mkdir(exist_ok=True)
+    remarks = [f"The portfolio of {told.name} is in {directory.as_posix()}."]
+    remarks.extend(_remarks(data["goals"][0], programme))
+    where = "" if directory == Path() else f" -C {directory.as_posix()}"
+    return [*remarks, f"Next: simcred status{where}"]
+
+
+def _demand(answers: dict[str, Any]) -> None:
+    """Raises `Stop` that names every answer that is missing."""
+    missing = [option for option, value in answers.items() if value is None]
+    if missing:
+        raise Stop(f"{count(len(missing), 'answer')} missing: {', '.join(missing)}", "Give them as options; --help has an example.")
+
+
+def _portfolio(told: Start, programme: Programme) -> dict[str, Any]:
+    """portfolio.yaml's data from the answers."""
+    educator = {"name": told.name, "email": told.email, "school": told.school, "division": told.division}
+    identity = "p-" + "".join(secrets.choice(_ALPHABET) for _ in range(8))
+    data: dict[str, Any] = {"schema": "simcred/portfolio/1", "id": identity, "educator": {k: v for k, v in educator.items() if v is not None}}
+    if told.partner_name is not None:
+        partner = {"person": slug_of(told.partner_name) or "partner", "name": told.partner_name, "email": told.partner_email}
+        data["partner"] = {key: value for key, value in partner.items() if value is not None}
+    data["goals"] = [_goal(NewGoal(told.intervention, told.level, told.track), programme)]
+    return data
+
+
+def _goal(told: NewGoal, programme: Programme) -> dict[str, Any]:
+    """A goal's data from the answers. Raises `Stop` when they do not make one."""
+    if told.level not in LEVELS:
+        raise Stop(f"there is no level {told.level}", "Levels are 1 to 5; `simcred checklist` shows them.")
+    if told.track not in (None, "cer", "ls"):
+        raise Stop(f"there is no track {told.track}", "Write cer (Content Enhancement Routines) or ls (Learning Strategies).")
+    track: Track | None = "cer" if told.track == "cer" else "ls" if told.track == "ls" else None
+    if told.level > 3:
+        _demand({"--track": track})
+        data: dict[str, Any] = {"id": f"{track}-{LEVELS[told.level][0].lower()}", "level": told.level, "track": track}
+    else:
+        _demand({"--intervention": told.intervention})
+        data = _with_intervention(str(told.intervention), told.level, track, programme)
+    goal = Goal(data["id"], told.level, data.get("intervention"), data.get("track"))
+    checklist = programme.checklist_for(goal)
+    if checklist is None:
+        raise Stop(f"the programme has no checklist for level {told.level} of this track", "`simcred checklist` shows those it has.", Exit.CANNOT_JUDGE)
+    return {**data, "checklist": {"id": checklist.id, "version": checklist.version}}
+
+
+def _with_intervention(said: str, level: int, track: Track | None, programme: Programme) -> dict[str, Any]:
+    """A goal's data for an intervention said by its id, name or another name in use."""
+    wanted = said.casefold()
+    for known in programme.interventions.values():
+        if wanted in {name.casefold() for name in (known.id, known.name, *known.aliases)}:
+            plain = known.id.removeprefix(f"{known.track}-")
+            return {"id": f"{plain}-{LEVELS[level][0].lower()}", "level": level, "intervention": known.id}
+    if track is None:
+        names = {name: known.id for known in programme.interventions.values() for name in (known.name, known.id)}
+        hint = did_you_mean(said, names) or "If it is new, say its track: --track cer or --track ls."
+        raise Stop(f"{said} is not in the catalogue, so its track is not known", hint)
+    plain = slug_of(said).removeprefix(f"{track}-")
+    return {"id": f"{plain}-{LEVELS[level][0].lower()}", "level": level, "intervention": f"{track}-{plain}", "track": track}
+
+
+def _remarks(goal: dict[str, Any], programme: Programme) -> Iterator[str]:
+    """What is worth saying about a new goal."""
+    name = goal.get("intervention")
+    if name is not None and name not in programme.interventions:
+        near = nearest(name, programme.interventions)
+        yield f"{name} is not in the catalogue." + (f" Near it: {', '.join(near)}." if near else " That is fine for a new routine.")
+
+
+def valid(path: str, name: str, text: str, shapes: Shapes) -> Document:
+    """The text read back. Raises `Stop` with everything that is wrong with it."""
+    document = read(path, text.encode())
+    shapes.check(name, document)
+    errors = [finding for finding in document.findings if finding.severity == "error"]
+    if errors:
+        first = errors[0]
+        more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
+        raise Stop(f"{first.message}{more}", first.hint)
+    return document
+
+
+def opened(path: Path, look: Look) -> tuple[Seen, Portfolio]:
+    """The portfolio a path is in. Raises `Stop` when it cannot be read."""
+    _, seen = one(path, look)
+    usable(seen.found)
+    if seen.facts is None or seen.facts.portfolio is None:
+        raise Stop("portfolio.yaml cannot be read", "Mend it first; `simcred check` says where.", Exit.CANNOT_JUDGE)
+    return seen, seen.facts.portfolio
+
+
+def add_goal(path: Path, told: NewGoal, look: Look) -> tuple[str, list[str]]:
+    """Adds a goal to portfolio.yaml; its id, and remarks."""
+    seen, portfolio = opened(path, look)
+    goal = _goal(told, seen.programme)
+    if any(known.id == goal["id"] for known in portfolio.goals):
+        raise Stop(f"the goal {goal['id']} is there already", "See it with `simcred status`.", Exit.NOT_SAVED)
+    root = seen.spot.root
+    changed = append(PORTFOLIO, (root / PORTFOLIO).read_bytes(), "goals", goal)
+    Changes(root, writes=[(PORTFOLIO, changed)]).apply()
+    return goal["id"], list(_remarks(goal, seen.programme))
+
+
+def drop_goal(path: Path, goal: str, look: Look) -> None:
+    """Takes a goal out of portfolio.yaml; its evidence stays. Refused when somebody has reviewed it or it was submitted."""
+    seen, portfolio = opened(path, look)
+    number = next((n for n, known in enumerate(portfolio.goals) if known.id == goal), None)
+    if number is None:
+        raise Stop(f"there is no goal {goal}", did_you_mean(goal, [known.id for known in portfolio.goals]) or _goals(portfolio))
+    facts = seen.facts
+    if facts is not None and any(paper.portfolio.goal == goal for paper in (*facts.reviews, *facts.submissions)):
+        raise Stop(f"{goal} has been reviewed or submitted, so it is kept", "Ask the centre if it was a mistake.", Exit.NOT_SAVED)
+    root = seen.spot.root
+    changed = remove(PORTFOLIO, (root / PORTFOLIO).read_bytes(), "goals", number)
+    Changes(root, writes=[(PORTFOLIO, changed)]).apply()
+
+
+def _goals(portfolio: Portfolio) -> str:
+    return f"Goals here: {', '.join(goal.id for goal in portfolio.goals) or 'none'}."
+
+
+def remove_item(path: Path, slug: str, look: Look) -> str:
+    """Takes an evidence item out; its folder is kept under `.simcred/removed`. The place it is kept in."""
+    seen, _ = opened(path, look)
+    slug = slug.removesuffix("/").removeprefix("evidence/")
+    root = seen.spot.root
+    if not is_slug(slug) or not (root / "evidence" / slug).is_dir():
+        known = seen.facts.items if seen.facts is not None else {}
+        raise Stop(f"there is no evidence item {slug}", did_you_mean(slug, known) or "`simcred status --all` lists them.")
+    kept, number = f".simcred/removed/{slug}", 1
+    while (root / kept).exists():
+        number += 1
+        kept = f".simcred/removed/{slug}-{number}"
+    Changes(root, moves=[(f"evidence/{slug}", kept)]).apply()
+    return kept
+
+
+def parse_date(text: str) -> str | dict[str, str]:
+    """A day, or START..END, as a manifest writes it. Raises `Stop` when it is neither."""
+    days = text.split("..")
+    try:
+        for day in days:
+            dt.date.fromisoformat(day)
+    except ValueError:
+        raise Stop(f"{text} is not a day", "Write 2026-10-14, or 2026-09-14..2026-11-06 for a stretch of days.") from None
+    if len(days) == 1:
+        return days[0]
+    if len(days) != 2:
+        raise Stop(f"{text} is not a stretch of days", "Write it as 2026-09-14..2026-11-06.")
+    return {"start": days[0], "end": days[1]}

@@ -1,0 +1,90 @@
+"""Runs every rule over one portfolio and returns one Assessment."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from functools import partial
+
+from simcred.findings.finding import Finding, Place, found, ordered
+from simcred.load.facts import PORTFOLIO, Facts
+from simcred.model.outcome import Assessment, GoalAssessment
+from simcred.model.portfolio import Goal
+from simcred.model.programme import Programme
+from simcred.rules import complete, dates, files, references
+from simcred.rules.case import Case, Rule
+from simcred.rules.outcomes import assess_goal
+from simcred.rules.pins import Pins
+from simcred.steps import next_steps
+
+RULES: tuple[Rule, ...] = (
+    references.goals,
+    references.portfolio,
+    references.items,
+    references.reviews,
+    dates.future,
+    dates.reversed_consents,
+    files.listed,
+    files.unlisted,
+    files.content,
+    files.placeholders,
+    files.stray,
+    files.attached,
+    files.scaffold,
+)
+
+
+def assess(
+    facts: Facts,
+    programme: Programme,
+    today: dt.date,
+    *,
+    path: str = ".",
+    folder: str = ".",
+    held_complete: Callable[[str], bool] | None = None,
+) -> Assessment:
+    """Everything the machine says of one portfolio.
+
+    `path` names it in the report, `folder` in commands. `held_complete` says of a goal's id whether its open rows
+    become findings.
+    """
+    case = Case(facts, programme, today)
+    findings = list(facts.findings)
+    if PORTFOLIO not in facts.entries:
+        findings.append(found("MC001", "there is no portfolio.yaml here", Place("."), hint="Start one with `simcred init`."))
+    for rule in RULES:
+        findings.extend(_guarded(rule.__name__, partial(rule, case)))
+    blocked = frozenset(f.about.evidence for f in findings if f.severity == "error" and f.about.evidence is not None)
+    pins = Pins(facts.tree)
+    goals: list[GoalAssessment] = []
+    for goal in case.goals:
+        findings.extend(_guarded(f"the goal {goal.id}", partial(_goal, case, goal, blocked, pins, goals)))
+    if held_complete is not None:
+        findings.extend(f for goal in goals if held_complete(goal.goal.id) for f in complete.findings(case, goal))
+    return Assessment(
+        path=path,
+        readable=facts.portfolio is not None,
+        educator=facts.portfolio.educator.name if facts.portfolio is not None else None,
+        snapshot=(facts.tree.kind, facts.tree.revision),
+        goals=tuple(goals),
+        findings=ordered(findings),
+        next=tuple(next_steps(case, goals, findings, folder)),
+        item_titles={item.slug: item.title for item in case.items()},
+    )
+
+
+def _goal(case: Case, goal: Goal, blocked: frozenset[str], pins: Pins, goals: list[GoalAssessment]) -> list[Finding]:
+    """Assesses one goal into `goals`; findings about its reviews."""
+    assessed, findings = assess_goal(case, goal, blocked, pins)
+    goals.append(assessed)
+    return findings
+
+
+def _guarded(name: str, run: Callable[[], Iterable[Finding]]) -> list[Finding]:
+    """A rule's findings; if it raises, one finding that says it could not be checked."""
+    try:
+        return list(run())
+    except Exception as error:  # whatever it is, the other rules still speak
+        message = f"the check of {name.replace('_', ' ')} could not be done ({type(error).__name__})"
+        hint = "This is a mistake in simcred, not in your files. Please report it."
+        return [found("MC901", message, Place("."), hint=hint, subject=name)]

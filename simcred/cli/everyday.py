@@ -1,0 +1,127 @@
+"""The commands of every day: init, status, add, check."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from simcred.cli.common import Command, done, one_of, say, settings, show, write
+from simcred.exits import Exit, Stop
+
+Portfolio = Annotated[Path, typer.Argument(metavar="[PORTFOLIO]", help="The portfolio's folder; this one when left out.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands to the program."""
+    for command in (init, status, add, check):
+        app.command(cls=Command)(command)
+
+
+def status(
+    portfolio: Portfolio = Path(),
+    every_row: Annotated[bool, typer.Option("--all", help="Every row, and which evidence counts for what.")] = False,
+    exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit 1 while a row due at submission is open.")] = False,
+) -> None:
+    """What is there, what is still missing, and what to do next."""
+    from simcred.app.look import one
+    from simcred.report import FORMATS, text
+
+    chosen = one_of(("text", "json"))
+    batch, seen = one(portfolio, settings().look())
+    if chosen == "text":
+        show(text.status(batch, every_row=every_row))
+    else:
+        write(FORMATS[chosen](batch))
+    if not seen.assessment.readable:
+        done(Exit.CANNOT_JUDGE)
+    if exit_code and any(goal.open_rows("submit") for goal in seen.assessment.goals):
+        done(Exit.WORK)
+
+
+def check(
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]...", help="Portfolios, or folders that hold some; this one when left out.")] = None,
+    complete: Annotated[bool, typer.Option("--complete", help="Open rows are problems too.")] = False,
+    goal: Annotated[str | None, typer.Option(metavar="GOAL", help="With --complete: only this goal must be complete.")] = None,
+    select: Annotated[str | None, typer.Option(metavar="CODES", help="Only these codes (MC3 means all that begin so).")] = None,
+    ignore: Annotated[str | None, typer.Option(metavar="CODES", help="Leave these codes out.")] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
+) -> None:
+    """Is everything valid? Every problem in one go, each with its place and what to do.
+
+    Exit code 0: nothing wrong; 1: something needs work; 3: something could not be read.
+    """
+    from dataclasses import replace
+
+    from simcred.app.look import exit_code, several
+    from simcred.app.selection import Selection, selected
+    from simcred.report import FORMATS, text
+
+    if goal is not None and not complete:
+        raise Stop("--goal goes with --complete", "Write --complete --goal GOAL.")
+    chosen = one_of(("text", "concise", "json"))
+    look = settings().look()
+    if complete:
+        look = replace(look, held_complete=lambda known: goal in (None, known))
+    batch = several(paths or [Path()], look)
+    if goal is not None and not any(g.goal.id == goal for p in batch.portfolios for g in p.goals):
+        known = [g.goal.id for p in batch.portfolios for g in p.goals]
+        raise Stop(f"there is no goal {goal}", f"Goals here: {', '.join(known) or 'none'}.")
+    code = exit_code(batch, batch.all_findings(), strict=strict)
+    if select or ignore:
+        batch = selected(batch, Selection.of(select, ignore))
+        code = exit_code(batch, batch.all_findings(), strict=strict)
+    if chosen == "text":
+        show(text.check(batch))
+    else:
+        write(FORMATS[chosen](batch))
+    done(code)
+
+
+def init(
+    directory: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where the portfolio should be; this folder when left out.")] = Path(),
+    name: Annotated[str | None, typer.Option(metavar="NAME", help="Your name, as it should stand on the credential.")] = None,
+    email: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Your address; a personal one survives a change of employer.")] = None,
+    partner_name: Annotated[str | None, typer.Option(metavar="NAME", help="The developer or specialist who works with you.")] = None,
+    partner_email: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Their address.")] = None,
+    intervention: Annotated[str | None, typer.Option(metavar="NAME", help="The routine or strategy, such as \"Unit Organizer\".")] = None,
+    level: Annotated[int | None, typer.Option(metavar="1-5", help="The level you work towards.")] = None,
+    track: Annotated[str | None, typer.Option(metavar="cer|ls", help="For a routine that is not in the catalogue, and levels 4 and 5.")] = None,
+    school: Annotated[str | None, typer.Option(metavar="NAME", help="Your school.")] = None,
+    division: Annotated[str | None, typer.Option(metavar="NAME", help="Your school division or district.")] = None,
+) -> None:
+    """Start a portfolio.
+
+    Example: simcred init my-portfolio --name "Ana Rivera" --email ana.rivera@example.org --partner-name "Sam Okafor"
+    --partner-email sam.okafor@example.org --intervention "Unit Organizer" --level 2
+    """
+    from simcred.app.writing import Start, start
+
+    told = Start(name, email, partner_name, partner_email, intervention, level, track, school, division)
+    for remark in start(directory, told, settings().look()):
+        say(remark)
+    write(f"{directory.as_posix()}\n")
+
+
+def add(
+    row: Annotated[str, typer.Argument(metavar="ROW", help="The row it is for, such as L2C-04.")],
+    files: Annotated[list[Path] | None, typer.Argument(metavar="[FILE]...", help="Files to copy into the portfolio.")] = None,
+    goal: Annotated[str | None, typer.Option(metavar="GOAL", help="The goal, when several have this row.")] = None,
+    kind: Annotated[str | None, typer.Option(metavar="KIND", help="What it is, when the row takes several kinds.")] = None,
+    date: Annotated[str | None, typer.Option(metavar="DATE", help="The day, or START..END; today when left out.")] = None,
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help="What it is, in a line.")] = None,
+    link: Annotated[list[str] | None, typer.Option(metavar="URL", help="A web address of evidence kept elsewhere.")] = None,
+    set_: Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="A field, such as log.went_well=\"...\"; repeatable.")] = None,
+) -> None:
+    """Add evidence for a row: files are copied, and what the row already says is filled in.
+
+    Example: simcred add L2C-02 draft.pdf --date 2026-09-18
+    """
+    from simcred.app.adding import Addition, add_evidence
+
+    told = Addition(row, tuple(files or ()), goal, kind, date, title, tuple(link or ()), tuple(set_ or ()))
+    slug, remarks = add_evidence(Path(), told, settings().look())
+    for remark in remarks:
+        say(remark)
+    write(f"evidence/{slug}\n")

@@ -1,0 +1,116 @@
+"""Learning what is asked: checklist, goal, remove, explain, help."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from typer.core import TyperGroup
+
+from simcred.cli.common import Command, one_of, say, settings, show, write
+from simcred.exits import Stop
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands to the program."""
+    for command in (checklist, remove, explain):
+        app.command(cls=Command)(command)
+    app.command(name="help", cls=Command)(help_)
+    goals = typer.Typer(cls=TyperGroup, rich_markup_mode=None, no_args_is_help=True, help="Add or drop what you work towards.")
+    goals.command(name="add", cls=Command)(goal_add)
+    goals.command(name="drop", cls=Command)(goal_drop)
+    app.add_typer(goals, name="goal")
+
+
+def goal_add(
+    intervention: Annotated[str | None, typer.Argument(metavar="[INTERVENTION]", help="The routine or strategy, such as \"Unit Organizer\".")] = None,
+    level: Annotated[int | None, typer.Option(metavar="1-5", help="The level.")] = None,
+    track: Annotated[str | None, typer.Option(metavar="cer|ls", help="For levels 4 and 5, and routines that are not in the catalogue.")] = None,
+) -> None:
+    """Add a goal: a level of a routine or strategy.
+
+    Example: simcred goal add "Unit Organizer" --level 2
+    """
+    from simcred.app.writing import NewGoal, add_goal
+
+    goal, remarks = add_goal(Path(), NewGoal(intervention, level, track), settings().look())
+    for remark in remarks:
+        say(remark)
+    write(f"{goal}\n")
+
+
+def goal_drop(goal: Annotated[str, typer.Argument(metavar="GOAL", help="The goal's id, as status shows it.")]) -> None:
+    """Drop a goal; its evidence stays where it is."""
+    from simcred.app.writing import drop_goal
+
+    drop_goal(Path(), goal, settings().look())
+    say(f"{goal} is no goal any more. Its evidence is still there.")
+
+
+def remove(item: Annotated[str, typer.Argument(metavar="ITEM", help="The item's folder under evidence/.")]) -> None:
+    """Take an evidence item out; nothing is deleted, it is put aside."""
+    from simcred.app.writing import remove_item
+
+    kept = remove_item(Path(), item, settings().look())
+    say(f"{item} is taken out. To bring it back, move {kept} to evidence/.")
+    write(f"{kept}\n")
+
+
+def checklist(
+    level: Annotated[int | None, typer.Argument(metavar="[LEVEL]", help="1 to 5; every checklist when left out.")] = None,
+    track: Annotated[str | None, typer.Option(metavar="cer|ls", help="Only this track.")] = None,
+    kinds: Annotated[bool, typer.Option("--kinds", help="The kinds of evidence instead.")] = False,
+    interventions: Annotated[bool, typer.Option("--interventions", help="The routines and strategies instead.")] = False,
+) -> None:
+    """What a level asks for, row by row, and how sure that is."""
+    from simcred.app.programme import programme_here
+    from simcred.report import reading
+
+    one_of(("text",))
+    programme = programme_here(settings().look())
+    if kinds:
+        show(reading.kinds(programme))
+    elif interventions:
+        show(reading.interventions(programme, track))
+    else:
+        wanted = [c for c in programme.checklists.values() if level in (None, c.level) and track in (None, c.track) or (level == c.level and c.track == "any")]
+        if not wanted:
+            have = ", ".join(f"{c.level} ({c.track})" for c in programme.checklists.values())
+            raise Stop("the programme has no such checklist", f"It has levels {have}.")
+        show(reading.checklists(programme, sorted(wanted, key=lambda c: (c.level, c.track)), every_row=level is not None))
+
+
+def explain(
+    what: Annotated[str | None, typer.Argument(metavar="[CODE|ROW]", help="A code such as MC301, or a row such as L2C-05c; all codes when left out.")] = None,
+) -> None:
+    """What a code or a row means, why it is asked, and what to do."""
+    from simcred.app.programme import programme_here
+    from simcred.findings.catalogue import catalogue
+    from simcred.report import reading
+    from simcred.words import did_you_mean
+
+    one_of(("text",))
+    codes = catalogue()
+    if what is None:
+        show(reading.codes(codes.values()))
+        return
+    if what.upper() in codes:
+        show(reading.code(codes[what.upper()]))
+        return
+    programme = programme_here(settings().look())
+    rows = {row.id.casefold(): (held, row) for held in programme.checklists.values() for row in held.rows}
+    if what.casefold() not in rows:
+        near = did_you_mean(what.upper(), [*codes, *(row.id for _, row in rows.values())])
+        raise Stop(f"nothing is called {what}", near or "`simcred explain` lists the codes, `simcred checklist` the rows.")
+    held, row = rows[what.casefold()]
+    show(reading.row(programme, held, row))
+
+
+def help_(topic: Annotated[str | None, typer.Argument(metavar="[TOPIC]", help="exit-codes.")] = None) -> None:
+    """More about a topic: exit-codes."""
+    from simcred.report import reading
+
+    if topic not in (None, "exit-codes"):
+        raise Stop(f"there is no help on {topic}", "There is: exit-codes. For a command: simcred COMMAND --help.")
+    show(reading.exit_codes())

@@ -1,0 +1,84 @@
+"""One problem: code, severity, message, place, hint. The long text is looked up by code."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from simcred.findings.catalogue import code_of
+
+Severity = Literal["error", "warning", "note"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where: a path, and lines and columns from 1 in code points, None where they are unknown."""
+
+    path: str
+    line: int | None = None
+    column: int | None = None
+    end_line: int | None = None
+    end_column: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a finding concerns: a goal, a row, an evidence item, each by its id, or None."""
+
+    goal: str | None = None
+    row: str | None = None
+    evidence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One problem in somebody's files. `subject` tells apart findings of one code in one file; it holds no line."""
+
+    code: str
+    severity: Severity
+    message: str
+    place: Place
+    hint: str = ""
+    about: About = About()
+    subject: str = ""
+
+    def moved(self, prefix: str) -> Finding:
+        """The same finding with its path below `prefix`."""
+        path = f"{prefix}/{self.place.path}" if prefix not in ("", ".") else self.place.path
+        return replace(self, place=replace(self.place, path=path))
+
+
+def found(
+    code: str,
+    message: str,
+    place: Place,
+    *,
+    hint: str = "",
+    about: About = About(),
+    subject: str = "",
+    severity: Severity | None = None,
+) -> Finding:
+    """A finding of that code, with the severity of the catalogue unless another is given."""
+    return Finding(code, severity or code_of(code).severity, message, place, hint, about, subject)
+
+
+def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings in the order people read them: by file, then line, then code."""
+    return tuple(
+        sorted(findings, key=lambda f: (f.place.path, f.place.line or 0, f.place.column or 0, f.code, f.subject, f.message))
+    )
+
+
+def fingerprints(findings: Iterable[Finding]) -> Iterator[str]:
+    """One fingerprint a finding, in order: stable when lines move, and never the same twice in one report."""
+    seen: Counter[str] = Counter()
+    for finding in findings:
+        about = finding.about
+        parts = (finding.code, finding.place.path, about.goal, about.row, about.evidence, finding.subject)
+        base = "\0".join(part or "" for part in parts)
+        seen[base] += 1
+        yield hashlib.sha256(f"{base}\0{seen[base]}".encode("utf-8", "surrogatepass")).hexdigest()[:24]

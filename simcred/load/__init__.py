@@ -1,0 +1,1 @@
+"""Bytes to values and findings: strict YAML with positions, the JSON Schemas, one generic decoder."""

@@ -1,0 +1,69 @@
+"""Which names and paths may stand in a portfolio, the same on every system."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from simcred.load.characters import bad_characters
+
+MAX_PATH = 200
+_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\.|$)", re.IGNORECASE)
+_GIT = re.compile(r"\.git|git~[0-9]", re.IGNORECASE)
+_FORBIDDEN = set('<>:"\\|?*')
+
+
+def name_problem(name: str) -> str | None:
+    """Why a file or folder may not have this name, in a few words; None when it may."""
+    if not name or len(name) > 100:
+        return "is empty" if not name else "is longer than 100 characters"
+    if name in (".", ".."):
+        return "leads to another folder"
+    if any(True for _ in bad_characters(name)) or any(char in name for char in "\t\n\r\ufeff"):
+        return "holds an invisible character"
+    if bad := sorted(_FORBIDDEN & set(name)):
+        return f"holds {' '.join(bad)}, which Windows does not allow"
+    if name != name.strip() or name.endswith("."):
+        return "begins or ends with a space, or ends with a full stop"
+    if _RESERVED.match(name):
+        return "is a name that Windows keeps for itself"
+    if _GIT.match(name):
+        return "is a name that git keeps for itself"
+    if unicodedata.normalize("NFC", name) != name:
+        return "is written with separate accents, which not every system keeps"
+    return None
+
+
+def path_problem(path: str) -> str | None:
+    """Why a manifest may not name this path; None when it may. A path is relative, with / between its names."""
+    if path.startswith(("/", "~")) or re.match(r"[A-Za-z]:", path):
+        return "does not start in this folder"
+    if "://" in path:
+        return "is a web address; it belongs under `links`"
+    if "\\" in path:
+        return "has a backslash; write / between folders"
+    if len(path) > MAX_PATH:
+        return f"is longer than {MAX_PATH} characters"
+    for name in path.split("/"):
+        if problem := name_problem(name):
+            return problem
+    return None
+
+
+def folded(path: str) -> str:
+    """What two paths have in common when some system takes them for the same name."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", path).casefold())
+
+
+_SLUG = re.compile(r"[a-z0-9][a-z0-9._-]{0,62}\Z")
+
+
+def is_slug(name: str) -> bool:
+    """Whether a folder may be an evidence item's: small letters, digits, dots, underscores and hyphens."""
+    return _SLUG.match(name) is not None
+
+
+def slug_of(text: str) -> str:
+    """A slug from any text; empty when nothing of it can stand in one."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:50].strip("-")

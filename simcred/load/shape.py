@@ -1,0 +1,255 @@
+"""The shape of files: JSON Schemas from `schemas/`, a kind's fields as data, and disagreements as findings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from simcred import resources
+from simcred.findings.finding import Finding, found
+from simcred.load.reader import Document, Pointer
+from simcred.load.validator import Problem, Schema, Validator, prepare
+from simcred.model.programme import Kind
+from simcred.words import cut, did_you_mean, either
+
+FORMATS = ("portfolio", "evidence", "review", "submission", "programme", "interventions", "kinds", "checklist", "form", "people")
+
+
+@cache
+def schema(name: str) -> Schema:
+    """The published schema of a file format, such as `portfolio`."""
+    loaded: Schema = json.loads(resources.data(f"schemas/{name}.json"))
+    return loaded
+
+
+@cache
+def _plain_validator(name: str) -> Validator:
+    return prepare(schema(name))
+
+
+def evidence_schema(kind: Kind) -> Schema:
+    """The evidence schema with one kind's own fields in it."""
+    base = schema("evidence")
+    needs = [need.split(".")[0] for need in kind.needs]
+    if kind.intervention == "required":
+        needs.append("intervention")
+    required = list(dict.fromkeys([*base["required"], *needs]))
+    return {**base, "properties": {**base["properties"], **kind.fields}, "required": required}
+
+
+def editor_schema(kinds: Mapping[str, Kind]) -> Schema:
+    """The evidence schema for editors: every kind's fields, each kind's demands under if/then."""
+    base = schema("evidence")
+    fields: dict[str, list[Any]] = {}
+    for kind in kinds.values():
+        for name, shape in kind.fields.items():
+            fields.setdefault(name, []).append(shape)
+    merged = {name: shapes[0] if len(shapes) == 1 else {"anyOf": shapes} for name, shapes in fields.items()}
+    rules = []
+    for kind in kinds.values():
+        demands = {"properties": dict(kind.fields), "required": evidence_schema(kind)["required"]}
+        rules.append({"if": {"properties": {"kind": {"const": kind.id}}, "required": ["kind"]}, "then": demands})
+    properties = {**base["properties"], **merged, "kind": {"enum": list(kinds), "description": "What the item is."}}
+    return {**base, "properties": properties, "allOf": rules}
+
+
+class Shapes:
+    """Prepared validators: one a format, one a kind of evidence."""
+
+    def __init__(self, kinds: Mapping[str, Kind] | None = None) -> None:
+        self._kinds = kinds or {}
+        self._by_kind: dict[str, Validator] = {}
+
+    def _for(self, name: str, data: Mapping[str, Any]) -> tuple[Schema, Validator, str]:
+        """The schema and validator for a file, and whose fields it has, in words."""
+        kind = self._kinds.get(str(data.get("kind"))) if name == "evidence" else None
+        if kind is None:
+            return schema(name), _plain_validator(name), name
+        if kind.id not in self._by_kind:
+            self._by_kind[kind.id] = prepare(evidence_schema(kind))
+        return evidence_schema(kind), self._by_kind[kind.id], f"{kind.id} item"
+
+    def check(self, name: str, document: Document) -> None:
+        """Adds a finding to the document for everything that does not fit its format."""
+        data = document.data
+        if data is None:
+            return
+        other = _other_format(name, document, data)
+        if other is not None:
+            document.findings.append(other)
+            if other.code == "MC206":
+                return
+        used, validator, whose = self._for(name, data)
+        if validator.is_valid(data):
+            return
+        for problem in validator.problems(data):
+            if other is None or problem.pointer != ("schema",):
+                document.findings.extend(_findings(document, used, problem, whose))
+
+
+def _other_format(name: str, document: Document, data: Mapping[str, Any]) -> Finding | None:
+    """A finding when the `schema` line names a newer version or another kind of file."""
+    said = data.get("schema")
+    if said == f"simcred/{name}/1" or not isinstance(said, str):
+        return None
+    place = document.place(("schema",))
+    family, _, version = said.rpartition("/")
+    if family == f"simcred/{name}" and version.isdigit() and int(version) > 1:
+        hint = "Update simcred, or ask whoever made the file for an older one."
+        return found("MC206", f"this file is in format {said}; this program knows simcred/{name}/1", place, hint=hint)
+    hint = f"Write `schema: simcred/{name}/1`."
+    return found("MC207", f"this should be a file of format simcred/{name}/1 but says {cut(said, 40)}", place, hint=hint)
+
+
+def label(pointer: Pointer) -> str:
+    """A value's name for people: `email` (educator), `level` (goals, entry 1)."""
+    if not pointer:
+        return "the file"
+    steps = [f"entry {step + 1}" if isinstance(step, int) else step for step in pointer]
+    last = f"`{steps[-1]}`" if isinstance(pointer[-1], str) else steps[-1]
+    return f"{last} ({', '.join(steps[:-1])})" if len(steps) > 1 else last
+
+
+def _node(used: Schema, path: tuple[str | int, ...]) -> Any:
+    """The schema node that holds the last keyword of `path`, references followed."""
+    node: Any = used
+    for step in path[:-1]:
+        node = _resolved(used, node) if step != "$ref" else node
+        if step == "$ref":
+            continue
+        try:
+            node = node[step]
+        except (KeyError, IndexError, TypeError):
+            return {}
+    return _resolved(used, node)
+
+
+def _resolved(used: Schema, node: Any) -> Any:
+    """The node a `$ref` leads to, with what stands beside the reference."""
+    while isinstance(node, Mapping) and "$ref" in node:
+        target: Any = used
+        for step in str(node["$ref"]).removeprefix("#/").split("/"):
+            target = target[step]
+        node = {**target, **{key: value for key, value in node.items() if key != "$ref"}}
+    return node
+
+
+def _value(data: Any, pointer: Pointer) -> Any:
+    for step in pointer:
+        data = data[step]
+    return data
+
+
+def _findings(document: Document, used: Schema, problem: Problem, whose: str) -> Iterator[Finding]:
+    """One problem as findings."""
+    subject = "/".join(map(str, problem.pointer))
+    node = _node(used, problem.schema_path)
+    if problem.keyword == "required":
+        yield from _missing(document, problem, node, whose, subject)
+    elif problem.keyword == "additionalProperties" and problem.names:
+        yield from _unexpected(document, problem, node, whose, subject)
+    elif problem.keyword in ("anyOf", "oneOf") and (best := _best_branch(problem)):
+        for inner in best:
+            yield from _findings(document, used, inner, whose)
+    else:
+        yield _misfit(document, problem, node, subject)
+
+
+def _missing(document: Document, problem: Problem, node: Any, whose: str, subject: str) -> Iterator[Finding]:
+    """Keys that must be there."""
+    where = f" of {label(problem.pointer)}" if problem.pointer else ""
+    for name in problem.names:
+        text = _resolved_description(node, name)
+        yield found(
+            "MC202",
+            f"`{name}`{where} is missing" + ("" if problem.pointer else f"; every {whose} needs it"),
+            document.place(problem.pointer),
+            hint=f"Add `{name}:`" + (f" ({text})" if text else "."),
+            subject=f"{subject}/{name}",
+        )
+
+
+def _resolved_description(node: Any, name: str) -> str:
+    shape = node.get("properties", {}).get(name, {}) if isinstance(node, Mapping) else {}
+    return str(shape.get("description", "")).rstrip(".")
+
+
+def _unexpected(document: Document, problem: Problem, node: Any, whose: str, subject: str) -> Iterator[Finding]:
+    """Keys that nobody knows."""
+    known = list(node.get("properties", {})) if isinstance(node, Mapping) else []
+    for name in problem.names:
+        where = label(problem.pointer) if problem.pointer else f"this {whose}"
+        hint = did_you_mean(name, known) or (f"Known here: {', '.join(known)}." if len(known) <= 12 else "")
+        yield found(
+            "MC201",
+            f"{where} has no `{cut(name, 40)}`",
+            document.place((*problem.pointer, name), key=True),
+            hint=f"{hint} Keys of your own begin with x-.".strip(),
+            subject=f"{subject}/{name}",
+        )
+
+
+def _best_branch(problem: Problem) -> tuple[Problem, ...]:
+    """The alternative the value was meant to be: the one that has its type; none when no alternative has, or several."""
+    fitting = [
+        branch
+        for branch in problem.branches
+        if branch and not any(inner.keyword in ("type", "const", "enum") and inner.pointer == problem.pointer for inner in branch)
+    ]
+    return fitting[0] if len(fitting) == 1 else ()
+
+
+_RANGE = {"minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "pattern", "propertyNames", "maxProperties", "minProperties"}
+
+
+def _misfit(document: Document, problem: Problem, node: Any, subject: str) -> Finding:
+    """A value that is not what it should be."""
+    name, place = label(problem.pointer), document.place(problem.pointer)
+    value = _value(document.data, problem.pointer)
+    expects = node.get("x-expects") if isinstance(node, Mapping) else None
+    if problem.keyword in ("enum", "const"):
+        return _not_one_of(name, value, node, subject, place)
+    if problem.keyword == "oneOf" and not expects:
+        expects = "one of the alternatives"
+    if problem.keyword == "format" or (problem.keyword == "pattern" and node.get("format") == "date"):
+        return found("MC205", f"{name} is {_said(value)}, which is not a day of the calendar", place, hint="Write year-month-day, such as 2026-10-14.", subject=subject)
+    wanted = expects or _type_words(node.get("type"))
+    code = "MC208" if problem.keyword in _RANGE else "MC203"
+    empty = value in ("", [], {}, None)
+    message = f"{name} is empty" if empty else f"{name} is {_said(value)}"
+    return found(code, message, place, hint=f"It should be {wanted}.{_quote_hint(value, node)}", subject=subject)
+
+
+def _not_one_of(name: str, value: Any, node: Mapping[str, Any], subject: str, place: Any) -> Finding:
+    """A value outside a closed set."""
+    allowed = [json.dumps(v) if not isinstance(v, str) else v for v in node.get("enum", [node.get("const")])]
+    near = did_you_mean(str(value), allowed)
+    return found("MC204", f"{name} is {_said(value)}", place, hint=f"It can be {either(allowed)}. {near}".strip(), subject=subject)
+
+
+def _quote_hint(value: Any, node: Mapping[str, Any]) -> str:
+    """What to do about a number where text is wanted, and the like."""
+    wanted = node.get("type")
+    if wanted == "string" and isinstance(value, (int, float)):
+        return ' Put it in quotes: "' + str(value).lower() + '".'
+    if wanted == "boolean" and isinstance(value, str) and value.lower() in ("yes", "no", "on", "off"):
+        return " Write true or false."
+    return ""
+
+
+def _type_words(wanted: Any) -> str:
+    words = {"string": "text", "integer": "a whole number", "number": "a number", "boolean": "true or false", "array": "a list", "object": "a group of `key: value` lines"}
+    return words.get(str(wanted), "something else")
+
+
+def _said(value: Any) -> str:
+    """What somebody wrote, short enough to repeat."""
+    if isinstance(value, str):
+        return f'"{cut(value, 60)}"'
+    if isinstance(value, bool) or value is None:
+        return {True: "true", False: "false", None: "empty"}[value]
+    if isinstance(value, Mapping):
+        return "a group of `key: value` lines"
+    return "a list" if isinstance(value, list) else str(value)

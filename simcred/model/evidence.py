@@ -1,0 +1,112 @@
+"""One item of evidence. Shapes stand in schemas/evidence.json; a kind's own fields in kinds.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from simcred.model.days import Span
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFile:
+    """One file of an item; `path` is relative to the item's folder."""
+
+    path: str
+    description: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """A digest that binds a file kept elsewhere: SHA-256 over a salt (kept with the file) and then the file."""
+
+    algorithm: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Evidence kept elsewhere. `size` in bytes, `length` as hours:minutes:seconds."""
+
+    url: str
+    description: str | None = None
+    commitment: Commitment | None = None
+    size: int | None = None
+    media_type: str | None = None
+    length: str | None = None
+    access: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleShown:
+    """Who can be seen or heard in an item."""
+
+    shown: tuple[str, ...] = ()
+    heard: tuple[str, ...] = ()
+    deidentified: bool = False
+    consent: tuple[str, ...] = ()
+
+    @property
+    def needs_consent(self) -> bool:
+        """Whether somebody can be recognised in the item."""
+        return bool(self.shown or self.heard) and not self.deidentified
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceItem:
+    """evidence/<slug>/evidence.yaml. `data` is the decoded file, for rows that ask for a field by its dotted name."""
+
+    slug: str
+    title: str
+    kind: str
+    date: Span
+    data: Mapping[str, object]
+    intervention: tuple[str, ...] = ()
+    by: str | None = None
+    teacher: Literal["own", "guided"] = "own"
+    narrative: str | None = None
+    narrative_file: str | None = None
+    files: tuple[EvidenceFile, ...] = ()
+    links: tuple[Link, ...] = ()
+    people: PeopleShown = PeopleShown()
+    follows: str | None = None
+    status: Literal["active", "withdrawn"] = "active"
+    not_for: tuple[str, ...] = ()
+
+    @property
+    def folder(self) -> str:
+        """The item's folder, from the portfolio's."""
+        return f"evidence/{self.slug}"
+
+    @property
+    def manifest(self) -> str:
+        """The item's manifest, from the portfolio's folder."""
+        return f"evidence/{self.slug}/evidence.yaml"
+
+    def paths(self) -> Iterator[str]:
+        """Every file the item is made of, its manifest first, from the portfolio's folder."""
+        yield self.manifest
+        if self.narrative_file is not None:
+            yield f"{self.folder}/{self.narrative_file}"
+        for file in self.files:
+            yield f"{self.folder}/{file.path}"
+
+
+MISSING = object()
+"""What `field` answers for a field that is not there."""
+
+
+def field(item: EvidenceItem, dotted: str) -> object:
+    """The value of a dotted field such as `log.went_well`, or `MISSING`.
+
+    Every step is a mapping. `narrative` is there for words in the manifest and for words in a file of their own.
+    """
+    if dotted == "narrative" and item.narrative_file is not None:
+        return item.narrative_file
+    value: object = item.data
+    for step in dotted.split("."):
+        if not isinstance(value, Mapping) or step not in value:
+            return MISSING
+        value = value[step]
+    return MISSING if value is None else value

@@ -1,0 +1,125 @@
+"""What an assessment says: one outcome a row, one state a goal, findings and next steps."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from simcred.findings.finding import Finding
+from simcred.model.checklist import Checklist, Row
+from simcred.model.portfolio import Goal, Track
+
+OutcomeWord = Literal["met", "unmet", "waiting", "outdated", "not-applicable", "cannot-tell"]
+Judgement = Literal["none", "met", "not-yet", "question", "not-applicable"]
+State = Literal["collecting", "ready", "submitted", "returned", "recommended", "awarded", "revoked"]
+Why = Literal[
+    "", "too-few", "not-different", "out-of-order", "no-person", "no-attestation", "no-consent", "not-yet", "asked", "unreadable"
+]
+STATES: tuple[State, ...] = ("collecting", "ready", "submitted", "returned", "recommended", "awarded", "revoked")
+
+
+@dataclass(frozen=True, slots=True)
+class RowOutcome:
+    """One row of one goal. `have` and `need` count items (parts, for all_of); `evidence` are the slugs that counted.
+
+    `advised` is the recommended number where it is larger than what is there, else None. `why` names the kind of
+    cause when the row is open; `reason` says it in a sentence.
+    """
+
+    row: Row
+    outcome: OutcomeWord
+    judgement: Judgement = "none"
+    have: int = 0
+    need: int = 0
+    advised: int | None = None
+    evidence: tuple[str, ...] = ()
+    waiting_for: str | None = None
+    reason: str | None = None
+    why: Why = ""
+
+    @property
+    def open(self) -> bool:
+        """Whether the row still needs something."""
+        return self.outcome not in ("met", "not-applicable")
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Must-rows of a goal; rows that do not apply are left out."""
+
+    met: int
+    open: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class GoalAssessment:
+    """One goal: its checklist (None when there is none), its state and its rows in the checklist's order.
+
+    `changed` says whether what was submitted has changed since; None before a submission.
+    """
+
+    goal: Goal
+    track: Track | None
+    name: str
+    checklist: Checklist | None
+    state: State
+    changed: bool | None
+    assurance: Literal["claimed", "committed", "signed"]
+    rows: tuple[RowOutcome, ...]
+
+    @property
+    def counts(self) -> Counts:
+        """Counts of the must-rows."""
+        musts = [row for row in self.rows if row.row.category == "must" and row.outcome != "not-applicable"]
+        met = sum(not row.open for row in musts)
+        return Counts(met, len(musts) - met, len(musts))
+
+    def open_rows(self, due: str | None = None) -> list[RowOutcome]:
+        """Must-rows that are open, of one due date or of all."""
+        return [r for r in self.rows if r.open and r.row.category == "must" and due in (None, r.row.due)]
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What to do next, in a sentence, and the command that does it (it starts with `simcred`)."""
+
+    text: str
+    command: str
+    goal: str | None = None
+    row: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Everything the machine says of one portfolio on one day.
+
+    `path` is where it lies, relative to the report's base. `item_titles` has every item that could be read.
+    """
+
+    path: str
+    readable: bool
+    educator: str | None
+    snapshot: tuple[str, str | None]
+    goals: tuple[GoalAssessment, ...]
+    findings: tuple[Finding, ...]
+    next: tuple[NextStep, ...]
+    item_titles: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A whole report: its base folder, day, programme, portfolios, and findings that belong to no portfolio."""
+
+    base: str
+    date: dt.date
+    programme: tuple[str, str, str, str]
+    notice: str
+    portfolios: tuple[Assessment, ...]
+    findings: tuple[Finding, ...] = ()
+
+    def all_findings(self) -> list[Finding]:
+        """Every finding: the report's own and then each portfolio's."""
+        return [*self.findings, *(finding for portfolio in self.portfolios for finding in portfolio.findings)]

@@ -1,0 +1,131 @@
+"""The educator's own words about a portfolio: who, with whom, towards what. Shapes stand in schemas/portfolio.json."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+from simcred.model.days import Span
+
+Track = Literal["cer", "ls"]
+
+LEVELS = {
+    1: ("PL", "Professional Learning"),
+    2: ("FI", "Fidelity of Implementation"),
+    3: ("SP", "Specialist"),
+    4: ("PD", "SIM Professional Developer"),
+    5: ("PDL", "SIM Professional Development Leader"),
+}
+"""Level -> (code used in badge names, title)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Educator:
+    """Whose portfolio it is."""
+
+    name: str
+    email: str
+    school: str | None = None
+    division: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """The SIM Professional Developer or specialist who works with the educator; `person` is an id in people.yaml."""
+
+    person: str
+    name: str
+    email: str | None = None
+    since: dt.date | None = None
+    through: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistRef:
+    """The checklist a goal was started with."""
+
+    id: str
+    version: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """When and where the educator joined the badge; a record only."""
+
+    date: dt.date
+    page: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """Who pays for the credential."""
+
+    by: str
+    reference: str | None = None
+    grant: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """One level of one intervention, or of a track at levels 4 and 5."""
+
+    id: str
+    level: int
+    intervention: str | None = None
+    track: Track | None = None
+    checklist: ChecklistRef | None = None
+    joined: Joined | None = None
+    payment: Payment | None = None
+    posted: tuple[str, ...] = ()
+    partner: Partner | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """Where signed permissions are kept, what they cover and until when; never the forms themselves."""
+
+    id: str
+    covers: tuple[str, ...]
+    uses: tuple[str, ...]
+    signed: Span
+    held_by: str
+    count: int | None = None
+    until: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Earned:
+    """A badge already held elsewhere."""
+
+    level: int
+    date: dt.date
+    intervention: str | None = None
+    track: Track | None = None
+    page: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotApplicable:
+    """The educator's statement that a row does not apply."""
+
+    goal: str
+    row: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """portfolio.yaml."""
+
+    id: str
+    educator: Educator
+    goals: tuple[Goal, ...]
+    partner: Partner | None = None
+    consents: tuple[Consent, ...] = ()
+    earned: tuple[Earned, ...] = ()
+    not_applicable: tuple[NotApplicable, ...] = ()
+
+    def partner_of(self, goal: Goal) -> Partner | None:
+        """The goal's own partner, else the portfolio's."""
+        return goal.partner or self.partner

@@ -1,0 +1,103 @@
+"""A programme: its kinds, interventions, checklists, forms and people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from simcred.model.checklist import Checklist
+from simcred.model.people import People
+from simcred.model.portfolio import Goal, Track
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A limit, how serious it is to go over it, and where its number comes from."""
+
+    value: int
+    severity: Literal["error", "warning", "note"]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What an evidence item can be. `enough` says what makes an item complete."""
+
+    id: str
+    title: str
+    what: str
+    enough: tuple[str, ...]
+    formats: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    intervention: Literal["required", "optional"] = "required"
+    fields: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    prompts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Intervention:
+    """One routine or strategy of the catalogue."""
+
+    id: str
+    name: str
+    track: Track
+    provenance: str
+    status: str
+    aliases: tuple[str, ...] = ()
+    group: str | None = None
+    device: str | None = None
+    mnemonic: str | None = None
+    badge_codes: tuple[str, ...] = ()
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of a form."""
+
+    id: str
+    text: str
+    part: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form that a reviewer fills in."""
+
+    id: str
+    title: str
+    basis: str
+    questions: tuple[Question, ...]
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """Everything a programme says. `digest` is the SHA-256 over its files; `place` is where it was found."""
+
+    name: str
+    version: str
+    status: Literal["starter", "official"]
+    notice: str
+    limits: Mapping[str, Limit] = field(default_factory=dict)
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
+    interventions: Mapping[str, Intervention] = field(default_factory=dict)
+    checklists: Mapping[str, Checklist] = field(default_factory=dict)
+    forms: Mapping[str, Form] = field(default_factory=dict)
+    people: People | None = None
+    digest: str = ""
+    place: str = ""
+
+    def track_of(self, goal: Goal) -> Track | None:
+        """The goal's track: its intervention's, else the one it names."""
+        known = self.interventions.get(goal.intervention or "")
+        return known.track if known is not None else goal.track
+
+    def checklist_for(self, goal: Goal) -> Checklist | None:
+        """The checklist a goal names, else the one that serves its level and track."""
+        if goal.checklist is not None:
+            return self.checklists.get(goal.checklist.id)
+        track = self.track_of(goal)
+        fits = (c for c in self.checklists.values() if c.level == goal.level and c.track in ("any", track))
+        return next(fits, None)

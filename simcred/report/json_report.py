@@ -1,0 +1,117 @@
+"""The report as JSON, `simcred.report/1`, as published in schemas/report.json: every key always there, ASCII."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from simcred import __version__
+from simcred.findings.finding import SEVERITIES, Finding, fingerprints
+from simcred.model.outcome import Assessment, Batch, GoalAssessment, RowOutcome
+
+FORMAT = "simcred.report/1"
+
+
+def render(batch: Batch) -> str:
+    """The whole report."""
+    return json.dumps(as_data(batch), indent=2, ensure_ascii=True, allow_nan=False) + "\n"
+
+
+def as_data(batch: Batch) -> dict[str, Any]:
+    """The report as plain data."""
+    prints = fingerprints([*batch.findings, *(f.moved(p.path) for p in batch.portfolios for f in p.findings)])
+    own = [_finding(finding, next(prints)) for finding in batch.findings]
+    name, version, digest, status = batch.programme
+    states = Counter(goal.state for portfolio in batch.portfolios for goal in portfolio.goals)
+    return {
+        "schema": FORMAT,
+        "tool": {"name": "simcred", "version": __version__},
+        "date": batch.date.isoformat(),
+        "base": batch.base,
+        "programme": {"name": name, "version": version, "digest": digest, "status": status, "notice": batch.notice},
+        "portfolios": [_portfolio(portfolio, prints) for portfolio in batch.portfolios],
+        "findings": own,
+        "summary": _summary(batch.all_findings()),
+        "totals": {
+            "portfolios": len(batch.portfolios),
+            "unreadable": sum(not portfolio.readable for portfolio in batch.portfolios),
+            "goals": dict(sorted(states.items())),
+        },
+    }
+
+
+def _portfolio(portfolio: Assessment, prints: Iterator[str]) -> dict[str, Any]:
+    kind, revision = portfolio.snapshot
+    return {
+        "path": portfolio.path,
+        "readable": portfolio.readable,
+        "educator": {"name": portfolio.educator},
+        "snapshot": {"kind": kind, "revision": revision},
+        "goals": [_goal(goal) for goal in portfolio.goals],
+        "findings": [_finding(finding, next(prints)) for finding in portfolio.findings],
+        "summary": _summary(portfolio.findings),
+        "next": [{"text": step.text, "command": step.command} for step in portfolio.next],
+    }
+
+
+def _goal(goal: GoalAssessment) -> dict[str, Any]:
+    counts, checklist = goal.counts, goal.checklist
+    pinned = None
+    if checklist is not None:
+        pinned = {"id": checklist.id, "version": checklist.version, "digest": checklist.digest, "status": checklist.status}
+    return {
+        "id": goal.goal.id,
+        "level": goal.goal.level,
+        "track": goal.track,
+        "intervention": goal.goal.intervention,
+        "checklist": pinned,
+        "state": goal.state,
+        "changed": goal.changed,
+        "assurance": goal.assurance,
+        "counts": {"met": counts.met, "open": counts.open, "total": counts.total},
+        "rows": [_row(row) for row in goal.rows],
+    }
+
+
+def _row(outcome: RowOutcome) -> dict[str, Any]:
+    row = outcome.row
+    return {
+        "id": row.id,
+        "title": row.title,
+        "category": row.category,
+        "due": row.due,
+        "basis": row.basis,
+        "outcome": outcome.outcome,
+        "judgement": outcome.judgement,
+        "have": outcome.have,
+        "need": outcome.need,
+        "evidence": list(outcome.evidence),
+        "waiting_for": outcome.waiting_for,
+        "reason": outcome.reason,
+    }
+
+
+def _finding(finding: Finding, fingerprint: str) -> dict[str, Any]:
+    place, about = finding.place, finding.about
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "message": finding.message,
+        "path": place.path,
+        "line": place.line,
+        "column": place.column,
+        "end_line": place.end_line,
+        "end_column": place.end_column,
+        "hint": finding.hint or None,
+        "goal": about.goal,
+        "row": about.row,
+        "evidence": about.evidence,
+        "fingerprint": fingerprint,
+    }
+
+
+def _summary(findings: Iterable[Finding]) -> dict[str, int]:
+    counted = Counter(finding.severity for finding in findings)
+    return {severity: counted[severity] for severity in SEVERITIES}

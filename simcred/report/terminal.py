@@ -1,0 +1,80 @@
+"""Draws lines for a terminal or a pipe, with Rich: width, wrapping, colour where the stream can show it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from typing import TextIO
+
+from rich.console import Console
+from rich.text import Text
+
+from simcred.report.lines import Line, Tone
+
+_STYLES: dict[Tone, str] = {
+    "plain": "",
+    "title": "bold",
+    "good": "green",
+    "bad": "red",
+    "warn": "yellow",
+    "quiet": "dim",
+    "code": "cyan",
+}
+_WIDTH = 80
+_WIDEST = 100
+
+
+def draw(lines: Iterable[Line], stream: TextIO, *, color: bool | None = None) -> None:
+    """Writes lines to a stream. `color` None means: when the stream is a terminal and NO_COLOR is not set."""
+    if color is None:
+        color = _wants_color(stream)
+    console = Console(
+        file=stream,
+        width=_width(stream),
+        force_terminal=color,
+        no_color=not color,
+        color_system="standard" if color else None,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        legacy_windows=False,
+    )
+    for line in lines:
+        for text in _wrapped(line, console):
+            console.print(text, soft_wrap=True)
+
+
+def _wants_color(stream: TextIO) -> bool:
+    """NO_COLOR and FORCE_COLOR first, then whether the stream is a terminal that has colours."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def _width(stream: TextIO) -> int:
+    """How wide to write: what the terminal has, up to a readable measure; 80 in a pipe."""
+    set_by_hand = os.environ.get("COLUMNS", "")
+    if set_by_hand.isdigit() and int(set_by_hand) > 0:
+        return max(20, min(int(set_by_hand), _WIDEST))
+    if not stream.isatty():
+        return _WIDTH
+    try:
+        return max(20, min(os.get_terminal_size(stream.fileno()).columns, _WIDEST))
+    except (OSError, ValueError):
+        return _WIDTH
+
+
+def _wrapped(line: Line, console: Console) -> list[Text]:
+    """A line's text in as many lines as it needs."""
+    text = Text()
+    for words, tone in line.pieces:
+        text.append(words, style=_STYLES[tone])
+    if line.whole:
+        return [Text(" " * line.indent) + text]
+    rows = text.wrap(console, max(10, console.width - max(line.indent, line.hang)))
+    for number, row in enumerate(rows):
+        row.rstrip()
+        row.pad_left(line.indent if number == 0 else line.hang)
+    return list(rows) or [Text()]

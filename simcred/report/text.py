@@ -1,0 +1,196 @@
+"""The home screen (`status`), the list of problems (`check`), and which evidence counts for what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from simcred.findings.finding import Finding
+from simcred.model.outcome import Assessment, Batch, GoalAssessment, NextStep, RowOutcome
+from simcred.model.portfolio import LEVELS
+from simcred.report.lines import Line, Tone, blank, line
+from simcred.words import count
+
+STATE_WORDS = {
+    "collecting": "collecting evidence",
+    "ready": "ready to submit",
+    "submitted": "submitted, waiting for your developer",
+    "returned": "returned with feedback",
+    "recommended": "recommended, waiting for the centre",
+    "awarded": "awarded",
+    "revoked": "revoked",
+}
+OUTCOME_WORDS = {
+    "met": "met",
+    "unmet": "not yet",
+    "waiting": "waiting",
+    "outdated": "outdated",
+    "not-applicable": "does not apply",
+    "cannot-tell": "cannot tell",
+}
+_TONES: dict[str, Tone] = {"met": "good", "unmet": "warn", "waiting": "quiet", "outdated": "warn", "not-applicable": "quiet", "cannot-tell": "bad"}
+_SEVERITY_TONES: dict[str, Tone] = {"error": "bad", "warning": "warn", "note": "quiet"}
+_OPEN_SHOWN = 3
+
+
+def status(batch: Batch, *, every_row: bool) -> Iterator[Line]:
+    """The home screen of each portfolio: who, goals with counts, what is open and who owes it, and what to do next."""
+    for number, portfolio in enumerate(batch.portfolios):
+        if number:
+            yield blank()
+        yield from _status(batch, portfolio, every_row)
+
+
+def _status(batch: Batch, portfolio: Assessment, every_row: bool) -> Iterator[Line]:
+    if not portfolio.readable:
+        yield line((f"{portfolio.path}: cannot be read yet", "bad"))
+        yield from problems(portfolio.findings, portfolio.path)
+        return
+    yield line((portfolio.educator or "", "title"), (f"   {batch.date}", "quiet"))
+    yield line((batch.notice, "quiet"))
+    for goal in portfolio.goals:
+        yield blank()
+        yield from _goal(goal, portfolio.next, every_row)
+    if every_row:
+        yield from _coverage(portfolio)
+    yield blank()
+    yield from _footer(portfolio)
+
+
+def goal_title(goal: GoalAssessment) -> str:
+    """A goal's level and intervention in words."""
+    return f"Level {goal.goal.level} {LEVELS[goal.goal.level][1]}, {goal.name}"
+
+
+def _goal(goal: GoalAssessment, steps: Sequence[NextStep], every_row: bool) -> Iterator[Line]:
+    """One goal."""
+    yield line((goal.goal.id, "title"), f"  {goal_title(goal)}")
+    if goal.checklist is None:
+        yield line(("no checklist for it in this programme", "bad"), indent=2)
+        return
+    counts = goal.counts
+    tone: Tone = "good" if goal.state in ("ready", "recommended", "awarded") else "plain"
+    yield line((STATE_WORDS[goal.state], tone), f": {counts.met} of {counts.total} rows met", indent=2)
+    if goal.changed:
+        yield line(("Something has changed since it was submitted.", "warn"), indent=2)
+    if goal.checklist.status == "placeholder":
+        yield line(("This checklist is a placeholder; it never leads to ready.", "warn"), indent=2)
+    if every_row:
+        for outcome in goal.rows:
+            yield from _row(outcome, None, basis=True)
+        yield line((f"checklist {goal.checklist.id} {goal.checklist.version}, {goal.checklist.status}; persons and statements: {goal.assurance}", "quiet"), indent=2)
+        return
+    yield from _open_rows(goal, steps)
+
+
+def _open_rows(goal: GoalAssessment, steps: Sequence[NextStep]) -> Iterator[Line]:
+    """The first open rows of a goal, with who owes what; and how many more there are."""
+    if goal.state in ("collecting", "returned"):
+        rows = goal.open_rows("submit")
+    else:
+        rows = goal.open_rows()
+    for outcome in rows[:_OPEN_SHOWN]:
+        command = next((step.command for step in steps if step.goal == goal.goal.id and step.row == outcome.row.id), None)
+        yield from _row(outcome, command)
+    if len(rows) > _OPEN_SHOWN:
+        yield line((f"and {len(rows) - _OPEN_SHOWN} more: simcred status --all", "quiet"), indent=2)
+    advised = [outcome for outcome in goal.rows if outcome.advised is not None and not outcome.open]
+    if advised and goal.state == "ready":
+        words = ", ".join(f"{outcome.row.id} ({outcome.have} of {outcome.advised})" for outcome in advised)
+        yield line((f"More would help, but is not asked for: {words}", "quiet"), indent=2)
+
+
+def _row(outcome: RowOutcome, command: str | None, *, basis: bool = False) -> Iterator[Line]:
+    """One row: its state in a word, its number and title, how far it is, and who owes it."""
+    row = outcome.row
+    far = f"  {outcome.have} of {outcome.need}" if outcome.need > 1 or (outcome.open and outcome.need) else ""
+    extra = "" if row.category == "must" else f"  ({'recommended' if row.category == 'should' else 'optional'})"
+    provenance: tuple[str, Tone] = (f"  [{row.basis}]" if basis else "", "quiet")
+    word = OUTCOME_WORDS[outcome.outcome]
+    if outcome.outcome == "unmet" and row.category != "must":
+        word = "open"
+    yield line((f"{word:<11}", _TONES[outcome.outcome]), f" {row.id:<7} {row.title}{far}{extra}", provenance, indent=2, hang=22)
+    if outcome.waiting_for is not None:
+        yield line(f"waiting for {outcome.waiting_for}", indent=22)
+    if outcome.reason and outcome.outcome not in ("met",):
+        yield line((outcome.reason, "plain"), indent=22)
+    if outcome.judgement in ("question", "met"):
+        yield line((f"a reviewer said: {outcome.judgement}", "quiet"), indent=22)
+    if basis and outcome.evidence:
+        yield line((", ".join(outcome.evidence), "quiet"), indent=22)
+    if command is not None:
+        yield line((command, "code"), indent=22, whole=len(command) < 58)
+
+
+def _coverage(portfolio: Assessment) -> Iterator[Line]:
+    """Which item counts for which goal."""
+    yield blank()
+    yield line(("Which evidence counts for what", "title"))
+    if not portfolio.item_titles:
+        yield line("There is no evidence yet.", indent=2)
+    for slug, title in portfolio.item_titles.items():
+        uses = [
+            f"{goal.goal.id}: {', '.join(rows)}"
+            for goal in portfolio.goals
+            if (rows := [outcome.row.id for outcome in goal.rows if slug in outcome.evidence])
+        ]
+        yield line(slug, (f"  {title}", "quiet"), indent=2, hang=4)
+        for use in uses:
+            yield line(use, indent=6, hang=8)
+        if not uses:
+            yield line(("counts for no row yet", "warn"), indent=6)
+
+
+def _footer(portfolio: Assessment) -> Iterator[Line]:
+    """Problems in a line, and the one next thing."""
+    words = totals(portfolio.findings)
+    if words:
+        check = next((step.command for step in portfolio.next if " check" in step.command), None)
+        yield line((f"{words}. ", "warn"), (f"See {check or 'simcred check'}", "quiet"))
+    if portfolio.next:
+        step = portfolio.next[0]
+        yield line(("Next: ", "title"), step.text)
+        yield line((step.command, "code"), indent=6, whole=len(step.command) < 74)
+    elif portfolio.goals:
+        yield line(("Next: ", "title"), "nothing for you to do now.")
+
+
+def totals(findings: Sequence[Finding]) -> str:
+    """`1 error, 2 warnings`, or nothing."""
+    parts = []
+    for severity in ("error", "warning", "note"):
+        number = sum(finding.severity == severity for finding in findings)
+        if number:
+            parts.append(count(number, severity))
+    return ", ".join(parts)
+
+
+def check(batch: Batch) -> Iterator[Line]:
+    """Every problem, file by file, and one line that sums up."""
+    yield from problems(batch.findings, ".")
+    for portfolio in batch.portfolios:
+        if len(batch.portfolios) > 1 and portfolio.findings:
+            yield line((portfolio.path, "title"), f"  {portfolio.educator or ''}")
+        yield from problems(portfolio.findings, portfolio.path)
+    checked = count(len(batch.portfolios), "portfolio")
+    words = totals(batch.all_findings())
+    if words:
+        yield line((f"{words} in {checked}.", "title"), (" `simcred explain CODE` says more.", "quiet"))
+    else:
+        yield line((f"No problems in {checked}.", "good"))
+
+
+def problems(findings: Sequence[Finding], prefix: str) -> Iterator[Line]:
+    """Findings under the file they are in."""
+    moved = [finding.moved(prefix) for finding in findings]
+    for path, group in groupby(moved, key=lambda finding: finding.place.path):
+        yield line((path, "title"))
+        for finding in group:
+            place = finding.place
+            where = f"{place.line}:{place.column}" if place.line and place.column else str(place.line or "")
+            yield line(
+                f"{where:>7}  ", (f"{finding.severity:<7} {finding.code}", _SEVERITY_TONES[finding.severity]), f"  {finding.message}", hang=25
+            )
+            if finding.hint:
+                yield line((finding.hint, "quiet"), indent=25)
+        yield blank()

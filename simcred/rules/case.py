@@ -1,0 +1,41 @@
+"""What every rule looks at: the facts, the programme, and the day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from simcred.findings.finding import Finding
+from simcred.load.facts import Facts
+from simcred.model.evidence import EvidenceItem
+from simcred.model.portfolio import Goal
+from simcred.model.programme import Programme
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One portfolio under one programme on one day."""
+
+    facts: Facts
+    programme: Programme
+    today: dt.date
+
+    @property
+    def goals(self) -> tuple[Goal, ...]:
+        """The portfolio's goals; none when portfolio.yaml cannot be used."""
+        return self.facts.portfolio.goals if self.facts.portfolio is not None else ()
+
+    def items(self) -> Iterator[EvidenceItem]:
+        """Every item that could be read, by folder name."""
+        yield from (self.facts.items[slug] for slug in sorted(self.facts.items))
+
+    def goal_name(self, goal: Goal) -> str:
+        """A goal's name for people: the intervention's name, or the track's."""
+        known = self.programme.interventions.get(goal.intervention or "")
+        if known is not None:
+            return known.name
+        return goal.intervention or {"cer": "Content Enhancement", "ls": "Learning Strategies"}.get(goal.track or "", goal.id)
+
+
+Rule = Callable[[Case], Iterator[Finding]]

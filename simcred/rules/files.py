@@ -1,0 +1,185 @@
+"""Files of evidence: listed and there, of a size and ending that fits, and the scaffold as it was written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from simcred import resources
+from simcred.findings.finding import About, Finding, Place, found
+from simcred.load.facts import is_junk
+from simcred.load.paths import folded, path_problem
+from simcred.model.evidence import EvidenceItem
+from simcred.model.programme import Kind
+from simcred.rules.case import Case
+from simcred.words import did_you_mean, either
+
+_SHORTCUTS = {"url": "web shortcut", "webloc": "web shortcut", "lnk": "Windows shortcut", "gdoc": "Google Docs shortcut",
+              "gsheet": "Google Sheets shortcut", "gslides": "Google Slides shortcut", "icloud": "placeholder of a file kept in iCloud"}
+
+
+def listed(case: Case) -> Iterator[Finding]:
+    """Every file an item lists: a safe path, there, not empty, not too big, of a format its kind takes."""
+    for item in case.items():
+        manifest = item.manifest
+        seen: set[str] = set()
+        for number, file in enumerate(item.files):
+            place = case.facts.place(manifest, "files", number, "path")
+            if file.path in seen:
+                yield found("MC312", f"{file.path} is listed twice", place, hint="Keep one of the two.", about=About(evidence=item.slug), subject=file.path)
+                continue
+            seen.add(file.path)
+            yield from _one_file(case, item, file.path, place)
+        if item.narrative_file is not None:
+            yield from _one_file(case, item, item.narrative_file, case.facts.place(manifest, "narrative_file"), narrative=True)
+
+
+def _one_file(case: Case, item: EvidenceItem, path: str, place: Place, *, narrative: bool = False) -> Iterator[Finding]:
+    """One listed file."""
+    about = About(evidence=item.slug)
+    if problem := path_problem(path):
+        yield found("MC003", f"the path {path} {problem}", place, hint="Name a file in this folder.", about=about, subject=path)
+        return
+    entry = case.facts.entries.get(f"{item.folder}/{path}")
+    if entry is None:
+        yield found("MC301", f"{path} is listed but not there", place, hint=_near_file(case, item, path), about=about, subject=path)
+        return
+    if entry.kind != "file":
+        if entry.kind == "folder":
+            yield found("MC301", f"{path} is a folder, not a file", place, hint="List the files in it.", about=about, subject=path)
+        return
+    if entry.size == 0:
+        yield found("MC303", f"{path} is empty", place, hint="Export or copy it again.", about=about, subject=path)
+    limit = case.programme.limits.get("file_bytes")
+    if limit is not None and entry.size > limit.value:
+        message = f"{path} has {entry.size // 1_000_000} MB; the limit is {limit.value // 1_000_000} MB"
+        hint = f"Keep it elsewhere and link it. {limit.source}"
+        yield found("MC305", message, place, hint=hint, about=about, subject=path, severity=limit.severity)
+    yield from _format(case.programme.kinds.get(item.kind), path, place, about, narrative)
+
+
+def _near_file(case: Case, item: EvidenceItem, path: str) -> str:
+    """What the file may be called instead."""
+    prefix = f"{item.folder}/"
+    there = [name[len(prefix):] for name, entry in case.facts.entries.items() if name.startswith(prefix) and entry.kind == "file"]
+    there = [name for name in there if name != "evidence.yaml"]
+    same = [name for name in there if folded(name) == folded(path)]
+    if same:
+        return f"Did you mean {same[0]}? Capitals count."
+    return did_you_mean(path, there) or f"Put it into {item.folder}, or take it off the list."
+
+
+def _format(kind: Kind | None, path: str, place: Place, about: About, narrative: bool) -> Iterator[Finding]:
+    """Whether the file's ending is one that fits."""
+    ending = path.rpartition(".")[2].lower() if "." in path else ""
+    if ending in _SHORTCUTS:
+        hint = "Download the document itself as PDF and list that, or give its address under `links`."
+        yield found("MC306", f"{path} is a {_SHORTCUTS[ending]}, not the document", place, hint=hint, about=about, subject=path)
+        return
+    formats = ("md", "txt") if narrative else kind.formats if kind is not None else ()
+    if formats and ending not in formats:
+        what = "words" if narrative else f"a {kind.title.lower()}" if kind is not None else "it"
+        hint = f"Save {what} as {either(formats)}." + (" PDF is best." if "pdf" in formats else "")
+        yield found("MC306", f"{path} has the ending .{ending or '(none)'}, which is not taken here", place, hint=hint, about=about, subject=path)
+
+
+def unlisted(case: Case) -> Iterator[Finding]:
+    """Files in an item's folder that its manifest does not list: a reader would never see them."""
+    owned: dict[str, set[str]] = {item.folder: set(item.paths()) for item in case.items()}
+    for path, entry in case.facts.entries.items():
+        parts = path.split("/")
+        if entry.kind != "file" or len(parts) < 3 or parts[0] != "evidence" or is_junk(path):
+            continue
+        folder = "/".join(parts[:2])
+        if folder in owned and path not in owned[folder]:
+            name = "/".join(parts[2:])
+            hint = "List it under `files`, or delete it."
+            yield found("MC302", f"{name} lies in the folder but is not listed, so nobody will look at it", Place(path), hint=hint, about=About(evidence=parts[1]), subject=path)
+
+
+def content(case: Case) -> Iterator[Finding]:
+    """Whether an item has what its kind takes for complete: files, links, words or its own fields."""
+    for item in case.items():
+        kind = case.programme.kinds.get(item.kind)
+        if kind is None:
+            continue
+        has = {
+            "files": bool(item.files),
+            "links": bool(item.links),
+            "narrative": item.narrative is not None or item.narrative_file is not None,
+            "fields": bool(set(kind.fields) & set(item.data)),
+            "date": True,
+        }
+        if not any(has[what] for what in kind.enough):
+            wanted = either([_ENOUGH[what] for what in kind.enough])
+            hint = f"Add {wanted}."
+            yield found("MC315", f"there is nothing in this {kind.title.lower()} yet", case.facts.place(item.manifest, "kind", key=True), hint=hint, about=About(evidence=item.slug))
+
+
+_LEFT_OVER = re.compile(r"([.…]+|x{3,}|to ?do\b.*|tbd\b.*|lorem ipsum.*)\Z", re.IGNORECASE | re.DOTALL)
+_ENOUGH = {"files": "a file", "links": "a link", "narrative": "a narrative", "fields": "its own fields"}
+
+
+def placeholders(case: Case) -> Iterator[Finding]:
+    """Texts that still hold what a template or a hurried moment left."""
+    for item in case.items():
+        for pointer, text in _texts(item.data, ()):
+            if _LEFT_OVER.match(text.strip()):
+                name = ".".join(str(step) for step in pointer)
+                yield found("MC316", f"`{name}` still holds \"{text.strip()[:40]}\"", case.facts.place(item.manifest, *pointer), hint="Write it, or take the line out.", about=About(evidence=item.slug), subject=name)
+
+
+def _texts(value: object, pointer: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every text in an item's data, with the way to it."""
+    if isinstance(value, str):
+        yield pointer, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _texts(inner, (*pointer, key))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _texts(inner, (*pointer, number))
+
+
+def stray(case: Case) -> Iterator[Finding]:
+    """Manifests where nothing reads them: a review or submission whose name or folder does not fit."""
+    known = set(case.facts.documents)
+    for path, entry in case.facts.entries.items():
+        top = path.partition("/")[0]
+        if entry.kind != "file" or top not in ("reviews", "submissions") or path in known or not path.endswith(".yaml"):
+            continue
+        shape = "reviews/GOAL/001-PERSON.yaml" if top == "reviews" else "submissions/GOAL/1.yaml"
+        yield found("MC318", f"{path} is not read, because of its name", Place(path), hint=f"Files here are named {shape}.", subject=path)
+
+
+
+def attached(case: Case) -> Iterator[Finding]:
+    """Files that reviewers attached: beside the review, and still the bytes that the review names."""
+    for review in case.facts.reviews:
+        folder = review.path.rpartition("/")[0]
+        for number, attestation in enumerate(review.attestations):
+            if attestation.file is None:
+                continue
+            path = f"{folder}/{attestation.file.path}"
+            place = case.facts.place(review.path, "attestations", number, "file", "path")
+            if path_problem(attestation.file.path):
+                message = f"the path {attestation.file.path} {path_problem(attestation.file.path)}"
+                yield found("MC003", message, place, hint="Name a file beside the review.", subject=path)
+            elif (entry := case.facts.entries.get(path)) is None or entry.kind != "file":
+                yield found("MC301", f"{attestation.file.path} is attached but not there", place, hint="Ask the reviewer for it.", subject=path)
+            elif case.facts.tree.digests(path).sha256 != attestation.file.sha256:
+                message = f"{attestation.file.path} is not the file the reviewer attached"
+                yield found("MC304", message, place, hint="Put the original back, or ask for a new review.", subject=path)
+
+
+def scaffold(case: Case) -> Iterator[Finding]:
+    """The two files that steer git: exactly as `init` writes them, or not there."""
+    for name in (".gitattributes", ".gitignore"):
+        for path, entry in case.facts.entries.items():
+            if path.rpartition("/")[2] != name or entry.kind != "file":
+                continue
+            expected = resources.data(f"templates/portfolio/{name[1:]}")
+            same = path == name and entry.size == len(expected) and case.facts.tree.read(path, len(expected)) == expected
+            if not same:
+                hint = "Delete it; `simcred init .` writes the right one." if path == name else "Delete it."
+                yield found("MC321", f"{path} is not what simcred writes", Place(path), hint=hint, subject=path)

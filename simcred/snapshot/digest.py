@@ -1,0 +1,25 @@
+"""The two digests of a file's bytes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from simcred.model.tree import Digests
+
+
+def digests_of(size: int, chunks: Iterable[bytes]) -> Digests:
+    """SHA-256 and git's blob id (SHA-1 of `blob <size>`, a NUL and the bytes) of `size` bytes.
+
+    Raises OSError when there are more or fewer bytes than `size`: the file changed under the reader.
+    """
+    sha256 = hashlib.sha256()
+    blob = hashlib.sha1(b"blob %d\0" % size, usedforsecurity=False)
+    read = 0
+    for chunk in chunks:
+        read += len(chunk)
+        sha256.update(chunk)
+        blob.update(chunk)
+    if read != size:
+        raise OSError("the file changed while it was read")
+    return Digests(sha256.hexdigest(), blob.hexdigest())

@@ -1,0 +1,126 @@
+"""A working folder as it lies on disk: names by one walk, bytes only when asked for, links never followed."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from simcred.model.tree import Digests, Entry, EntryKind, TooBig, Unreadable
+from simcred.snapshot.digest import digests_of
+from simcred.snapshot.gitindex import GitIndex
+
+_MAX_DEPTH = 12
+_MAX_ENTRIES = 50_000
+_CHUNK = 1 << 20
+_SKIPPED = {".git", ".simcred"}
+_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+class FolderTree:
+    """A folder. `.git`, `.simcred` and a `packet` folder at the top are not part of it."""
+
+    kind: Literal["folder"] = "folder"
+    revision = None
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._gone: list[Unreadable] = []
+
+    @cached_property
+    def _entries(self) -> dict[str, Entry]:
+        found: dict[str, Entry] = {}
+        waiting: list[tuple[str, int]] = [("", 0)]
+        while waiting:
+            folder, depth = waiting.pop()
+            for entry in self._scan(folder):
+                found[entry.path] = entry
+                if entry.kind == "folder":
+                    if depth + 1 >= _MAX_DEPTH:
+                        self._gone.append(Unreadable(entry.path, f"folders are nested more than {_MAX_DEPTH} deep"))
+                    else:
+                        waiting.append((entry.path, depth + 1))
+            if len(found) > _MAX_ENTRIES:
+                self._gone.append(Unreadable(".", f"there are more than {_MAX_ENTRIES} names in it"))
+                break
+        return dict(sorted(found.items()))
+
+    def _scan(self, folder: str) -> Iterator[Entry]:
+        """The names in one folder."""
+        try:
+            with os.scandir(self.root / folder if folder else self.root) as scan:
+                for name in scan:
+                    if not folder and (name.name in _SKIPPED or name.name == "packet"):
+                        continue
+                    path = f"{folder}/{name.name}" if folder else name.name
+                    yield self._entry(path, name)
+        except OSError as error:
+            self._gone.append(Unreadable(folder or ".", (error.strerror or "no reason given").lower()))
+
+    def _entry(self, path: str, name: os.DirEntry[str]) -> Entry:
+        """One name; a name that is not text shows its odd bytes as escapes."""
+        status = name.stat(follow_symlinks=False)
+        kinds: dict[int, EntryKind] = {stat.S_IFREG: "file", stat.S_IFDIR: "folder", stat.S_IFLNK: "link"}
+        kind = kinds.get(stat.S_IFMT(status.st_mode), "other")
+        if name.is_junction() if hasattr(name, "is_junction") else False:
+            kind = "link"
+        return Entry(path, kind, status.st_size if kind == "file" else 0)
+
+    def entries(self) -> Mapping[str, Entry]:
+        """Every name below the folder, by path."""
+        return self._entries
+
+    def unreadable(self) -> tuple[Unreadable, ...]:
+        """Names that could not be looked at."""
+        self.entries()
+        return tuple(self._gone)
+
+    @contextmanager
+    def _open(self, path: str) -> Iterator[tuple[int, os.stat_result]]:
+        """A descriptor of a regular file inside the folder. Raises OSError for anything else."""
+        for parent in list(Path(path).parents)[:-1]:
+            if self._entries.get(parent.as_posix(), Entry("", "folder", 0)).kind != "folder":
+                raise OSError(f"{parent} is not a folder")
+        descriptor = os.open(self.root / path, _FLAGS)
+        try:
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode):
+                raise OSError(0, "it is not a regular file", path)
+            yield descriptor, status
+        finally:
+            os.close(descriptor)
+
+    def read(self, path: str, limit: int) -> bytes:
+        """The bytes of a file. Raises `TooBig` above `limit` and OSError when it cannot be read."""
+        with self._open(path) as (descriptor, status):
+            if status.st_size > limit:
+                raise TooBig(path)
+            data = b"".join(_chunks(descriptor, limit + 1))
+        if len(data) > limit:
+            raise TooBig(path)
+        return data
+
+    def digests(self, path: str) -> Digests:
+        """Both digests of a file; reads it. Raises OSError when it cannot be read."""
+        with self._open(path) as (descriptor, status):
+            return digests_of(status.st_size, _chunks(descriptor, status.st_size + 1))
+
+    @cached_property
+    def _index(self) -> GitIndex | None:
+        return GitIndex.above(self.root)
+
+    def known_blob(self, path: str) -> str | None:
+        """git's id of the file, when git's index vouches for the file as it lies there; it is not opened."""
+        return self._index.blob(self.root / path) if self._index is not None else None
+
+
+def _chunks(descriptor: int, limit: int) -> Iterator[bytes]:
+    """A file's bytes in pieces, at most `limit` of them."""
+    left = limit
+    while left > 0 and (chunk := os.read(descriptor, min(_CHUNK, left))):
+        left -= len(chunk)
+        yield chunk

@@ -1,0 +1,45 @@
+"""Small helpers for sentences: near names, counts, lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+
+def nearest(word: str, known: Iterable[str], *, most: int = 3) -> list[str]:
+    """The known words most like `word`, best first."""
+    from difflib import get_close_matches
+
+    return get_close_matches(word, list(known), n=most, cutoff=0.6)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`Did you mean x?` with the nearest known words, or nothing."""
+    near = nearest(word, known)
+    return f"Did you mean {either(near)}?" if near else ""
+
+
+def either(words: Sequence[str]) -> str:
+    """`a`, `a or b`, `a, b or c`."""
+    return _joined(words, "or")
+
+
+def both(words: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return _joined(words, "and")
+
+
+def _joined(words: Sequence[str], last: str) -> str:
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def count(number: int, thing: str, plural: str | None = None) -> str:
+    """`1 item`, `2 items`."""
+    return f"{number} {thing if number == 1 else plural or thing + 's'}"
+
+
+def cut(text: str, width: int = 80) -> str:
+    """One line of at most `width` characters; what is cut off shows as `...`."""
+    line = " ".join(text.split())
+    return line if len(line) <= width else line[: width - 3] + "..."
