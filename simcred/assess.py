@@ -34,6 +34,10 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+_STILL_COUNTS = {"MC311"}
+"""Errors that leave an item countable: a consent record that is not there is judged by the row about consent."""
+
+
 def assess(
     facts: Facts,
     programme: Programme,
@@ -54,7 +58,8 @@ def assess(
         findings.append(found("MC001", "there is no portfolio.yaml here", Place("."), hint="Start one with `simcred init`."))
     for rule in RULES:
         findings.extend(_guarded(rule.__name__, partial(rule, case)))
-    blocked = frozenset(f.about.evidence for f in findings if f.severity == "error" and f.about.evidence is not None)
+    errors = (finding for finding in findings if finding.severity == "error" and finding.code not in _STILL_COUNTS)
+    blocked = frozenset(finding.about.evidence for finding in errors if finding.about.evidence is not None)
     pins = Pins(facts.tree)
     goals: list[GoalAssessment] = []
     for goal in case.goals:

@@ -137,7 +137,7 @@ def show(lines: Iterable[Line]) -> None:
 def say(text: str) -> None:
     """A remark for people, on standard error; nothing with --quiet."""
     if not settings().quiet:
-        from simcred.report.gate import visible
+        from simcred.gate import visible
 
         sys.stderr.write(f"{visible(text)}\n")
 

@@ -95,7 +95,7 @@ def run(arguments: list[str]) -> int:
 
 def _tell(message: str, hint: str) -> None:
     """What is the matter and what to do, on standard error."""
-    from simcred.report.gate import visible
+    from simcred.gate import visible
 
     sys.stderr.write(f"simcred: {visible(message)}\n")
     for part in hint.splitlines():

@@ -14,7 +14,7 @@ from simcred.model.days import Span
 T = TypeVar("T")
 
 
-def decode(kind: type[T], data: Mapping[str, Any], **more: Any) -> T:
+def decode(kind: type[T], data: Mapping[str, Any], /, **more: Any) -> T:
     """Fills a dataclass from data that its schema accepted; `more` are fields the file does not hold.
 
     A field's key is its name, or the text of its `Annotated`. Raises ValueError for a day that does not exist.

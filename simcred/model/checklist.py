@@ -38,6 +38,7 @@ class AttestationAsk:
     form: str | None = None
     statement: str | None = None
     complete: bool = False
+    after: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One requirement: exactly one of evidence, attestation, person, consent and all_of is set."""
+    """One requirement: exactly one of evidence, attestation, person, consent, any_of and all_of is set."""
 
     id: str
     title: str
@@ -75,13 +76,14 @@ class Row:
     attestation: AttestationAsk | None = None
     person: PersonAsk | None = None
     consent: Literal["every"] | None = None
+    any_of: tuple[Part, ...] = ()
     all_of: tuple[Part, ...] = ()
 
     def evidence_asks(self) -> Iterator[EvidenceAsk]:
         """Every evidence part of the row."""
         if self.evidence is not None:
             yield self.evidence
-        yield from (part.evidence for part in self.all_of if part.evidence is not None)
+        yield from (part.evidence for part in (*self.any_of, *self.all_of) if part.evidence is not None)
 
     def attestation_asks(self) -> Iterator[AttestationAsk]:
         """Every attestation part of the row."""

@@ -25,7 +25,7 @@ class About:
 
     id: str
     goal: str
-    attempt: int | None
+    attempt: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Review:
     reviewer: str
     date: dt.date
     checklist: ChecklistPin
-    verdict: Literal["recommend", "return"] | None
+    verdict: Literal["recommend", "return"] | None = None
     decisions: tuple[Decision, ...] = ()
     attestations: tuple[Attestation, ...] = ()
     text: str | None = None
@@ -105,5 +105,5 @@ class Submission:
     date: dt.date
     checklist: ChecklistPin
     statements: Statements
-    change_note: str | None
     seen: tuple[Pin, ...]
+    change_note: str | None = None

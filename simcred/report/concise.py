@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from simcred.findings.finding import Finding
 from simcred.model.outcome import Batch
-from simcred.report.gate import visible
+from simcred.gate import visible
 
 
 def render(batch: Batch) -> str:

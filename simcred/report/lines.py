@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from simcred.report.gate import visible
+from simcred.gate import visible
 
 Tone = Literal["plain", "title", "good", "bad", "warn", "quiet", "code"]
 Piece = tuple[str, Tone]

@@ -87,7 +87,7 @@ class _Judge:
             return self._person(row, row.person)
         if row.consent is not None:
             return self._consent(row)
-        return self._all_of(row)
+        return self._any_of(row) if row.any_of else self._all_of(row)
 
     def _evidence(self, row: Row, ask: EvidenceAsk) -> RowOutcome:
         """A row, or a part of one, that asks for evidence."""
@@ -114,7 +114,9 @@ class _Judge:
         if ask.who == "partner":
             partner = self.standing.partner
             if partner is None:
-                return RowOutcome(row, "unmet", need=1, reason="no partner is named in portfolio.yaml", why="no-person")
+                return self._person_outcome(row, "no partner is named in portfolio.yaml", ())
+            if self.standing.is_educator(partner.person):
+                return self._person_outcome(row, f"{partner.name} is the educator; the partner is another person", ())
             problem = self._not_active(partner.person, ask, self._days(ask, partner.since))
             return self._person_outcome(row, problem, ())
         rows = [day for day in ask.active_on if self.checklist.row(day) is not None]
@@ -122,7 +124,7 @@ class _Judge:
         named = [(item, leader) for item in items if isinstance(leader := item.data.get("leader"), dict)]
         if not named:
             reason = "no leader is named" + (f" in {items[0].slug}" if items else "")
-            return RowOutcome(row, "unmet", need=1, reason=reason, why="no-person")
+            return self._person_outcome(row, reason, ())
         problems = []
         for item, leader in named:
             problem = self._not_active(str(leader.get("person") or ""), ask, [item.date.end])
@@ -187,6 +189,16 @@ class _Judge:
                 return None
         return problem
 
+    def _any_of(self, row: Row) -> RowOutcome:
+        """A row that can be met in several ways."""
+        outcomes = [self._evidence(row, part.evidence) for part in row.any_of if part.evidence is not None]
+        met = [outcome for outcome in outcomes if not outcome.open]
+        if met:
+            evidence = tuple(sorted({slug for outcome in met for slug in outcome.evidence}))
+            return RowOutcome(row, "met", have=len(met), need=1, evidence=evidence)
+        best = next((o for o in outcomes if o.outcome == "cannot-tell"), None) or next((o for o in outcomes if o.reason), outcomes[0])
+        return replace(best, have=0, need=1)
+
     def _all_of(self, row: Row) -> RowOutcome:
         """A row of several parts: evidence first, then what others say about that evidence."""
         need, have = len(row.all_of), 0
@@ -246,6 +258,10 @@ class _Judge:
 
     def _incomplete(self, ask: AttestationAsk, said: Attestation | None, about: tuple[str, ...] | None, review: Review) -> str | None:
         """What a filled-in form still lacks; None when it is complete."""
+        if ask.after is not None:
+            items = self.counting.row(ask.after)
+            if items and all(review.date < item.date.end for item in items):
+                return f"{review.reviewer}'s statement is dated before {items[0].slug}"
         if said is None:
             return None
         if about is not None:
@@ -294,5 +310,5 @@ class _Judge:
         if claim is not None and machine.open:
             whom = self.standing.partner.name if self.standing.partner is not None else "a reviewer"
             reason = f"you asked to leave it out; {whom} has not answered yet"
-            return replace(machine, outcome="waiting", waiting_for=whom, reason=reason, why="asked")
+            return replace(machine, waiting_for=whom, reason=reason, why="asked")
         return machine

@@ -1,4 +1,4 @@
-"""The gate that every text from a portfolio passes on its way to a terminal or a log."""
+"""The gate that every text from a portfolio passes on its way to a terminal, a log or a page."""
 
 from __future__ import annotations
 
@@ -12,7 +12,14 @@ def visible(text: str) -> str:
     """One line in which nothing hides: control and format characters show as escapes, line breaks as spaces."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(_shown(char) for char in text.replace("\r\n", " ").replace("\n", " ").replace("\t", " "))
+    return clean(text.replace("\r\n", " ").replace("\n", " ").replace("\t", " "))
+
+
+def clean(text: str) -> str:
+    """Text of several lines in which nothing hides: control and format characters show as escapes."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(char if char in "\n\t" else _shown(char) for char in text.replace("\r\n", "\n"))
 
 
 def _shown(char: str) -> str:
