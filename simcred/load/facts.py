@@ -21,6 +21,8 @@ MAX_ENTRIES = 20_000
 _ITEM = re.compile(r"evidence/([^/]+)/evidence\.yaml\Z")
 _REVIEW = re.compile(r"reviews/([^/]+)/([0-9]{3})-([^/]+)\.yaml\Z")
 _SUBMISSION = re.compile(r"submissions/([^/]+)/([0-9]{1,3})\.yaml\Z")
+_SCAFFOLD = {".gitattributes", ".gitignore", ".gitkeep"}
+"""Names that git reads and a portfolio may have; what they hold is checked by a rule of its own."""
 _JUNK = {".ds_store", "thumbs.db", "desktop.ini", ".gitkeep"}
 
 
@@ -84,7 +86,8 @@ def _names(tree: Tree) -> Iterator[Finding]:
         yield found("MC008", f"the folder holds more than {MAX_ENTRIES} files", Place("."), hint="Is this the right folder?")
     seen: dict[str, str] = {}
     for path, entry in entries.items():
-        if problem := name_problem(path.rpartition("/")[2]):
+        name = path.rpartition("/")[2]
+        if name not in _SCAFFOLD and (problem := name_problem(name)):
             yield found("MC007", f"the name {problem}", Place(path), hint="Rename it.", subject=path)
         if entry.kind in ("link", "other"):
             what = "a link to another place" if entry.kind == "link" else "not a file"

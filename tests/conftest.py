@@ -1,0 +1,61 @@
+"""What the tests share: the command line as a function, and the example portfolio."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from simcred.cli.main import run
+
+ROOT = Path(__file__).resolve().parent.parent
+TODAY = "2026-11-20"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command line said and returned."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def data(self) -> Any:
+        return json.loads(self.out)
+
+
+Simcred = Callable[..., Ran]
+
+
+@pytest.fixture
+def simcred(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Simcred]:
+    """Runs `simcred` with some words, on a fixed day; never raises."""
+    monkeypatch.setenv("SIMCRED_TODAY", TODAY)
+    here = Path.cwd()
+
+    def call(*words: object) -> Ran:
+        capsys.readouterr()
+        try:
+            code = run([str(word) for word in words])
+        finally:
+            monkeypatch.chdir(here if not Path.cwd().exists() else Path.cwd())
+        said = capsys.readouterr()
+        assert "Traceback" not in said.out + said.err
+        return Ran(code, said.out, said.err)
+
+    yield call
+    monkeypatch.chdir(here)
+
+
+@pytest.fixture
+def example(tmp_path: Path) -> Path:
+    """A copy of the example portfolio."""
+    folder = tmp_path / "example-portfolio"
+    shutil.copytree(ROOT / "example-portfolio", folder)
+    return folder

@@ -1,0 +1,85 @@
+"""The JSON contract, the packet, and what a report says of the example."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import jsonschema
+import pytest
+from conftest import ROOT, Simcred
+
+SCHEMA = json.loads((ROOT / "schemas/report.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("command", ["status", "check"])
+def test_the_report_keeps_its_contract(simcred: Simcred, example: Path, command: str) -> None:
+    (example / "evidence/2026-09-18-draft-organizer/stray.txt").write_text("x")
+    ran = simcred(command, example, "--json")
+    assert ran.out.isascii()
+    data = ran.data
+    jsonschema.validate(data, SCHEMA)
+    assert data["base"] == example.parent.as_posix()
+    prints = [finding["fingerprint"] for portfolio in data["portfolios"] for finding in portfolio["findings"]]
+    assert len(set(prints)) == len(prints) > 0
+    for portfolio in data["portfolios"]:
+        for goal in portfolio["goals"]:
+            counts = goal["counts"]
+            assert counts["open"] == counts["total"] - counts["met"]
+
+
+def test_the_example_is_in_mid_course(simcred: Simcred, example: Path) -> None:
+    goals = simcred("status", example, "--json").data["portfolios"][0]["goals"]
+    assert [(goal["id"], goal["state"]) for goal in goals] == [("unit-organizer-pl", "ready"), ("unit-organizer-fi", "collecting")]
+    assert simcred("check", example).code == 0
+    assert simcred("check", example, "--complete").code == 1
+    assert simcred("status", example, "--exit-code").code == 1
+
+
+def test_the_same_folder_gives_the_same_bytes(simcred: Simcred, example: Path, tmp_path: Path) -> None:
+    twin = tmp_path / "twin" / "example-portfolio"
+    shutil.copytree(example, twin)
+    first, second = (simcred("status", folder, "--json").out for folder in (example, twin))
+    assert first.replace(tmp_path.as_posix(), "") == second.replace((tmp_path / "twin").as_posix(), "")
+
+
+def test_packets(simcred: Simcred, example: Path, tmp_path: Path) -> None:
+    ran = simcred("packet", example, "--out", tmp_path / "all")
+    assert ran.out == f"{(tmp_path / 'all/index.html').as_posix()}\n"
+    page = (tmp_path / "all/index.html").read_text("utf-8")
+    assert "Starter checklist, not KUCRL official" in page
+    for row in ("L1-01", "L2C-08", "L2C-11"):
+        assert row in page
+    assert "<script" not in page
+    assert simcred("packet", example, "--goal", "unit-organizer-fi", "--out", tmp_path / "one").code == 0
+    one = (tmp_path / "one/unit-organizer-fi.html").read_text("utf-8")
+    assert "L1-01" not in one
+    again = simcred("packet", example, "--out", tmp_path / "all")
+    assert again.code == 0
+    assert (tmp_path / "all/index.html").read_text("utf-8") == page
+    assert simcred("packet", example, "--goal", "unit-organizer-f", "--out", tmp_path / "x").code == 2
+
+
+def test_formats_and_selection(simcred: Simcred, example: Path) -> None:
+    (example / "evidence/2026-09-18-draft-organizer/stray.txt").write_text("x")
+    assert "stray.txt: warning MC302" in simcred("check", example, "--format", "concise").out
+    assert simcred("check", example, "--strict").code == 1
+    assert simcred("check", example, "--strict", "--ignore", "MC302").code == 0
+    assert simcred("check", example, "--select", "MC4").out.startswith("No problems")
+    assert simcred("check", example, "--select", "MC99").code == 2
+    assert simcred("check", example, "--format", "nonsense").code == 2
+    assert simcred("status", example / "evidence").code == 0
+    assert simcred("status", example.parent / "nowhere").code == 3
+
+
+def test_reading_commands(simcred: Simcred) -> None:
+    for words in (["checklist"], ["checklist", 2], ["checklist", "--kinds"], ["checklist", "--interventions"], ["explain"], ["explain", "MC301"], ["explain", "l2c-05c"], ["help", "exit-codes"], ["schema"], ["schema", "evidence"], ["schema", "report"], ["--help"], ["--version"]):
+        ran = simcred(*words)
+        assert ran.code == 0, (words, ran.err)
+        assert ran.out.strip()
+        if words[0] != "schema":
+            assert max(map(len, ran.out.splitlines())) <= 80, words
+    assert simcred("explain", "MC9999").code == 2
+    assert simcred("nonsense").code == 2
+    assert simcred("checklist", 5).code == 2

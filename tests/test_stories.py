@@ -1,0 +1,144 @@
+"""What people do from beginning to end: a level 1 goal in two minutes, level 2 from empty to ready, one row short is not ready."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import Ran, Simcred
+from fill import fill
+
+from simcred.app.places import starter
+
+ANSWERS = ["--name", "Ana Rivera", "--email", "ana.rivera@example.org", "--partner-name", "Sam Okafor"]
+ANSWERS += ["--partner-email", "sam.okafor@example.org", "--intervention", "Unit Organizer"]
+
+
+def goal_of(ran: Ran, number: int = 0) -> dict[str, object]:
+    goal = ran.data["portfolios"][0]["goals"][number]
+    assert isinstance(goal, dict)
+    return goal
+
+
+def begin(simcred: Simcred, folder: Path, level: int) -> None:
+    ran = simcred("init", folder, *ANSWERS, "--level", level)
+    assert ran.code == 0, ran.err
+    assert goal_of(simcred("status", folder, "--json"))["state"] == "collecting"
+
+
+def add(simcred: Simcred, folder: Path, *words: object) -> str:
+    ran = simcred("add", *words, "-C", folder)
+    assert ran.code == 0, (words, ran.err)
+    return ran.out.strip().removeprefix("evidence/")
+
+
+def test_level_one_in_two_minutes(simcred: Simcred, tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    begin(simcred, folder, 1)
+    add(simcred, folder, "L1-01", "--date", "2026-08-27", "--set", "leader.name=Sam Okafor", "--set", "leader.person=sam-okafor")
+    ran = simcred("status", folder)
+    assert ran.code == 0
+    assert "ready to submit" in ran.out
+    assert simcred("check", folder, "--complete").code == 0
+
+
+SPAN = "2026-09-14..2026-11-13"
+
+
+@pytest.fixture
+def level_two(simcred: Simcred, tmp_path: Path) -> Path:
+    """Level 2 CER, every row due at submission met; made by the commands alone, but for the partner's form."""
+    folder = tmp_path / "mine"
+    begin(simcred, folder, 2)
+    for name in ("draft.pdf", "final.pdf", "work.png", "board.jpg"):
+        (tmp_path / name).write_bytes(b"invented contents of " + name.encode())
+    draft = add(simcred, folder, "L2C-02", tmp_path / "draft.pdf", "--date", "2026-09-18")
+    add(simcred, folder, "L2C-03", tmp_path / "board.jpg", "--date", "2026-09-24")
+    add(simcred, folder, "L2C-04", "--set", "uses=2026-09-28,2026-10-05,2026-10-12", "--set", "narrative=We used it each Monday.", "--date", "2026-10-12")
+    group = ["--set", "group.size=24", "--set", "group.level=grade 7", "--set", "group.characteristics=mixed readers"]
+    add(simcred, folder, "L2C-05a", "--date", SPAN, *group, "--set", "minutes_a_day=20", "--set", "days_a_week=3")
+    add(simcred, folder, "L2C-05c", tmp_path / "final.pdf", "--date", "2026-10-14", "--set", f"follows={draft}")
+    add(simcred, folder, "L2C-05d", tmp_path / "work.png", "--date", "2026-10-15", "--set", "people.deidentified=true", "--set", "halo=low")
+    log = [f"--set=log.{name}=We saw it on Tuesday." for name in ("went_well", "challenges", "next_time", "adjustments", "ideas")]
+    add(simcred, folder, "L2C-06", "--date", "2026-10-06", *log)
+    coaching = ["--set", "with.name=Sam Okafor", "--set", "feedback=Slow down the cue.", "--set", "follow_up=I did."]
+    add(simcred, folder, "L2C-07", "--date", "2026-10-07", *coaching)
+    lesson = add(simcred, folder, "L2C-08", "--kind", "observation", "--date", "2026-10-05", "--set", "observer.name=Sam Okafor", "--set", "narrative=Third lesson.")
+    _form(folder, lesson)
+    return folder
+
+
+def _form(folder: Path, lesson: str) -> None:
+    """The partner's Cue-Do-Review form, as the partner's own program would write it."""
+    identity = next(line.split()[1] for line in (folder / "portfolio.yaml").read_text("utf-8").splitlines() if line.startswith("id:"))
+    answers = "".join(f"      {question.id}: yes, seen\n" for question in starter().forms["cue-do-review"].questions)
+    path = folder / "reviews/unit-organizer-fi/001-sam-okafor.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        f"""schema: simcred/review/1
+portfolio: {{id: {identity}, goal: unit-organizer-fi, attempt: null}}
+reviewer: sam-okafor
+date: 2026-10-06
+checklist: {{id: fi-cer, version: "2026.1", sha256: "@checklist"}}
+attestations:
+  - row: L2C-08
+    form: cue-do-review
+    item: {lesson}
+    lesson_date: 2026-10-05
+    answers:
+{answers}    seen: [{{path: evidence/{lesson}/evidence.yaml, sha256: "@sha256(evidence/{lesson}/evidence.yaml)", blob: "@blob(evidence/{lesson}/evidence.yaml)"}}]
+verdict: null
+""",
+        "utf-8",
+    )
+    fill(folder, starter())
+
+
+def test_level_two_from_empty_to_ready(simcred: Simcred, level_two: Path) -> None:
+    goal = goal_of(simcred("status", level_two, "--json"))
+    assert goal["state"] == "ready", [(r["id"], r["outcome"], r["reason"]) for r in goal["rows"]]  # type: ignore[attr-defined]
+    assert simcred("check", level_two).out.startswith("No problems")
+    assert simcred("status", level_two, "--exit-code").code == 0
+    assert simcred("check", level_two, "--complete", "--goal", "unit-organizer-fi").code == 0
+
+
+def test_one_item_less_is_not_ready(simcred: Simcred, level_two: Path) -> None:
+    for item in sorted((level_two / "evidence").iterdir()):
+        ran = simcred("remove", item.name, "-C", level_two)
+        assert ran.code == 0, ran.err
+        assert not item.exists()
+        assert goal_of(simcred("status", level_two, "--json"))["state"] == "collecting", item.name
+        shutil.move(level_two / ran.out.strip(), item)
+    assert goal_of(simcred("status", level_two, "--json"))["state"] == "ready"
+
+
+def test_goals_come_and_go_and_leave_the_file_as_it_was(simcred: Simcred, level_two: Path) -> None:
+    before = (level_two / "portfolio.yaml").read_bytes()
+    assert simcred("goal", "add", "Concept Mastery", "--level", 1, "-C", level_two).out == "concept-mastery-pl\n"
+    assert simcred("goal", "add", "Concept Mastery", "--level", 1, "-C", level_two).code == 4
+    assert len(simcred("status", level_two, "--json").data["portfolios"][0]["goals"]) == 2
+    assert simcred("goal", "drop", "concept-mastery-pl", "-C", level_two).code == 0
+    assert (level_two / "portfolio.yaml").read_bytes() == before
+    assert simcred("goal", "drop", "unit-organizer-fi", "-C", level_two).code == 4, "it has a review"
+
+
+def test_a_new_routine_is_a_remark_and_never_an_error(simcred: Simcred, tmp_path: Path) -> None:
+    words = ["--name", "Ana", "--email", "a@example.org", "--level", "2", "--track", "cer"]
+    ran = simcred("init", tmp_path / "new", *words, "--intervention", "Concept Masterly")
+    assert ran.code == 0
+    assert "cer-concept-mastery" in ran.err
+    report = simcred("check", tmp_path / "new", "--json")
+    assert report.code == 0
+    assert [f["code"] for f in report.data["portfolios"][0]["findings"]] == ["MC307"]
+
+
+def test_missing_answers_are_named(simcred: Simcred, tmp_path: Path) -> None:
+    ran = simcred("init", tmp_path / "new")
+    assert ran.code == 2
+    assert "--name, --email, --intervention, --level" in ran.err
+    begin(simcred, tmp_path / "two", 2)
+    ran = simcred("add", "L2C-06", "-C", tmp_path / "two")
+    assert ran.code == 2
+    assert "log.went_well" in ran.err
+    assert not any((tmp_path / "two/evidence").iterdir())
