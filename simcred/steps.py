@@ -35,7 +35,7 @@ def _of_goal(case: Case, goal: GoalAssessment, folder: str, *, several: bool) ->
         return
     if goal.state in ("awarded", "revoked", "recommended", "submitted"):
         return
-    for outcome in [row for row in goal.open_rows("submit")][:STEPS_A_GOAL]:
+    for outcome in goal.open_rows("submit")[:STEPS_A_GOAL]:
         text, command = _of_row(case, goal, outcome, several=several)
         yield NextStep(text, _command(command, folder), goal.goal.id, outcome.row.id)
 

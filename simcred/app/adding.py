@@ -62,7 +62,9 @@ def _row(told: Addition, portfolio: Portfolio, programme: Programme) -> tuple[Go
     goals = [goal for goal in portfolio.goals if told.goal in (None, goal.id)]
     if not goals:
         known = [goal.id for goal in portfolio.goals]
-        raise Stop(f"there is no goal {told.goal}", did_you_mean(str(told.goal), known) or f"Goals here: {', '.join(known) or 'none'}.")
+        raise Stop(
+            f"there is no goal {told.goal}", did_you_mean(str(told.goal), known) or f"Goals here: {', '.join(known) or 'none'}."
+        )
     rows: dict[str, list[tuple[Goal, Row]]] = {}
     for goal in goals:
         checklist = programme.checklist_for(goal)
@@ -122,8 +124,7 @@ def _fields(told: Addition, shape: Mapping[str, Any]) -> dict[str, Any]:
 
 def _step(node: Any, step: str) -> Any:
     """The schema of a field inside a schema; empty where it has none."""
-    known = node.get("properties", {}).get(step, {}) if isinstance(node, Mapping) else {}
-    return known
+    return node.get("properties", {}).get(step, {}) if isinstance(node, Mapping) else {}
 
 
 def _typed(text: str, node: Any) -> Any:
@@ -159,7 +160,10 @@ def _sources(files: Sequence[Path], kind: Kind, programme: Programme) -> tuple[d
         if size == 0:
             raise Stop(f"{path} is empty", "Export or copy it again.")
         if limit is not None and limit.severity == "error" and size > limit.value:
-            raise Stop(f"{path} has {size // 1_000_000} MB; the limit is {limit.value // 1_000_000} MB", "Keep it elsewhere and add it with --link.")
+            raise Stop(
+                f"{path} has {size // 1_000_000} MB; the limit is {limit.value // 1_000_000} MB",
+                "Keep it elsewhere and add it with --link.",
+            )
         if kind.formats and _ending(path) not in kind.formats:
             raise Stop(f"{path.name} cannot be used as {kind.title.lower()}", f"Save it as {either(kind.formats)}.")
         sources[name] = path
@@ -203,7 +207,11 @@ def _ask_for_the_rest(told: Addition, row: Row, ask: EvidenceAsk, kind: Kind, da
     has = {"files": bool(told.files), "links": bool(told.links), "narrative": "narrative" in data or "narrative_file" in data}
     has |= {"fields": bool(set(kind.fields) & set(data)), "date": True}
     questions = [f"--set {name}=...   {kind.prompts.get(name, '')}".rstrip() for name in missing if not name.startswith("date")]
-    questions += [f"--date START..END   {kind.prompts.get('date.start', '')}".rstrip()] if any(n.startswith("date.") for n in missing) else []
+    questions += (
+        [f"--date START..END   {kind.prompts.get('date.start', '')}".rstrip()]
+        if any(n.startswith("date.") for n in missing)
+        else []
+    )
     if not any(has[what] for what in kind.enough) and not missing:
         wanted = {"files": "a file", "links": "--link URL", "narrative": '--set narrative="..."', "fields": "--set"}
         questions.append(either([wanted[what] for what in kind.enough if what in wanted]))

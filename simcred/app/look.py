@@ -52,9 +52,7 @@ def see(spot: Spot, look: Look) -> Seen:
         findings = ordered(finding.moved(near) for finding in found.findings)
         return Seen(spot, found, None, Assessment(spot.path, False, None, ("folder", None), (), findings, (), {}))
     facts = load(FolderTree(spot.root), Shapes(found.programme.kinds))
-    assessment = assess(
-        facts, found.programme, look.today, path=spot.path, folder=spot.folder, held_complete=look.held_complete
-    )
+    assessment = assess(facts, found.programme, look.today, path=spot.path, folder=spot.folder, held_complete=look.held_complete)
     return Seen(spot, found, facts, assessment)
 
 

@@ -80,7 +80,7 @@ def placed(roots: list[Path], typed_from: str) -> tuple[str, list[Spot]]:
     places = []
     for root in roots:
         path = root.relative_to(base).as_posix()
-        typed = os.path.normpath(os.path.join(typed_from, path)) if inside else str(root)
+        typed = os.path.normpath(Path(typed_from) / path) if inside else str(root)
         places.append(Spot(root, path, typed.replace(os.sep, "/")))
     return ("." if inside else base.as_posix()), places
 

@@ -17,7 +17,7 @@ from simcred.exits import Exit, Stop
 from simcred.load.facts import PORTFOLIO
 from simcred.load.paths import is_slug, slug_of
 from simcred.load.reader import Document, read
-from simcred.load.shape import Shapes, editor_schema, schema
+from simcred.load.shape import Shapes, editor_schema
 from simcred.model.portfolio import LEVELS, Goal, Portfolio, Track
 from simcred.model.programme import Programme
 from simcred.words import count, did_you_mean, nearest
@@ -78,10 +78,16 @@ def start(directory: Path, told: Start, look: Look) -> list[str]:
     changes.writes.extend(_scaffold(programme))
     if (directory / PORTFOLIO).exists():
         if any(getattr(told, name) is not None for name in Start.__slots__):
-            raise Stop(f"there is a portfolio in {directory} already", "See it with `simcred status`; `simcred goal add` adds a goal.", Exit.NOT_SAVED)
+            raise Stop(
+                f"there is a portfolio in {directory} already",
+                "See it with `simcred status`; `simcred goal add` adds a goal.",
+                Exit.NOT_SAVED,
+            )
         changes.apply()
         return ["The portfolio is there already; its schemas and git files were renewed."]
-    _demand({"--name": told.name, "--email": told.email, "--intervention": told.intervention or told.track, "--level": told.level})
+    _demand(
+        {"--name": told.name, "--email": told.email, "--intervention": told.intervention or told.track, "--level": told.level}
+    )
     data = _portfolio(told, programme)
     text = modeline("portfolio", 0) + yaml_text(data)
     valid(PORTFOLIO, "portfolio", text, Shapes(programme.kinds))
@@ -98,14 +104,20 @@ def _demand(answers: dict[str, Any]) -> None:
     """Raises `Stop` that names every answer that is missing."""
     missing = [option for option, value in answers.items() if value is None]
     if missing:
-        raise Stop(f"{count(len(missing), 'answer')} missing: {', '.join(missing)}", "Give them as options; --help has an example.")
+        raise Stop(
+            f"{count(len(missing), 'answer')} missing: {', '.join(missing)}", "Give them as options; --help has an example."
+        )
 
 
 def _portfolio(told: Start, programme: Programme) -> dict[str, Any]:
     """portfolio.yaml's data from the answers."""
     educator = {"name": told.name, "email": told.email, "school": told.school, "division": told.division}
     identity = "p-" + "".join(secrets.choice(_ALPHABET) for _ in range(8))
-    data: dict[str, Any] = {"schema": "simcred/portfolio/1", "id": identity, "educator": {k: v for k, v in educator.items() if v is not None}}
+    data: dict[str, Any] = {
+        "schema": "simcred/portfolio/1",
+        "id": identity,
+        "educator": {k: v for k, v in educator.items() if v is not None},
+    }
     if told.partner_name is not None:
         partner = {"person": slug_of(told.partner_name) or "partner", "name": told.partner_name, "email": told.partner_email}
         data["partner"] = {key: value for key, value in partner.items() if value is not None}
@@ -129,7 +141,11 @@ def _goal(told: NewGoal, programme: Programme) -> dict[str, Any]:
     goal = Goal(data["id"], told.level, data.get("intervention"), data.get("track"))
     checklist = programme.checklist_for(goal)
     if checklist is None:
-        raise Stop(f"the programme has no checklist for level {told.level} of this track", "`simcred checklist` shows those it has.", Exit.CANNOT_JUDGE)
+        raise Stop(
+            f"the programme has no checklist for level {told.level} of this track",
+            "`simcred checklist` shows those it has.",
+            Exit.CANNOT_JUDGE,
+        )
     return {**data, "checklist": {"id": checklist.id, "version": checklist.version}}
 
 
@@ -153,7 +169,9 @@ def _remarks(goal: dict[str, Any], programme: Programme) -> Iterator[str]:
     name = goal.get("intervention")
     if name is not None and name not in programme.interventions:
         near = nearest(name, programme.interventions)
-        yield f"{name} is not in the catalogue." + (f" Near it: {', '.join(near)}." if near else " That is fine for a new routine.")
+        yield f"{name} is not in the catalogue." + (
+            f" Near it: {', '.join(near)}." if near else " That is fine for a new routine."
+        )
 
 
 def valid(path: str, name: str, text: str, shapes: Shapes) -> Document:
@@ -196,7 +214,7 @@ def drop_goal(path: Path, goal: str, look: Look) -> None:
     if number is None:
         raise Stop(f"there is no goal {goal}", did_you_mean(goal, [known.id for known in portfolio.goals]) or _goals(portfolio))
     facts = seen.facts
-    if facts is not None and any(paper.portfolio.goal == goal for paper in (*facts.reviews, *facts.submissions)):
+    if facts is not None and any(paper.portfolio.goal == goal for paper in facts.papers):
         raise Stop(f"{goal} has been reviewed or submitted, so it is kept", "Ask the centre if it was a mistake.", Exit.NOT_SAVED)
     root = seen.spot.root
     changed = remove(PORTFOLIO, (root / PORTFOLIO).read_bytes(), "goals", number)

@@ -38,7 +38,10 @@ def packet(
 
 
 def schema(
-    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="portfolio, evidence, review, submission, report ...; their names when left out.")] = None,
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="[NAME]", help="portfolio, evidence, review, submission, report ...; their names when left out."),
+    ] = None,
 ) -> None:
     """Print the JSON Schema of a file, for editors and programs."""
     import json

@@ -51,7 +51,7 @@ class Settings:
         return Look(self.day(), self.programme, self.directory)
 
 
-_current: ContextVar[Settings] = ContextVar("settings", default=Settings())
+_current: ContextVar[Settings] = ContextVar("settings", default=Settings())  # noqa: B039 - Settings is frozen
 
 
 def settings() -> Settings:

@@ -41,7 +41,10 @@ def status(
 
 
 def check(
-    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]...", help="Portfolios, or folders that hold some; this one when left out.")] = None,
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[PATH]...", help="Portfolios, or folders that hold some; this one when left out."),
+    ] = None,
     complete: Annotated[bool, typer.Option("--complete", help="Open rows are problems too.")] = False,
     goal: Annotated[str | None, typer.Option(metavar="GOAL", help="With --complete: only this goal must be complete.")] = None,
     select: Annotated[str | None, typer.Option(metavar="CODES", help="Only these codes (MC3 means all that begin so).")] = None,
@@ -80,14 +83,24 @@ def check(
 
 
 def init(
-    directory: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where the portfolio should be; this folder when left out.")] = Path(),
+    directory: Annotated[
+        Path, typer.Argument(metavar="[DIR]", help="Where the portfolio should be; this folder when left out.")
+    ] = Path(),
     name: Annotated[str | None, typer.Option(metavar="NAME", help="Your name, as it should stand on the credential.")] = None,
-    email: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Your address; a personal one survives a change of employer.")] = None,
-    partner_name: Annotated[str | None, typer.Option(metavar="NAME", help="The developer or specialist who works with you.")] = None,
+    email: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Your address; a personal one survives a change of employer.")
+    ] = None,
+    partner_name: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The developer or specialist who works with you.")
+    ] = None,
     partner_email: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Their address.")] = None,
-    intervention: Annotated[str | None, typer.Option(metavar="NAME", help="The routine or strategy, such as \"Unit Organizer\".")] = None,
+    intervention: Annotated[
+        str | None, typer.Option(metavar="NAME", help='The routine or strategy, such as "Unit Organizer".')
+    ] = None,
     level: Annotated[int | None, typer.Option(metavar="1-5", help="The level you work towards.")] = None,
-    track: Annotated[str | None, typer.Option(metavar="cer|ls", help="For a routine that is not in the catalogue, and levels 4 and 5.")] = None,
+    track: Annotated[
+        str | None, typer.Option(metavar="cer|ls", help="For a routine that is not in the catalogue, and levels 4 and 5.")
+    ] = None,
     school: Annotated[str | None, typer.Option(metavar="NAME", help="Your school.")] = None,
     division: Annotated[str | None, typer.Option(metavar="NAME", help="Your school division or district.")] = None,
 ) -> None:
@@ -112,7 +125,9 @@ def add(
     date: Annotated[str | None, typer.Option(metavar="DATE", help="The day, or START..END; today when left out.")] = None,
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="What it is, in a line.")] = None,
     link: Annotated[list[str] | None, typer.Option(metavar="URL", help="A web address of evidence kept elsewhere.")] = None,
-    set_: Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="A field, such as log.went_well=\"...\"; repeatable.")] = None,
+    set_: Annotated[
+        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help='A field, such as log.went_well="..."; repeatable.')
+    ] = None,
 ) -> None:
     """Add evidence for a row: files are copied, and what the row already says is filled in.
 

@@ -24,9 +24,13 @@ def register(app: typer.Typer) -> None:
 
 
 def goal_add(
-    intervention: Annotated[str | None, typer.Argument(metavar="[INTERVENTION]", help="The routine or strategy, such as \"Unit Organizer\".")] = None,
+    intervention: Annotated[
+        str | None, typer.Argument(metavar="[INTERVENTION]", help='The routine or strategy, such as "Unit Organizer".')
+    ] = None,
     level: Annotated[int | None, typer.Option(metavar="1-5", help="The level.")] = None,
-    track: Annotated[str | None, typer.Option(metavar="cer|ls", help="For levels 4 and 5, and routines that are not in the catalogue.")] = None,
+    track: Annotated[
+        str | None, typer.Option(metavar="cer|ls", help="For levels 4 and 5, and routines that are not in the catalogue.")
+    ] = None,
 ) -> None:
     """Add a goal: a level of a routine or strategy.
 
@@ -74,7 +78,11 @@ def checklist(
     elif interventions:
         show(reading.interventions(programme, track))
     else:
-        wanted = [c for c in programme.checklists.values() if level in (None, c.level) and track in (None, c.track) or (level == c.level and c.track == "any")]
+        wanted = [
+            c
+            for c in programme.checklists.values()
+            if (level in (None, c.level) and track in (None, c.track)) or (level == c.level and c.track == "any")
+        ]
         if not wanted:
             have = ", ".join(f"{c.level} ({c.track})" for c in programme.checklists.values())
             raise Stop("the programme has no such checklist", f"It has levels {have}.")
@@ -82,7 +90,10 @@ def checklist(
 
 
 def explain(
-    what: Annotated[str | None, typer.Argument(metavar="[CODE|ROW]", help="A code such as MC301, or a row such as L2C-05c; all codes when left out.")] = None,
+    what: Annotated[
+        str | None,
+        typer.Argument(metavar="[CODE|ROW]", help="A code such as MC301, or a row such as L2C-05c; all codes when left out."),
+    ] = None,
 ) -> None:
     """What a code or a row means, why it is asked, and what to do."""
     from simcred.app.programme import programme_here

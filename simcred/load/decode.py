@@ -20,14 +20,15 @@ def decode(kind: type[T], data: Mapping[str, Any], /, **more: Any) -> T:
     A field's key is its name, or the text of its `Annotated`. Raises ValueError for a day that does not exist.
     """
     values = dict(more)
-    for name, key, convert in _plan(kind):
+    plan: tuple[tuple[str, str, Callable[[Any], Any]], ...] = _plan(kind)  # type: ignore[arg-type]  # a class is hashable
+    for name, key, convert in plan:
         if name not in values and data.get(key) is not None:
             values[name] = convert(data[key])
     return kind(**values)
 
 
 @cache
-def _plan(kind: type[Any]) -> tuple[tuple[str, str, Callable[[Any], Any]], ...]:
+def _plan(kind: Any) -> tuple[tuple[str, str, Callable[[Any], Any]], ...]:
     """For each field: its name, its key, and what turns data into its type."""
     hints = get_type_hints(kind, include_extras=True)
     plan = []
@@ -53,7 +54,7 @@ def _converter(hint: Any) -> Callable[[Any], Any]:
         return span
     if dataclasses.is_dataclass(hint) and isinstance(hint, type):
         return lambda value: decode(hint, value)
-    if origin is Literal or hint in (str, int, float, bool, object) or origin is not None and issubclass(origin, Mapping):
+    if origin is Literal or hint in (str, int, float, bool, object) or (origin is not None and issubclass(origin, Mapping)):
         return _same
     raise TypeError(f"no decoder for {hint}")
 

@@ -44,6 +44,11 @@ class Facts:
         """Every name in the portfolio, by path."""
         return self.tree.entries()
 
+    @property
+    def papers(self) -> list[Review | Submission]:
+        """Reviews, then submissions."""
+        return [*self.reviews, *self.submissions]
+
     def place(self, path: str, *pointer: str | int, key: bool = False) -> Place:
         """Where a value stands in a manifest, or the manifest itself."""
         document = self.documents.get(path)
@@ -94,9 +99,21 @@ def _names(tree: Tree) -> Iterator[Finding]:
             yield found("MC006", f"{path} is {what}", Place(path), hint="Put the file itself here.", subject=path)
         twin = seen.setdefault(folded(path), path)
         if twin != path:
-            yield found("MC007", f"the name differs from {twin} only by capitals or accents", Place(path), hint="Rename one of them.", subject=path)
+            yield found(
+                "MC007",
+                f"the name differs from {twin} only by capitals or accents",
+                Place(path),
+                hint="Rename one of them.",
+                subject=path,
+            )
         if entry.kind == "folder" and _bare_repository(path, entries):
-            yield found("MC006", f"{path} is the inside of a git repository", Place(path), hint="Take it out of the portfolio.", subject=path)
+            yield found(
+                "MC006",
+                f"{path} is the inside of a git repository",
+                Place(path),
+                hint="Take it out of the portfolio.",
+                subject=path,
+            )
     if any(path.rpartition("/")[2] == "programme.yaml" for path in entries):
         path = next(path for path in entries if path.rpartition("/")[2] == "programme.yaml")
         hint = "A programme holds portfolios, never the other way round. Move it above the portfolio."
@@ -115,12 +132,30 @@ def _folders(entries: Mapping[str, Entry]) -> Iterator[Finding]:
         if parent != "evidence" or is_junk(path):
             continue
         if entry.kind == "file":
-            yield found("MC317", f"{name} lies beside the evidence folders", Place(path), hint=f"Add it with `simcred add ROW {path}`.", subject=path)
+            yield found(
+                "MC317",
+                f"{name} lies beside the evidence folders",
+                Place(path),
+                hint=f"Add it with `simcred add ROW {path}`.",
+                subject=path,
+            )
         elif entry.kind == "folder" and f"{path}/evidence.yaml" not in entries:
-            yield found("MC317", f"the folder {name} has no evidence.yaml, so nothing in it counts", Place(path), hint="Delete it, or add its files with `simcred add`.", subject=path)
+            yield found(
+                "MC317",
+                f"the folder {name} has no evidence.yaml, so nothing in it counts",
+                Place(path),
+                hint="Delete it, or add its files with `simcred add`.",
+                subject=path,
+            )
         elif entry.kind == "folder" and not is_slug(name):
             hint = f"Rename it to {slug_of(name) or 'a plain name'}."
-            yield found("MC317", f"the folder's name {name} has more than small letters, digits, dots and hyphens", Place(path), hint=hint, subject=path)
+            yield found(
+                "MC317",
+                f"the folder's name {name} has more than small letters, digits, dots and hyphens",
+                Place(path),
+                hint=hint,
+                subject=path,
+            )
 
 
 def _document(facts: Facts, path: str, name: str, shapes: Shapes) -> Document | None:
@@ -136,7 +171,9 @@ def _document(facts: Facts, path: str, name: str, shapes: Shapes) -> Document | 
             hint = "Move long texts to files of their own."
             document.findings.append(found("MC109", f"the file is larger than {MAX_BYTES // 1024} KiB", Place(path), hint=hint))
         except OSError as error:
-            document.findings.append(found("MC002", f"{path} cannot be read: {error.strerror or 'no reason given'}", Place(path), subject=path))
+            document.findings.append(
+                found("MC002", f"{path} cannot be read: {error.strerror or 'no reason given'}", Place(path), subject=path)
+            )
     shapes.check(name, document)
     facts.documents[path] = document
     return document
@@ -153,7 +190,15 @@ def _item(facts: Facts, slug: str, shapes: Shapes) -> None:
         facts.items[slug] = item
         if item.date.end < item.date.start:
             about = About(evidence=slug)
-            document.findings.append(found("MC210", "the end lies before the start", document.place(("date", "end")), hint="Swap the two dates.", about=about))
+            document.findings.append(
+                found(
+                    "MC210",
+                    "the end lies before the start",
+                    document.place(("date", "end")),
+                    hint="Swap the two dates.",
+                    about=about,
+                )
+            )
         return
     kind = (document.data or {}).get("kind")
     facts.broken[slug] = kind if isinstance(kind, str) else None

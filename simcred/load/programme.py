@@ -46,7 +46,9 @@ class _Loading:
         except TooBig:
             document.findings.append(found("MC109", f"the file is larger than {MAX_BYTES // 1024} KiB", Place(path)))
         except OSError as error:
-            document.findings.append(found("MC002", f"{path} cannot be read: {error.strerror or 'no reason given'}", Place(path), subject=path))
+            document.findings.append(
+                found("MC002", f"{path} cannot be read: {error.strerror or 'no reason given'}", Place(path), subject=path)
+            )
         self.shapes.check(name, document)
         self.documents.append(document)
         return document.data if document.sound else None

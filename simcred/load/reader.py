@@ -17,7 +17,6 @@ import yaml
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
-    Event,
     MappingEndEvent,
     MappingStartEvent,
     ScalarEvent,
@@ -28,6 +27,9 @@ from yaml.events import (
 
 from simcred.findings.finding import Finding, Place, found
 from simcred.load.characters import bad_characters, name_of
+
+Event = Any
+"""One of PyYAML's events; their stubs call marks optional that the parsers always set."""
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 32
@@ -179,13 +181,17 @@ class _Pass:
         top = self.get()
         if not isinstance(top, MappingStartEvent):
             raise _Refused(
-                self.report("MC110", "the file is not a list of `key: value` lines", top, "Start each line with a key and a colon.")
+                self.report(
+                    "MC110", "the file is not a list of `key: value` lines", top, "Start each line with a key and a colon."
+                )
             )
         data, marks = self.mapping(top, 1)
         self.get()
         event = self.get()
         if isinstance(event, DocumentStartEvent):
-            raise _Refused(self.report("MC110", "the file holds a second document (a line of ---)", event, "Keep one, delete the rest."))
+            raise _Refused(
+                self.report("MC110", "the file holds a second document (a line of ---)", event, "Keep one, delete the rest.")
+            )
         return data, marks
 
     def value(self, event: Event, depth: int) -> tuple[Any, Any]:
@@ -247,7 +253,9 @@ class _Pass:
             found_value, marks = value(get(), depth)
             if name in data:
                 line = keys[name][0].start_mark.line + 1
-                self.report("MC104", f"`{name}` stands twice; the first is on line {line}", event, "Keep one of them.", subject=name)
+                self.report(
+                    "MC104", f"`{name}` stands twice; the first is on line {line}", event, "Keep one of them.", subject=name
+                )
                 continue
             data[name] = found_value
             keys[name] = (event, marks)
@@ -315,7 +323,9 @@ def _syntax(path: str, error: yaml.YAMLError, data: bytes) -> Finding:
         line = lines[mark.line] if mark.line < len(lines) else b""
         if b"\t" in line[: len(line) - len(line.lstrip())]:
             return found("MC103", "a tab stands in front of the text", place, hint="Use spaces to indent.")
-    message, hint = _PROBLEMS.get(problem, (f"this is not valid YAML ({problem or 'unknown problem'})", "Compare it with the lines above."))
+    message, hint = _PROBLEMS.get(
+        problem, (f"this is not valid YAML ({problem or 'unknown problem'})", "Compare it with the lines above.")
+    )
     return found("MC101", message, place, hint=hint)
 
 
@@ -329,7 +339,12 @@ def _place_at(path: str, text: str, offset: int) -> Place:
 def _decode(path: str, data: bytes) -> Iterator[Finding | bytes]:
     """Findings about the bytes themselves, and last, if they can be parsed, the bytes without a byte-order mark."""
     if len(data) > MAX_BYTES:
-        yield found("MC109", f"the file is larger than {MAX_BYTES // 1024} KiB", Place(path), hint="Move long texts to files of their own.")
+        yield found(
+            "MC109",
+            f"the file is larger than {MAX_BYTES // 1024} KiB",
+            Place(path),
+            hint="Move long texts to files of their own.",
+        )
         return
     if data.startswith(codecs.BOM_UTF8):
         yield found("MC107", "the file begins with a byte-order mark", Place(path, 1, 1))
@@ -347,7 +362,13 @@ def _decode(path: str, data: bytes) -> Iterator[Finding | bytes]:
         return
     bad = list(bad_characters(text))
     for offset, char in bad[:_MAX_FINDINGS]:
-        yield found("MC108", f"the character {name_of(char)} stands here", _place_at(path, text, offset), hint="Delete it.", subject=f"U+{ord(char):04X}")
+        yield found(
+            "MC108",
+            f"the character {name_of(char)} stands here",
+            _place_at(path, text, offset),
+            hint="Delete it.",
+            subject=f"U+{ord(char):04X}",
+        )
     if not bad:
         yield data
 
@@ -374,4 +395,3 @@ def read(path: str, data: bytes) -> Document:
         work.findings.append(found("MC101", f"this is not valid YAML ({type(error).__name__})", Place(path)))
     document.findings.extend(work.findings)
     return document
-

@@ -201,7 +201,18 @@ def _best_branch(problem: Problem) -> tuple[Problem, ...]:
     return fitting[0] if len(fitting) == 1 else ()
 
 
-_RANGE = {"minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "pattern", "propertyNames", "maxProperties", "minProperties"}
+_RANGE = {
+    "minimum",
+    "maximum",
+    "minLength",
+    "maxLength",
+    "minItems",
+    "maxItems",
+    "pattern",
+    "propertyNames",
+    "maxProperties",
+    "minProperties",
+}
 
 
 def _misfit(document: Document, problem: Problem, node: Any, subject: str) -> Finding:
@@ -214,7 +225,13 @@ def _misfit(document: Document, problem: Problem, node: Any, subject: str) -> Fi
     if problem.keyword == "oneOf" and not expects:
         expects = "one of the alternatives"
     if problem.keyword == "format" or (problem.keyword == "pattern" and node.get("format") == "date"):
-        return found("MC205", f"{name} is {_said(value)}, which is not a day of the calendar", place, hint="Write year-month-day, such as 2026-10-14.", subject=subject)
+        return found(
+            "MC205",
+            f"{name} is {_said(value)}, which is not a day of the calendar",
+            place,
+            hint="Write year-month-day, such as 2026-10-14.",
+            subject=subject,
+        )
     wanted = expects or _type_words(node.get("type"))
     code = "MC208" if problem.keyword in _RANGE else "MC203"
     empty = value in ("", [], {}, None)
@@ -226,7 +243,9 @@ def _not_one_of(name: str, value: Any, node: Mapping[str, Any], subject: str, pl
     """A value outside a closed set."""
     allowed = [json.dumps(v) if not isinstance(v, str) else v for v in node.get("enum", [node.get("const")])]
     near = did_you_mean(str(value), allowed)
-    return found("MC204", f"{name} is {_said(value)}", place, hint=f"It can be {either(allowed)}. {near}".strip(), subject=subject)
+    return found(
+        "MC204", f"{name} is {_said(value)}", place, hint=f"It can be {either(allowed)}. {near}".strip(), subject=subject
+    )
 
 
 def _quote_hint(value: Any, node: Mapping[str, Any]) -> str:
@@ -240,7 +259,14 @@ def _quote_hint(value: Any, node: Mapping[str, Any]) -> str:
 
 
 def _type_words(wanted: Any) -> str:
-    words = {"string": "text", "integer": "a whole number", "number": "a number", "boolean": "true or false", "array": "a list", "object": "a group of `key: value` lines"}
+    words = {
+        "string": "text",
+        "integer": "a whole number",
+        "number": "a number",
+        "boolean": "true or false",
+        "array": "a list",
+        "object": "a group of `key: value` lines",
+    }
     return words.get(str(wanted), "something else")
 
 

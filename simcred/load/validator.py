@@ -43,9 +43,7 @@ class RustValidator:
     def __init__(self, schema: Schema) -> None:
         import jsonschema_rs
 
-        self._validator = jsonschema_rs.Draft202012Validator(
-            dict(schema), validate_formats=True, offline=True
-        )
+        self._validator = jsonschema_rs.Draft202012Validator(dict(schema), validate_formats=True, offline=True)
         self.is_valid = self._validator.is_valid
 
     def problems(self, data: Any) -> Iterator[Problem]:
@@ -78,8 +76,11 @@ class PythonValidator:
         from referencing import Registry
 
         registry: Any = Registry()
-        base: Any = extend(jsonschema.Draft202012Validator, {"pattern": _whole_pattern})
-        self._validator: Any = base(dict(schema), registry=registry, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER)
+        make: Any = extend
+        base: Any = make(jsonschema.Draft202012Validator, {"pattern": _whole_pattern})
+        self._validator: Any = base(
+            dict(schema), registry=registry, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
+        )
 
     def is_valid(self, data: Any) -> bool:
         """Whether the data fits."""

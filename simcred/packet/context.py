@@ -17,9 +17,38 @@ from simcred.model.tree import TooBig
 from simcred.packet.words import markdown
 
 _TEXT_LIMIT = 200_000
-_BUILT_IN = {"schema", "title", "kind", "intervention", "date", "by", "narrative", "narrative_file", "files", "links", "people", "follows", "status", "not_for", "teacher"}
-OUTCOMES = {"met": "met", "unmet": "not yet", "waiting": "waiting", "outdated": "outdated", "not-applicable": "does not apply", "cannot-tell": "cannot tell"}
-JUDGEMENTS = {"none": "no word yet", "met": "met", "not-yet": "not yet", "question": "a question", "not-applicable": "does not apply"}
+_BUILT_IN = {
+    "schema",
+    "title",
+    "kind",
+    "intervention",
+    "date",
+    "by",
+    "narrative",
+    "narrative_file",
+    "files",
+    "links",
+    "people",
+    "follows",
+    "status",
+    "not_for",
+    "teacher",
+}
+OUTCOMES = {
+    "met": "met",
+    "unmet": "not yet",
+    "waiting": "waiting",
+    "outdated": "outdated",
+    "not-applicable": "does not apply",
+    "cannot-tell": "cannot tell",
+}
+JUDGEMENTS = {
+    "none": "no word yet",
+    "met": "met",
+    "not-yet": "not yet",
+    "question": "a question",
+    "not-applicable": "does not apply",
+}
 STATES = {
     "collecting": "Evidence is still being collected",
     "ready": "Everything due for submission is there",
@@ -84,7 +113,9 @@ def _goal(source: Source, goal: GoalAssessment) -> dict[str, Any]:
         "todo": [_owed(outcome) for outcome in goal.open_rows()],
         "changes": list(_changes(source, reviews, submissions)),
         "rows": [_row(source, goal, outcome, reviews, shown) for outcome in goal.rows],
-        "verdicts": [{"by": r.reviewer, "date": r.date, "verdict": r.verdict, "text": r.text} for r in reviews if r.verdict or r.text],
+        "verdicts": [
+            {"by": r.reviewer, "date": r.date, "verdict": r.verdict, "text": r.text} for r in reviews if r.verdict or r.text
+        ],
         "submissions": [{"number": s.number, "date": s.date, "note": s.change_note} for s in submissions],
     }
 
@@ -92,7 +123,9 @@ def _goal(source: Source, goal: GoalAssessment) -> dict[str, Any]:
 def _spans(source: Source, goal: GoalAssessment) -> Iterator[str]:
     """When the routine was taught, from the items that say so."""
     counted = {slug for outcome in goal.rows for slug in outcome.evidence}
-    yield from (str(item.date) for slug, item in sorted(source.facts.items.items()) if slug in counted and item.kind == "implementation")
+    yield from (
+        str(item.date) for slug, item in sorted(source.facts.items.items()) if slug in counted and item.kind == "implementation"
+    )
 
 
 def _owed(outcome: RowOutcome) -> dict[str, Any]:
@@ -147,7 +180,9 @@ def _row(source: Source, goal: GoalAssessment, outcome: RowOutcome, reviews: lis
     cards = []
     for slug in outcome.evidence:
         item = source.facts.items[slug]
-        cards.append({"slug": slug, "title": item.title, "again": slug in shown, **({} if slug in shown else _card(source, item))})
+        cards.append(
+            {"slug": slug, "title": item.title, "again": slug in shown, **({} if slug in shown else _card(source, item))}
+        )
         shown.add(slug)
     return {
         "id": row.id,
@@ -177,7 +212,12 @@ def _thread(reviews: list[Review], row: str) -> Iterator[dict[str, Any]]:
     for review in reviews:
         for decision in review.decisions:
             if decision.row == row:
-                yield {"by": review.reviewer, "date": review.date, "decision": JUDGEMENTS[decision.decision], "text": decision.text}
+                yield {
+                    "by": review.reviewer,
+                    "date": review.date,
+                    "decision": JUDGEMENTS[decision.decision],
+                    "text": decision.text,
+                }
 
 
 def _attestations(source: Source, reviews: list[Review], row: str) -> Iterator[dict[str, Any]]:
@@ -190,7 +230,14 @@ def _attestations(source: Source, reviews: list[Review], row: str) -> Iterator[d
             questions = form.questions if form is not None else ()
             answers = [(question.text, _answer(said.answers.get(question.id))) for question in questions]
             title = form.title if form is not None else said.form or said.statement or "statement"
-            yield {"by": review.reviewer, "date": review.date, "title": title, "lesson": said.lesson_date, "item": said.item, "answers": answers}
+            yield {
+                "by": review.reviewer,
+                "date": review.date,
+                "title": title,
+                "lesson": said.lesson_date,
+                "item": said.item,
+                "answers": answers,
+            }
 
 
 def _answer(value: object) -> str:
@@ -238,7 +285,12 @@ def _fields(value: object, name: str) -> Iterator[tuple[str, str]]:
 def _file(source: Source, item: EvidenceItem, path: str, description: str | None) -> dict[str, Any]:
     """One file: name, what it shows, size in bytes, and its address from the packet's folder."""
     entry = source.facts.entries.get(f"{item.folder}/{path}")
-    return {"path": path, "full": f"{item.folder}/{path}", "description": description, "size": entry.size if entry is not None else None}
+    return {
+        "path": path,
+        "full": f"{item.folder}/{path}",
+        "description": description,
+        "size": entry.size if entry is not None else None,
+    }
 
 
 def _people(item: EvidenceItem) -> str | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from simcred.findings.finding import Finding
-from simcred.model.outcome import Batch
 from simcred.gate import visible
+from simcred.model.outcome import Batch
 
 
 def render(batch: Batch) -> str:

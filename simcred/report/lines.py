@@ -24,7 +24,9 @@ class Line:
 
 def line(*parts: str | Piece, indent: int = 0, hang: int | None = None, whole: bool = False) -> Line:
     """A line; every text passes the gate."""
-    pieces = tuple((visible(part), "plain") if isinstance(part, str) else (visible(part[0]), part[1]) for part in parts)
+    pieces: tuple[Piece, ...] = tuple(
+        (visible(part), "plain") if isinstance(part, str) else (visible(part[0]), part[1]) for part in parts
+    )
     return Line(pieces, indent, indent if hang is None else hang, whole)
 
 

@@ -28,7 +28,10 @@ def checklists(programme: Programme, wanted: Sequence[Checklist], *, every_row: 
         yield blank()
         musts = sum(row.category == "must" for row in checklist.rows)
         track = {"cer": "Content Enhancement", "ls": "Learning Strategies", "any": "both tracks"}[checklist.track]
-        yield line((f"Level {checklist.level} {LEVELS[checklist.level][1]}", "title"), f", {track}: {count(musts, 'row')} needed of {len(checklist.rows)}")
+        yield line(
+            (f"Level {checklist.level} {LEVELS[checklist.level][1]}", "title"),
+            f", {track}: {count(musts, 'row')} needed of {len(checklist.rows)}",
+        )
         yield line((f"{checklist.id} {checklist.version}, {checklist.status}", "quiet"), indent=2)
         if every_row:
             for row in checklist.rows:
@@ -36,7 +39,10 @@ def checklists(programme: Programme, wanted: Sequence[Checklist], *, every_row: 
                 due = "" if row.due == "submit" else f"  (due {DUE[row.due]})"
                 yield line(f"{row.id:<8} {row.title}{note}{due}", (f"  [{row.basis}]", "quiet"), indent=2, hang=11)
     yield blank()
-    yield line(("[real] seen on a KUCRL badge page, [near] carried over, [assumed] ours. ", "quiet"), ("`simcred explain ROW` says more.", "quiet"))
+    yield line(
+        ("[real] seen on a KUCRL badge page, [near] carried over, [assumed] ours. ", "quiet"),
+        ("`simcred explain ROW` says more.", "quiet"),
+    )
 
 
 def row(programme: Programme, checklist: Checklist, wanted: Row) -> Iterator[Line]:
@@ -61,7 +67,7 @@ def asks(programme: Programme, wanted: Row) -> Iterator[str]:
         yield _evidence(programme, ask)
     for said in wanted.attestation_asks():
         form = programme.forms.get(said.form or "")
-        what = f"the form \"{form.title}\", every question answered" if form is not None else "a recommendation"
+        what = f'the form "{form.title}", every question answered' if form is not None else "a recommendation"
         yield f"From your {either([name.replace('-', ' ') for name in said.by])}: {what}."
     if wanted.person is not None:
         who = "Your partner" if wanted.person.who == "partner" else "The leader of the session"
@@ -80,7 +86,11 @@ def _evidence(programme: Programme, ask: EvidenceAsk) -> str:
         parts.append(f"with {both(fixed)}")
     if named:
         parts.append(f"with {both(named)} filled in")
-    for words, other in (("not earlier than", ask.after), ("inside the dates of", ask.within), ("grown from an item of", ask.follows)):
+    for words, other in (
+        ("not earlier than", ask.after),
+        ("inside the dates of", ask.within),
+        ("grown from an item of", ask.follows),
+    ):
         if other is not None:
             parts.append(f"{words} {other}")
     text = ", ".join(parts)
@@ -105,7 +115,12 @@ def interventions(programme: Programme, track: str | None) -> Iterator[Line]:
     """The catalogue."""
     for known in programme.interventions.values():
         if track in (None, known.track):
-            seen = {"kucrl-badge": "badge seen", "kucrl-site": "named by KUCRL", "secondary": "named by others", "unverified": "not verified"}
+            seen = {
+                "kucrl-badge": "badge seen",
+                "kucrl-site": "named by KUCRL",
+                "secondary": "named by others",
+                "unverified": "not verified",
+            }
             yield line(f"{known.id:<36} {known.name}", (f"  [{seen.get(known.provenance, known.provenance)}]", "quiet"), hang=37)
 
 

@@ -28,9 +28,18 @@ OUTCOME_WORDS = {
     "not-applicable": "does not apply",
     "cannot-tell": "cannot tell",
 }
-_TONES: dict[str, Tone] = {"met": "good", "unmet": "warn", "waiting": "quiet", "outdated": "warn", "not-applicable": "quiet", "cannot-tell": "bad"}
+_TONES: dict[str, Tone] = {
+    "met": "good",
+    "unmet": "warn",
+    "waiting": "quiet",
+    "outdated": "warn",
+    "not-applicable": "quiet",
+    "cannot-tell": "bad",
+}
 _SEVERITY_TONES: dict[str, Tone] = {"error": "bad", "warning": "warn", "note": "quiet"}
 _OPEN_SHOWN = 3
+_ID = 14
+"""The column in which row ids stand."""
 
 
 def status(batch: Batch, *, every_row: bool) -> Iterator[Line]:
@@ -78,17 +87,20 @@ def _goal(goal: GoalAssessment, steps: Sequence[NextStep], every_row: bool) -> I
     if every_row:
         for outcome in goal.rows:
             yield from _row(outcome, None, basis=True)
-        yield line((f"checklist {goal.checklist.id} {goal.checklist.version}, {goal.checklist.status}; persons and statements: {goal.assurance}", "quiet"), indent=2)
+        yield line(
+            (
+                f"checklist {goal.checklist.id} {goal.checklist.version}, {goal.checklist.status}; persons and statements: {goal.assurance}",
+                "quiet",
+            ),
+            indent=2,
+        )
         return
     yield from _open_rows(goal, steps)
 
 
 def _open_rows(goal: GoalAssessment, steps: Sequence[NextStep]) -> Iterator[Line]:
     """The first open rows of a goal, with who owes what; and how many more there are."""
-    if goal.state in ("collecting", "returned"):
-        rows = goal.open_rows("submit")
-    else:
-        rows = goal.open_rows()
+    rows = goal.open_rows("submit" if goal.state in ("collecting", "returned") else None)
     for outcome in rows[:_OPEN_SHOWN]:
         command = next((step.command for step in steps if step.goal == goal.goal.id and step.row == outcome.row.id), None)
         yield from _row(outcome, command)
@@ -110,16 +122,22 @@ def _row(outcome: RowOutcome, command: str | None, *, basis: bool = False) -> It
     if outcome.outcome == "unmet" and row.category != "must":
         word = "open"
     yield line((f"{word:<11}", _TONES[outcome.outcome]), f" {row.id:<7} {row.title}{far}{extra}", provenance, indent=2, hang=22)
-    if outcome.waiting_for is not None:
-        yield line(f"waiting for {outcome.waiting_for}", indent=22)
-    if outcome.reason and outcome.outcome not in ("met",):
-        yield line((outcome.reason, "plain"), indent=22)
-    if outcome.judgement in ("question", "met"):
-        yield line((f"a reviewer said: {outcome.judgement}", "quiet"), indent=22)
+    yield from _details(outcome)
     if basis and outcome.evidence:
-        yield line((", ".join(outcome.evidence), "quiet"), indent=22)
+        yield line((", ".join(outcome.evidence), "quiet"), indent=_ID)
     if command is not None:
-        yield line((command, "code"), indent=22, whole=len(command) < 58)
+        yield line((command, "code"), indent=_ID, hang=_ID + 2, whole=len(command) <= 80 - _ID)
+
+
+def _details(outcome: RowOutcome) -> Iterator[Line]:
+    """Who owes what for an open row, and what a reviewer said of it."""
+    if outcome.waiting_for is not None:
+        what = f": {outcome.reason}" if outcome.reason else ""
+        yield line(f"waiting for {outcome.waiting_for}{what}", indent=_ID)
+    elif outcome.reason and outcome.outcome != "met":
+        yield line(outcome.reason, indent=_ID)
+    if outcome.judgement in ("question", "met"):
+        yield line((f"a reviewer said: {outcome.judgement}", "quiet"), indent=_ID)
 
 
 def _coverage(portfolio: Assessment) -> Iterator[Line]:
@@ -189,7 +207,10 @@ def problems(findings: Sequence[Finding], prefix: str) -> Iterator[Line]:
             place = finding.place
             where = f"{place.line}:{place.column}" if place.line and place.column else str(place.line or "")
             yield line(
-                f"{where:>7}  ", (f"{finding.severity:<7} {finding.code}", _SEVERITY_TONES[finding.severity]), f"  {finding.message}", hang=25
+                f"{where:>7}  ",
+                (f"{finding.severity:<7} {finding.code}", _SEVERITY_TONES[finding.severity]),
+                f"  {finding.message}",
+                hang=25,
             )
             if finding.hint:
                 yield line((finding.hint, "quiet"), indent=25)

@@ -46,4 +46,6 @@ def words(outcome: RowOutcome) -> str:
     """How a row stands, in a phrase."""
     counted = f"{outcome.have} of {outcome.need}" if outcome.need > 1 or not outcome.reason else ""
     reason = outcome.reason or ("not there yet" if outcome.have == 0 else "")
+    if outcome.waiting_for is not None:
+        reason = f"waiting for {outcome.waiting_for}: {reason}"
     return ", ".join(part for part in (counted, reason) if part)

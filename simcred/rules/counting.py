@@ -14,6 +14,9 @@ from simcred.model.evidence import MISSING, EvidenceItem, field
 from simcred.model.portfolio import Goal
 from simcred.rules.case import Case
 
+OUT_OF_ORDER = 3
+"""How near an item comes that is only out of order, on the scale of `nearest_miss` (4: it has a mistake in it)."""
+
 
 @cache
 def _shape(text: str) -> Validator:
@@ -65,11 +68,11 @@ class Counting:
         """The items that count for one evidence part."""
         return [item for item in self._case.items() if self._against(ask, row, item) is None]
 
-    def nearest_miss(self, ask: EvidenceAsk, row: Row) -> str | None:
-        """Why the item that comes closest does not count, in a phrase; None when there is nothing worth saying."""
+    def nearest_miss(self, ask: EvidenceAsk, row: Row) -> tuple[int, str] | None:
+        """How near the item that comes closest is to counting, and why it does not; None when there is nothing worth saying."""
         misses = [miss for item in self._case.items() if (miss := self._against(ask, row, item)) is not None]
         best = max(misses, default=None, key=lambda miss: miss[0])
-        return best[1] if best is not None and best[0] > 0 else None
+        return best if best is not None and best[0] > 0 else None
 
     def _against(self, ask: EvidenceAsk, row: Row, item: EvidenceItem) -> tuple[int, str] | None:
         """Why an item does not count: how near it comes, and the reason; None when it counts."""
@@ -93,16 +96,20 @@ class Counting:
 
     def _relations(self, ask: EvidenceAsk, item: EvidenceItem) -> tuple[int, str] | None:
         """How an item stands to the items of the rows that the ask names."""
-        for relation, name, words in (("after", ask.after, "is dated before"), ("within", ask.within, "lies outside the dates of")):
-            if name is not None and not self._stands(relation, item, name):  # type: ignore[arg-type]
+        asked: tuple[tuple[Relation, str | None, str], ...] = (
+            ("after", ask.after, "is dated before"),
+            ("within", ask.within, "lies outside the dates of"),
+        )
+        for relation, name, words in asked:
+            if name is not None and not self._stands(relation, item, name):
                 others = self.row(name)
                 if not others:
-                    return 3, f"nothing counts for {name} yet, and this row is measured by it"
-                return 3, f"{item.slug} ({item.date}) {words} {name} ({others[0].slug}, {others[0].date})"
+                    return OUT_OF_ORDER, f"nothing counts for {name} yet, and this row is measured by it"
+                return OUT_OF_ORDER, f"{item.slug} ({item.date}) {words} {name} ({others[0].slug}, {others[0].date})"
         if ask.follows is not None:
             roots = {other.slug for other in self.row(ask.follows)}
             if not roots & set(self._ancestors(item)):
-                return 3, f"{item.slug} does not say which item of {ask.follows} it grew from (`follows`)"
+                return OUT_OF_ORDER, f"{item.slug} does not say which item of {ask.follows} it grew from (`follows`)"
         return None
 
     def _stands(self, relation: Relation, item: EvidenceItem, row_id: str) -> bool:

@@ -15,8 +15,10 @@ def future(case: Case) -> Iterator[Finding]:
         if item.date.start > case.today:
             message = f"{item.date.start} lies in the future (today is {case.today})"
             place = case.facts.place(item.manifest, "date")
-            yield found("MC209", message, place, hint="It counts from that day on; or correct the date.", about=About(evidence=item.slug))
-    for paper in (*case.facts.reviews, *case.facts.submissions):
+            yield found(
+                "MC209", message, place, hint="It counts from that day on; or correct the date.", about=About(evidence=item.slug)
+            )
+    for paper in case.facts.papers:
         if paper.date > case.today:
             message = f"{paper.date} lies in the future (today is {case.today})"
             yield found("MC209", message, case.facts.place(paper.path, "date"), hint="Correct the date.")
@@ -30,4 +32,10 @@ def reversed_consents(case: Case) -> Iterator[Finding]:
             yield found("MC210", "the end lies before the start", place, hint="Swap the two dates.", subject=f"signed{number}")
         if consent.until is not None and consent.until < consent.signed.start:
             place = case.facts.place(PORTFOLIO, "consents", number, "until")
-            yield found("MC210", "the permission ends before it was signed", place, hint="Correct one of the two dates.", subject=f"until{number}")
+            yield found(
+                "MC210",
+                "the permission ends before it was signed",
+                place,
+                hint="Correct one of the two dates.",
+                subject=f"until{number}",
+            )

@@ -14,8 +14,15 @@ from simcred.model.programme import Kind
 from simcred.rules.case import Case
 from simcred.words import did_you_mean, either
 
-_SHORTCUTS = {"url": "web shortcut", "webloc": "web shortcut", "lnk": "Windows shortcut", "gdoc": "Google Docs shortcut",
-              "gsheet": "Google Sheets shortcut", "gslides": "Google Slides shortcut", "icloud": "placeholder of a file kept in iCloud"}
+_SHORTCUTS = {
+    "url": "web shortcut",
+    "webloc": "web shortcut",
+    "lnk": "Windows shortcut",
+    "gdoc": "Google Docs shortcut",
+    "gsheet": "Google Sheets shortcut",
+    "gslides": "Google Slides shortcut",
+    "icloud": "placeholder of a file kept in iCloud",
+}
 
 
 def listed(case: Case) -> Iterator[Finding]:
@@ -26,7 +33,14 @@ def listed(case: Case) -> Iterator[Finding]:
         for number, file in enumerate(item.files):
             place = case.facts.place(manifest, "files", number, "path")
             if file.path in seen:
-                yield found("MC312", f"{file.path} is listed twice", place, hint="Keep one of the two.", about=About(evidence=item.slug), subject=file.path)
+                yield found(
+                    "MC312",
+                    f"{file.path} is listed twice",
+                    place,
+                    hint="Keep one of the two.",
+                    about=About(evidence=item.slug),
+                    subject=file.path,
+                )
                 continue
             seen.add(file.path)
             yield from _one_file(case, item, file.path, place)
@@ -42,11 +56,15 @@ def _one_file(case: Case, item: EvidenceItem, path: str, place: Place, *, narrat
         return
     entry = case.facts.entries.get(f"{item.folder}/{path}")
     if entry is None:
-        yield found("MC301", f"{path} is listed but not there", place, hint=_near_file(case, item, path), about=about, subject=path)
+        yield found(
+            "MC301", f"{path} is listed but not there", place, hint=_near_file(case, item, path), about=about, subject=path
+        )
         return
     if entry.kind != "file":
         if entry.kind == "folder":
-            yield found("MC301", f"{path} is a folder, not a file", place, hint="List the files in it.", about=about, subject=path)
+            yield found(
+                "MC301", f"{path} is a folder, not a file", place, hint="List the files in it.", about=about, subject=path
+            )
         return
     if entry.size == 0:
         yield found("MC303", f"{path} is empty", place, hint="Export or copy it again.", about=about, subject=path)
@@ -61,7 +79,9 @@ def _one_file(case: Case, item: EvidenceItem, path: str, place: Place, *, narrat
 def _near_file(case: Case, item: EvidenceItem, path: str) -> str:
     """What the file may be called instead."""
     prefix = f"{item.folder}/"
-    there = [name[len(prefix):] for name, entry in case.facts.entries.items() if name.startswith(prefix) and entry.kind == "file"]
+    there = [
+        name[len(prefix) :] for name, entry in case.facts.entries.items() if name.startswith(prefix) and entry.kind == "file"
+    ]
     there = [name for name in there if name != "evidence.yaml"]
     same = [name for name in there if folded(name) == folded(path)]
     if same:
@@ -80,7 +100,14 @@ def _format(kind: Kind | None, path: str, place: Place, about: About, narrative:
     if formats and ending not in formats:
         what = "words" if narrative else f"a {kind.title.lower()}" if kind is not None else "it"
         hint = f"Save {what} as {either(formats)}." + (" PDF is best." if "pdf" in formats else "")
-        yield found("MC306", f"{path} has the ending .{ending or '(none)'}, which is not taken here", place, hint=hint, about=about, subject=path)
+        yield found(
+            "MC306",
+            f"{path} has the ending .{ending or '(none)'}, which is not taken here",
+            place,
+            hint=hint,
+            about=about,
+            subject=path,
+        )
 
 
 def unlisted(case: Case) -> Iterator[Finding]:
@@ -94,7 +121,14 @@ def unlisted(case: Case) -> Iterator[Finding]:
         if folder in owned and path not in owned[folder]:
             name = "/".join(parts[2:])
             hint = "List it under `files`, or delete it."
-            yield found("MC302", f"{name} lies in the folder but is not listed, so nobody will look at it", Place(path), hint=hint, about=About(evidence=parts[1]), subject=path)
+            yield found(
+                "MC302",
+                f"{name} lies in the folder but is not listed, so nobody will look at it",
+                Place(path),
+                hint=hint,
+                about=About(evidence=parts[1]),
+                subject=path,
+            )
 
 
 def content(case: Case) -> Iterator[Finding]:
@@ -113,7 +147,13 @@ def content(case: Case) -> Iterator[Finding]:
         if not any(has[what] for what in kind.enough):
             wanted = either([_ENOUGH[what] for what in kind.enough])
             hint = f"Add {wanted}."
-            yield found("MC315", f"there is nothing in this {kind.title.lower()} yet", case.facts.place(item.manifest, "kind", key=True), hint=hint, about=About(evidence=item.slug))
+            yield found(
+                "MC315",
+                f"there is nothing in this {kind.title.lower()} yet",
+                case.facts.place(item.manifest, "kind", key=True),
+                hint=hint,
+                about=About(evidence=item.slug),
+            )
 
 
 _LEFT_OVER = re.compile(r"([.…]+|x{3,}|to ?do\b.*|tbd\b.*|lorem ipsum.*)\Z", re.IGNORECASE | re.DOTALL)
@@ -126,7 +166,14 @@ def placeholders(case: Case) -> Iterator[Finding]:
         for pointer, text in _texts(item.data, ()):
             if _LEFT_OVER.match(text.strip()):
                 name = ".".join(str(step) for step in pointer)
-                yield found("MC316", f"`{name}` still holds \"{text.strip()[:40]}\"", case.facts.place(item.manifest, *pointer), hint="Write it, or take the line out.", about=About(evidence=item.slug), subject=name)
+                yield found(
+                    "MC316",
+                    f'`{name}` still holds "{text.strip()[:40]}"',
+                    case.facts.place(item.manifest, *pointer),
+                    hint="Write it, or take the line out.",
+                    about=About(evidence=item.slug),
+                    subject=name,
+                )
 
 
 def _texts(value: object, pointer: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -149,8 +196,9 @@ def stray(case: Case) -> Iterator[Finding]:
         if entry.kind != "file" or top not in ("reviews", "submissions") or path in known or not path.endswith(".yaml"):
             continue
         shape = "reviews/GOAL/001-PERSON.yaml" if top == "reviews" else "submissions/GOAL/1.yaml"
-        yield found("MC318", f"{path} is not read, because of its name", Place(path), hint=f"Files here are named {shape}.", subject=path)
-
+        yield found(
+            "MC318", f"{path} is not read, because of its name", Place(path), hint=f"Files here are named {shape}.", subject=path
+        )
 
 
 def attached(case: Case) -> Iterator[Finding]:
@@ -166,7 +214,13 @@ def attached(case: Case) -> Iterator[Finding]:
                 message = f"the path {attestation.file.path} {path_problem(attestation.file.path)}"
                 yield found("MC003", message, place, hint="Name a file beside the review.", subject=path)
             elif (entry := case.facts.entries.get(path)) is None or entry.kind != "file":
-                yield found("MC301", f"{attestation.file.path} is attached but not there", place, hint="Ask the reviewer for it.", subject=path)
+                yield found(
+                    "MC301",
+                    f"{attestation.file.path} is attached but not there",
+                    place,
+                    hint="Ask the reviewer for it.",
+                    subject=path,
+                )
             elif case.facts.tree.digests(path).sha256 != attestation.file.sha256:
                 message = f"{attestation.file.path} is not the file the reviewer attached"
                 yield found("MC304", message, place, hint="Put the original back, or ask for a new review.", subject=path)

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from simcred.findings.finding import Finding
 from simcred.model.checklist import AttestationAsk, Checklist, EvidenceAsk, PersonAsk, Row
 from simcred.model.evidence import EvidenceItem
-from simcred.model.outcome import GoalAssessment, Judgement, RowOutcome, State
+from simcred.model.outcome import GoalAssessment, Judgement, RowOutcome, State, Why
 from simcred.model.portfolio import Goal
 from simcred.model.review import Attestation, Decision, Pin, Review
 from simcred.rules.case import Case
-from simcred.rules.counting import Counting, different
+from simcred.rules.counting import OUT_OF_ORDER, Counting, different
 from simcred.rules.pins import Pins
 from simcred.rules.standing import Standing
 from simcred.words import count, either
@@ -67,11 +67,10 @@ class _Judge:
     def row(self, row: Row) -> RowOutcome:
         """What the machine says of a row, put beside what people said of it."""
         machine = self._machine(row)
-        said, judgement = self._said(row), "none"
-        if said is not None:
-            judgement = said.decision.decision
+        said = self._said(row)
+        judgement: Judgement = said.decision.decision if said is not None else "none"
         machine = self._not_applicable(row, machine, judgement)
-        if said is not None and judgement == "not-yet" and machine.outcome not in ("not-applicable",):
+        if said is not None and judgement == "not-yet" and machine.outcome != "not-applicable":
             machine = self._not_yet(machine, said)
         if machine.outcome == "unmet" and row.due != "submit" and machine.waiting_for:
             machine = replace(machine, outcome="waiting")
@@ -103,11 +102,11 @@ class _Judge:
         if items:
             what = f"different {either(list(ask.distinct_by))}" if ask.distinct_by else ""
             reason = f"{have} of {ask.at_least} {what}".strip() + f" ({count(len(items), 'item')} there)"
-            why = "not-different" if ask.distinct_by else "too-few"
+            why: Why = "not-different" if ask.distinct_by else "too-few"
             return RowOutcome(row, "unmet", have=have, need=ask.at_least, evidence=slugs, reason=reason, why=why)
-        reason = self.counting.nearest_miss(ask, row)
-        ordered = reason is not None and (ask.after or ask.within or ask.follows) is not None
-        return RowOutcome(row, "unmet", need=ask.at_least, advised=advised, reason=reason, why="out-of-order" if ordered else "too-few")
+        miss = self.counting.nearest_miss(ask, row)
+        why = "out-of-order" if miss is not None and miss[0] == OUT_OF_ORDER else "too-few"
+        return RowOutcome(row, "unmet", need=ask.at_least, advised=advised, reason=miss[1] if miss is not None else None, why=why)
 
     def _person(self, row: Row, ask: PersonAsk) -> RowOutcome:
         """A row that asks for a person with a role."""
@@ -196,7 +195,9 @@ class _Judge:
         if met:
             evidence = tuple(sorted({slug for outcome in met for slug in outcome.evidence}))
             return RowOutcome(row, "met", have=len(met), need=1, evidence=evidence)
-        best = next((o for o in outcomes if o.outcome == "cannot-tell"), None) or next((o for o in outcomes if o.reason), outcomes[0])
+        best = next((o for o in outcomes if o.outcome == "cannot-tell"), None) or next(
+            (o for o in outcomes if o.reason), outcomes[0]
+        )
         return replace(best, have=0, need=1)
 
     def _all_of(self, row: Row) -> RowOutcome:
@@ -235,14 +236,16 @@ class _Judge:
                 return RowOutcome(row, "met", have=1, need=1, evidence=about or ())
         if outdated is not None:
             return RowOutcome(row, "outdated", need=1, waiting_for=waiting, reason=outdated, why="no-attestation")
-        return RowOutcome(row, "waiting", need=1, waiting_for=waiting, reason=incomplete or self._wanted(ask), why="no-attestation")
+        return RowOutcome(
+            row, "waiting", need=1, waiting_for=waiting, reason=incomplete or self._wanted(ask), why="no-attestation"
+        )
 
     def _wanted(self, ask: AttestationAsk) -> str:
         """What is waited for, in words."""
         if ask.form is not None:
             form = self.case.programme.forms.get(ask.form)
-            return f"waiting for: {form.title if form is not None else ask.form}"
-        return "waiting for the recommendation"
+            return form.title if form is not None else str(ask.form)
+        return "the recommendation"
 
     def _statements(self, row: Row, ask: AttestationAsk) -> Iterable[tuple[Review, tuple[Pin, ...], Attestation | None]]:
         """Statements made for a row, newest first, each with the files it rests on."""
@@ -256,7 +259,9 @@ class _Judge:
                 if attestation.row == row.id and attestation.form == ask.form and attestation.statement == ask.statement:
                     yield review, attestation.seen or review.seen, attestation
 
-    def _incomplete(self, ask: AttestationAsk, said: Attestation | None, about: tuple[str, ...] | None, review: Review) -> str | None:
+    def _incomplete(
+        self, ask: AttestationAsk, said: Attestation | None, about: tuple[str, ...] | None, review: Review
+    ) -> str | None:
         """What a filled-in form still lacks; None when it is complete."""
         if ask.after is not None:
             items = self.counting.row(ask.after)
@@ -306,7 +311,9 @@ class _Judge:
         claims = portfolio.not_applicable if portfolio is not None else ()
         claim = next((c for c in claims if c.goal == self.goal.id and c.row == row.id), None)
         if judgement == "not-applicable" or (claim is not None and row.category != "must"):
-            return replace(machine, outcome="not-applicable", reason=claim.reason if claim is not None else machine.reason, waiting_for=None)
+            return replace(
+                machine, outcome="not-applicable", reason=claim.reason if claim is not None else machine.reason, waiting_for=None
+            )
         if claim is not None and machine.open:
             whom = self.standing.partner.name if self.standing.partner is not None else "a reviewer"
             reason = f"you asked to leave it out; {whom} has not answered yet"

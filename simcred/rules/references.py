@@ -20,10 +20,24 @@ def goals(case: Case) -> Iterator[Finding]:
         place = case.facts.place(PORTFOLIO, "goals", number, "id")
         about = About(goal=goal.id)
         if goal.id in ids:
-            yield found("MC312", f"two goals are called {goal.id}", place, hint="Give one of them another id.", about=about, subject=goal.id)
+            yield found(
+                "MC312",
+                f"two goals are called {goal.id}",
+                place,
+                hint="Give one of them another id.",
+                about=about,
+                subject=goal.id,
+            )
         aim = (goal.level, goal.intervention, goal.track if goal.level > 3 else None)
         if aims.setdefault(aim, goal.id) != goal.id:
-            yield found("MC312", f"{goal.id} is for the same badge as {aims[aim]}", place, hint="Keep one of them.", about=about, subject=goal.id)
+            yield found(
+                "MC312",
+                f"{goal.id} is for the same badge as {aims[aim]}",
+                place,
+                hint="Keep one of them.",
+                about=about,
+                subject=goal.id,
+            )
         ids[goal.id] = number
         yield from _intervention(case, goal, ("goals", number, "intervention"))
         yield from _checklist(case, goal, number)
@@ -37,13 +51,22 @@ def _intervention(case: Case, goal: Goal, pointer: tuple[str | int, ...]) -> Ite
     known = case.programme.interventions.get(goal.intervention)
     place = case.facts.place(PORTFOLIO, *pointer)
     if known is None:
-        yield found("MC307", f"{goal.intervention} is not in the catalogue", place, hint=_near_intervention(case, goal.intervention), about=about, subject=goal.intervention)
+        yield found(
+            "MC307",
+            f"{goal.intervention} is not in the catalogue",
+            place,
+            hint=_near_intervention(case, goal.intervention),
+            about=about,
+            subject=goal.intervention,
+        )
         if goal.track is None:
             hint = "Add `track: cer` (Content Enhancement Routines) or `track: ls` (Learning Strategies) to the goal."
             yield found("MC313", f"the track of {goal.intervention} is not known", place, hint=hint, about=about, subject="track")
     elif goal.track is not None and goal.track != known.track:
         message = f"{known.name} belongs to the track {known.track}, but the goal says {goal.track}"
-        yield found("MC313", message, place, hint=f"Write `track: {known.track}`, or leave the line out.", about=about, subject="track")
+        yield found(
+            "MC313", message, place, hint=f"Write `track: {known.track}`, or leave the line out.", about=about, subject="track"
+        )
 
 
 def _near_intervention(case: Case, said: str) -> str:
@@ -62,15 +85,27 @@ def _checklist(case: Case, goal: Goal, number: int) -> Iterator[Finding]:
             hint = did_you_mean(goal.checklist.id, case.programme.checklists)
             yield found("MC314", f"the programme has no checklist {goal.checklist.id}", place, hint=hint, about=about)
         elif case.programme.track_of(goal) is not None or goal.intervention is None:
-            yield found("MC314", f"the programme has no checklist for level {goal.level} of this track", place, hint="Use a programme that has one.", about=about)
+            yield found(
+                "MC314",
+                f"the programme has no checklist for level {goal.level} of this track",
+                place,
+                hint="Use a programme that has one.",
+                about=about,
+            )
         return
     track = case.programme.track_of(goal)
     if checklist.level != goal.level or checklist.track not in ("any", track, *(() if track else (checklist.track,))):
-        message = f"the checklist {checklist.id} is for level {checklist.level} ({checklist.track}), the goal for level {goal.level}"
-        yield found("MC313", message, place, hint="Leave `checklist` out, or name the right one.", about=about, subject="checklist")
+        message = (
+            f"the checklist {checklist.id} is for level {checklist.level} ({checklist.track}), the goal for level {goal.level}"
+        )
+        yield found(
+            "MC313", message, place, hint="Leave `checklist` out, or name the right one.", about=about, subject="checklist"
+        )
     elif goal.checklist is not None and goal.checklist.version not in (None, checklist.version):
         message = f"the goal was started with version {goal.checklist.version} of {checklist.id}; the programme now has {checklist.version}"
-        yield found("MC319", message, place, hint="Rows may have changed: look at them again, then write the new version.", about=about)
+        yield found(
+            "MC319", message, place, hint="Rows may have changed: look at them again, then write the new version.", about=about
+        )
 
 
 def portfolio(case: Case) -> Iterator[Finding]:
@@ -83,7 +118,9 @@ def portfolio(case: Case) -> Iterator[Finding]:
         place = case.facts.place(PORTFOLIO, "not_applicable", number, "goal")
         goal = by_id.get(claim.goal)
         if goal is None:
-            yield found("MC309", f"there is no goal {claim.goal}", place, hint=did_you_mean(claim.goal, by_id), subject=f"na{number}")
+            yield found(
+                "MC309", f"there is no goal {claim.goal}", place, hint=did_you_mean(claim.goal, by_id), subject=f"na{number}"
+            )
         else:
             yield from _row(case, goal, claim.row, ("not_applicable", number, "row"))
     for number, goal in enumerate(held.goals):
@@ -93,7 +130,13 @@ def portfolio(case: Case) -> Iterator[Finding]:
     for number, consent in enumerate(held.consents):
         if consent.id in seen:
             place = case.facts.place(PORTFOLIO, "consents", number, "id")
-            yield found("MC312", f"two consent records are called {consent.id}", place, hint="Give one of them another id.", subject=consent.id)
+            yield found(
+                "MC312",
+                f"two consent records are called {consent.id}",
+                place,
+                hint="Give one of them another id.",
+                subject=consent.id,
+            )
         seen.add(consent.id)
 
 
@@ -102,7 +145,14 @@ def _row(case: Case, goal: Goal, row: str, pointer: tuple[str | int, ...]) -> It
     checklist = case.programme.checklist_for(goal)
     if checklist is not None and checklist.row(row) is None:
         hint = did_you_mean(row, [known.id for known in checklist.rows]) or f"See `simcred checklist {goal.level}`."
-        yield found("MC309", f"the checklist {checklist.id} has no row {row}", case.facts.place(PORTFOLIO, *pointer), hint=hint, about=About(goal=goal.id), subject="/".join(map(str, pointer)))
+        yield found(
+            "MC309",
+            f"the checklist {checklist.id} has no row {row}",
+            case.facts.place(PORTFOLIO, *pointer),
+            hint=hint,
+            about=About(goal=goal.id),
+            subject="/".join(map(str, pointer)),
+        )
 
 
 def items(case: Case) -> Iterator[Finding]:
@@ -113,15 +163,26 @@ def items(case: Case) -> Iterator[Finding]:
         about = About(evidence=item.slug)
         if item.kind not in case.programme.kinds:
             hint = did_you_mean(item.kind, case.programme.kinds) or f"Kinds: {', '.join(case.programme.kinds)}."
-            yield found("MC308", f"{item.kind} is not a kind of evidence", case.facts.place(item.manifest, "kind"), hint=hint, about=about)
+            yield found(
+                "MC308", f"{item.kind} is not a kind of evidence", case.facts.place(item.manifest, "kind"), hint=hint, about=about
+            )
         for name in item.intervention:
             if name not in case.programme.interventions and all(goal.intervention != name for goal in case.goals):
                 place = case.facts.place(item.manifest, "intervention")
-                yield found("MC307", f"{name} is not in the catalogue", place, hint=_near_intervention(case, name), about=about, subject=name)
+                yield found(
+                    "MC307",
+                    f"{name} is not in the catalogue",
+                    place,
+                    hint=_near_intervention(case, name),
+                    about=about,
+                    subject=name,
+                )
         for index, row in enumerate(item.not_for):
             if row not in rows:
                 place = case.facts.place(item.manifest, "not_for", index)
-                yield found("MC309", f"no checklist has a row {row}", place, hint=did_you_mean(row, rows), about=about, subject=row)
+                yield found(
+                    "MC309", f"no checklist has a row {row}", place, hint=did_you_mean(row, rows), about=about, subject=row
+                )
         for index, name in enumerate(item.people.consent):
             if consents is not None and name not in consents:
                 place = case.facts.place(item.manifest, "people", "consent", index)
@@ -160,21 +221,35 @@ def reviews(case: Case) -> Iterator[Finding]:
     if held is None:
         return
     by_id = {goal.id: goal for goal in held.goals}
-    for paper in (*case.facts.reviews, *case.facts.submissions):
+    for paper in case.facts.papers:
         about, place = paper.portfolio, case.facts.place(paper.path, "portfolio", "id")
         if about.id != held.id:
             hint = "It was made for another portfolio and does not count here."
             yield found("MC505", f"this is about the portfolio {about.id}, not {held.id}", place, hint=hint)
         if about.goal not in by_id:
             goal_place = case.facts.place(paper.path, "portfolio", "goal")
-            yield found("MC309", f"there is no goal {about.goal}", goal_place, hint=did_you_mean(about.goal, by_id), subject="goal")
+            yield found(
+                "MC309", f"there is no goal {about.goal}", goal_place, hint=did_you_mean(about.goal, by_id), subject="goal"
+            )
         if paper.path.split("/")[1] != about.goal:
-            yield found("MC506", f"it lies in the folder of {paper.path.split('/')[1]} but is about {about.goal}", place, hint="Move it to the folder of its goal.", subject="goal")
+            yield found(
+                "MC506",
+                f"it lies in the folder of {paper.path.split('/')[1]} but is about {about.goal}",
+                place,
+                hint="Move it to the folder of its goal.",
+                subject="goal",
+            )
     for review in case.facts.reviews:
         person = review.path.rpartition("/")[2][4:-5]
         if person != review.reviewer:
             place = case.facts.place(review.path, "reviewer")
-            yield found("MC506", f"the file is named after {person} but the reviewer is {review.reviewer}", place, hint="Name it after the reviewer.", subject="reviewer")
+            yield found(
+                "MC506",
+                f"the file is named after {person} but the reviewer is {review.reviewer}",
+                place,
+                hint="Name it after the reviewer.",
+                subject="reviewer",
+            )
     for submission in case.facts.submissions:
         if submission.portfolio.attempt != submission.number:
             place = case.facts.place(submission.path, "portfolio", "attempt")

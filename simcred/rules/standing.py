@@ -120,5 +120,7 @@ class Standing:
     def verdict(self) -> Review | None:
         """The newest entitled review with a verdict on the newest submission (on none, before the first)."""
         attempt = self.submission.number if self.submission is not None else 0
-        fits: Iterator[Review] = (r for r in reversed(self.entitled) if r.verdict is not None and (r.portfolio.attempt or 0) >= attempt)
+        fits: Iterator[Review] = (
+            r for r in reversed(self.entitled) if r.verdict is not None and (r.portfolio.attempt or 0) >= attempt
+        )
         return next(fits, None)

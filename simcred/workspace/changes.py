@@ -36,11 +36,13 @@ class Changes:
                 self._write(path, data, made)
             for old, new in self.moves:
                 self._folder_of(new, made)
-                os.rename(self.root / old, self.root / new)
+                (self.root / old).rename(self.root / new)
         except OSError as error:
             _take_back(made)
             reason = (error.strerror or str(error)).lower()
-            raise Stop(f"nothing was saved: {reason}", "Free some space, or look at the folder's permissions.", Exit.NOT_SAVED) from None
+            raise Stop(
+                f"nothing was saved: {reason}", "Free some space, or look at the folder's permissions.", Exit.NOT_SAVED
+            ) from None
         except KeyboardInterrupt:
             _take_back(made)
             raise
@@ -99,7 +101,7 @@ def _put(folder: Path, target: Path) -> Iterator[tempfile._TemporaryFileWrapper[
             raise
     try:
         mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-        os.chmod(temporary, mode)
+        temporary.chmod(mode)
         _replace(temporary, target)
     except BaseException:
         temporary.unlink(missing_ok=True)
@@ -117,7 +119,7 @@ def _replace(source: Path, target: Path) -> None:
     """os.replace, tried again while another program (a virus scanner, say) holds the file for a moment."""
     for attempt in range(_TRIES):
         try:
-            os.replace(source, target)
+            source.replace(target)
             return
         except PermissionError:
             if attempt == _TRIES - 1:

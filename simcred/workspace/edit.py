@@ -74,5 +74,9 @@ def _proved(path: str, lines: list[str], expected: Mapping[str, Any], key: str, 
     result = "".join(lines).encode("utf-8")
     if read(path, result).data != expected:
         shown = yaml_text({key: [dict(entry)]})
-        raise Stop(f"{path} is written in a way that simcred will not change", f"Please change it by hand. It is about: {shown}", Exit.NOT_SAVED)
+        raise Stop(
+            f"{path} is written in a way that simcred will not change",
+            f"Please change it by hand. It is about: {shown}",
+            Exit.NOT_SAVED,
+        )
     return result
