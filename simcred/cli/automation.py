@@ -24,7 +24,10 @@ def packet(
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where to write it.")] = Path("packet"),
     open_: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
 ) -> None:
-    """Make the submission packet: one page for your developer, readable in any browser."""
+    """Make the packet for your developer.
+
+    One page that any browser shows, with nothing to fetch and no script.
+    """
     from simcred.app.packets import make_packet
 
     one_of(("text",))

@@ -51,7 +51,7 @@ def check(
     ignore: Annotated[str | None, typer.Option(metavar="CODES", help="Leave these codes out.")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
 ) -> None:
-    """Is everything valid? Every problem in one go, each with its place and what to do.
+    """List every problem, each with its place and what to do.
 
     Exit code 0: nothing wrong; 1: something needs work; 3: something could not be read.
     """
@@ -129,7 +129,9 @@ def add(
         list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help='A field, such as log.went_well="..."; repeatable.')
     ] = None,
 ) -> None:
-    """Add evidence for a row: files are copied, and what the row already says is filled in.
+    """Add evidence for a row.
+
+    Files are copied, and what the row already says is filled in; what is still missing is named.
 
     Example: simcred add L2C-02 draft.pdf --date 2026-09-18
     """

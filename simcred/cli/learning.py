@@ -53,7 +53,7 @@ def goal_drop(goal: Annotated[str, typer.Argument(metavar="GOAL", help="The goal
 
 
 def remove(item: Annotated[str, typer.Argument(metavar="ITEM", help="The item's folder under evidence/.")]) -> None:
-    """Take an evidence item out; nothing is deleted, it is put aside."""
+    """Take an evidence item out and keep it aside."""
     from simcred.app.writing import remove_item
 
     kept = remove_item(Path(), item, settings().look())
@@ -95,7 +95,7 @@ def explain(
         typer.Argument(metavar="[CODE|ROW]", help="A code such as MC301, or a row such as L2C-05c; all codes when left out."),
     ] = None,
 ) -> None:
-    """What a code or a row means, why it is asked, and what to do."""
+    """What a code or a row means, and what to do."""
     from simcred.app.programme import programme_here
     from simcred.findings.catalogue import catalogue
     from simcred.report import reading

@@ -10,6 +10,8 @@ from simcred.gate import visible
 
 Tone = Literal["plain", "title", "good", "bad", "warn", "quiet", "code"]
 Piece = tuple[str, Tone]
+_COMMANDS = ("::", "##[", "##vso")
+"""How lines begin that build servers take for commands; no line of ours begins so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ def line(*parts: str | Piece, indent: int = 0, hang: int | None = None, whole: b
     pieces: tuple[Piece, ...] = tuple(
         (visible(part), "plain") if isinstance(part, str) else (visible(part[0]), part[1]) for part in parts
     )
+    if indent == 0 and "".join(words for words, _ in pieces).lstrip().startswith(_COMMANDS):
+        indent = 1
     return Line(pieces, indent, indent if hang is None else hang, whole)
 
 

@@ -73,8 +73,12 @@ def _wrapped(line: Line, console: Console) -> list[Text]:
         text.append(words, style=_STYLES[tone])
     if line.whole:
         return [Text(" " * line.indent) + text]
-    rows = text.wrap(console, max(10, console.width - max(line.indent, line.hang)))
+    rows = list(text.wrap(console, max(10, console.width - line.indent)))
+    if len(rows) > 1 and line.hang != line.indent:
+        rest = text[len(rows[0].plain) :]
+        rest = rest[len(rest.plain) - len(rest.plain.lstrip()) :]
+        rows = [rows[0], *rest.wrap(console, max(10, console.width - line.hang))]
     for number, row in enumerate(rows):
         row.rstrip()
         row.pad_left(line.indent if number == 0 else line.hang)
-    return list(rows) or [Text()]
+    return rows or [Text()]

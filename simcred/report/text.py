@@ -210,8 +210,8 @@ def problems(findings: Sequence[Finding], prefix: str) -> Iterator[Line]:
                 f"{where:>7}  ",
                 (f"{finding.severity:<7} {finding.code}", _SEVERITY_TONES[finding.severity]),
                 f"  {finding.message}",
-                hang=25,
+                hang=9,
             )
             if finding.hint:
-                yield line((finding.hint, "quiet"), indent=25)
+                yield line((finding.hint, "quiet"), indent=9)
         yield blank()
