@@ -40,7 +40,18 @@ def _install(inside: Path, place: Path, extras: str) -> None:
     if stamp.exists() and stamp.read_text("utf-8") == digest:
         return
     what = f"{ROOT}[{extras}]" if extras else str(ROOT)
-    words = [inside, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-c", ROOT / "scripts/constraints.txt", "-e", what]
+    words = [
+        inside,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "-c",
+        ROOT / "scripts/constraints.txt",
+        "-e",
+        what,
+    ]
     print("Setting up .venv (a minute, the first time) ...", flush=True)
     if subprocess.run(words, check=False).returncode:
         sys.exit("What simcred needs could not be installed; the lines above say why. Is there a network?")

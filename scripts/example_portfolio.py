@@ -670,8 +670,7 @@ SELF_TEST = [
 
 CHANGES = [
     "<b>Five branches became four.</b> A student said that a chain is one path through a web; we crossed my box out.",
-    '<b>The verbs are the class\'s.</b> "Begins with" became "is captured by", "is recycled by" became '
-    '"is used again by".',
+    '<b>The verbs are the class\'s.</b> "Begins with" became "is captured by", "is recycled by" became "is used again by".',
     '<b>One question is new.</b> "Where does the mass of a big tree come from?" was asked in the leaf lab.',
     "<b>The schedule moved.</b> The lab took a third day; the time came from food chains.",
 ]

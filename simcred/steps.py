@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator, Sequence
 
 from simcred.findings.finding import Finding
@@ -42,7 +41,11 @@ def _of_goal(case: Case, goal: GoalAssessment, folder: str, *, several: bool) ->
 
 def _command(words: str, folder: str) -> str:
     """A whole command line, with the portfolio's folder where it is not this one."""
-    return f"simcred {words}" if folder == "." else f"simcred {words} -C {shlex.quote(folder)}"
+    if folder == ".":
+        return f"simcred {words}"
+    import shlex
+
+    return f"simcred {words} -C {shlex.quote(folder)}"
 
 
 def _of_row(case: Case, goal: GoalAssessment, outcome: RowOutcome, *, several: bool) -> tuple[str, str]:

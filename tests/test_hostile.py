@@ -23,7 +23,15 @@ TEXTS = [
     "[click](javascript:alert(1)) ![x](https://evil.example.org/x.png) <https://ok.example.org>",
     "::error file=x::y %0A @everyone #1",
 ]
-ESCAPED = ["\\e[31mred\\e[0m", "\\u202Etxt.exe", "\\u2066hidden\\u2069", "nul\\0byte", "\\u009b31m", "zero\\u200Bwidth", "\\u2028line"]
+ESCAPED = [
+    "\\e[31mred\\e[0m",
+    "\\u202Etxt.exe",
+    "\\u2066hidden\\u2069",
+    "nul\\0byte",
+    "\\u009b31m",
+    "zero\\u200Bwidth",
+    "\\u2028line",
+]
 
 
 def portfolio(folder: Path, text: str, *, quoted: bool = True) -> Path:
@@ -78,7 +86,15 @@ class Tags(HTMLParser):
 
 
 def outputs(simcred: Simcred, folder: Path) -> list[Ran]:
-    commands = [["status"], ["status", "--all"], ["check"], ["check", "--complete"], ["check", "--format", "concise"], ["check", "--json"], ["status", "--color", "always"]]
+    commands = [
+        ["status"],
+        ["status", "--all"],
+        ["check"],
+        ["check", "--complete"],
+        ["check", "--format", "concise"],
+        ["check", "--json"],
+        ["status", "--color", "always"],
+    ]
     return [simcred(*words, *([] if words == ["x"] else [folder])) for words in commands]
 
 
@@ -120,7 +136,9 @@ def test_odd_file_names_are_shown_as_escapes(simcred: Simcred, tmp_path: Path) -
 
 
 BOMBS = {
-    "aliases": "\n".join(["a0: &a0 [x,x,x,x,x,x,x,x,x]"] + [f"a{n}: &a{n} [{','.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 9)]),
+    "aliases": "\n".join(
+        ["a0: &a0 [x,x,x,x,x,x,x,x,x]"] + [f"a{n}: &a{n} [{','.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 9)]
+    ),
     "merge": "\n".join(["m0: &m0 {k: 1}"] + [f"m{n}: &m{n} {{<<: [{','.join([f'*m{n - 1}'] * 8)}]}}" for n in range(1, 8)]),
     "cycle": "a: &a [*a]",
     "deep list": "a: " + "[" * 100_000,
@@ -158,7 +176,12 @@ def test_hostile_manifests(tmp_path: Path, name: str) -> None:
 
     begun = time.monotonic()
     ran = subprocess.run(
-        [sys.executable, "-c", program, "check", "--json", str(folder)], capture_output=True, text=True, timeout=60, preexec_fn=limits, check=False
+        [sys.executable, "-c", program, "check", "--json", str(folder)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        preexec_fn=limits,
+        check=False,
     )
     assert time.monotonic() - begun < 20
     assert ran.returncode == 3, ran.stderr
@@ -174,7 +197,20 @@ def test_links_pipes_and_paths_that_lead_away(simcred: Simcred, tmp_path: Path) 
     (item / "link.pdf").symlink_to(secret)
     os.mkfifo(item / "pipe.pdf")
     (folder / "loop").symlink_to(folder)
-    paths = ["../outside.pdf", "/etc/hostname", "C:\\x.pdf", "..\\x.pdf", "file:///x", "~/x", "con.pdf", "a:stream", "x.", "link.pdf", "pipe.pdf", "a//b"]
+    paths = [
+        "../outside.pdf",
+        "/etc/hostname",
+        "C:\\x.pdf",
+        "..\\x.pdf",
+        "file:///x",
+        "~/x",
+        "con.pdf",
+        "a:stream",
+        "x.",
+        "link.pdf",
+        "pipe.pdf",
+        "a//b",
+    ]
     text = (item / "evidence.yaml").read_text("utf-8")
     listed = "\n".join(f"  - {{path: '{path}'}}" for path in paths)
     (item / "evidence.yaml").write_text(re.sub(r"files: .*", lambda _: f"files:\n{listed}", text), "utf-8")
@@ -182,7 +218,9 @@ def test_links_pipes_and_paths_that_lead_away(simcred: Simcred, tmp_path: Path) 
     assert ran.code == 1
     told = [f for f in ran.data["portfolios"][0]["findings"] if f["severity"] == "error"]
     assert sum(f["code"] == "MC003" for f in told) == 10
-    assert {f["path"] for f in told if f["code"] == "MC006"} == {f"evidence/2026-09-18-draft/{n}.pdf" for n in ("link", "pipe")} | {"loop"}
+    assert {f["path"] for f in told if f["code"] == "MC006"} == {
+        f"evidence/2026-09-18-draft/{n}.pdf" for n in ("link", "pipe")
+    } | {"loop"}
     assert simcred("packet", folder, "--out", tmp_path / "out").code == 0
     assert "do not show this" not in (tmp_path / "out/index.html").read_text("utf-8")
 

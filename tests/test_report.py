@@ -31,7 +31,10 @@ def test_the_report_keeps_its_contract(simcred: Simcred, example: Path, command:
 
 def test_the_example_is_in_mid_course(simcred: Simcred, example: Path) -> None:
     goals = simcred("status", example, "--json").data["portfolios"][0]["goals"]
-    assert [(goal["id"], goal["state"]) for goal in goals] == [("unit-organizer-pl", "ready"), ("unit-organizer-fi", "collecting")]
+    assert [(goal["id"], goal["state"]) for goal in goals] == [
+        ("unit-organizer-pl", "ready"),
+        ("unit-organizer-fi", "collecting"),
+    ]
     assert simcred("check", example).code == 0
     assert simcred("check", example, "--complete").code == 1
     assert simcred("status", example, "--exit-code").code == 1
@@ -74,7 +77,21 @@ def test_formats_and_selection(simcred: Simcred, example: Path) -> None:
 
 
 def test_reading_commands(simcred: Simcred) -> None:
-    for words in (["checklist"], ["checklist", 2], ["checklist", "--kinds"], ["checklist", "--interventions"], ["explain"], ["explain", "MC301"], ["explain", "l2c-05c"], ["help", "exit-codes"], ["schema"], ["schema", "evidence"], ["schema", "report"], ["--help"], ["--version"]):
+    for words in (
+        ["checklist"],
+        ["checklist", 2],
+        ["checklist", "--kinds"],
+        ["checklist", "--interventions"],
+        ["explain"],
+        ["explain", "MC301"],
+        ["explain", "l2c-05c"],
+        ["help", "exit-codes"],
+        ["schema"],
+        ["schema", "evidence"],
+        ["schema", "report"],
+        ["--help"],
+        ["--version"],
+    ):
         ran = simcred(*words)
         assert ran.code == 0, (words, ran.err)
         assert ran.out.strip()

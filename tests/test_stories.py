@@ -55,23 +55,58 @@ def level_two(simcred: Simcred, tmp_path: Path) -> Path:
         (tmp_path / name).write_bytes(b"invented contents of " + name.encode())
     draft = add(simcred, folder, "L2C-02", tmp_path / "draft.pdf", "--date", "2026-09-18")
     add(simcred, folder, "L2C-03", tmp_path / "board.jpg", "--date", "2026-09-24")
-    add(simcred, folder, "L2C-04", "--set", "uses=2026-09-28,2026-10-05,2026-10-12", "--set", "narrative=We used it each Monday.", "--date", "2026-10-12")
+    add(
+        simcred,
+        folder,
+        "L2C-04",
+        "--set",
+        "uses=2026-09-28,2026-10-05,2026-10-12",
+        "--set",
+        "narrative=We used it each Monday.",
+        "--date",
+        "2026-10-12",
+    )
     group = ["--set", "group.size=24", "--set", "group.level=grade 7", "--set", "group.characteristics=mixed readers"]
     add(simcred, folder, "L2C-05a", "--date", SPAN, *group, "--set", "minutes_a_day=20", "--set", "days_a_week=3")
     add(simcred, folder, "L2C-05c", tmp_path / "final.pdf", "--date", "2026-10-14", "--set", f"follows={draft}")
-    add(simcred, folder, "L2C-05d", tmp_path / "work.png", "--date", "2026-10-15", "--set", "people.deidentified=true", "--set", "halo=low")
+    add(
+        simcred,
+        folder,
+        "L2C-05d",
+        tmp_path / "work.png",
+        "--date",
+        "2026-10-15",
+        "--set",
+        "people.deidentified=true",
+        "--set",
+        "halo=low",
+    )
     log = [f"--set=log.{name}=We saw it on Tuesday." for name in ("went_well", "challenges", "next_time", "adjustments", "ideas")]
     add(simcred, folder, "L2C-06", "--date", "2026-10-06", *log)
     coaching = ["--set", "with.name=Sam Okafor", "--set", "feedback=Slow down the cue.", "--set", "follow_up=I did."]
     add(simcred, folder, "L2C-07", "--date", "2026-10-07", *coaching)
-    lesson = add(simcred, folder, "L2C-08", "--kind", "observation", "--date", "2026-10-05", "--set", "observer.name=Sam Okafor", "--set", "narrative=Third lesson.")
+    lesson = add(
+        simcred,
+        folder,
+        "L2C-08",
+        "--kind",
+        "observation",
+        "--date",
+        "2026-10-05",
+        "--set",
+        "observer.name=Sam Okafor",
+        "--set",
+        "narrative=Third lesson.",
+    )
     _form(folder, lesson)
     return folder
 
 
 def _form(folder: Path, lesson: str) -> None:
     """The partner's Cue-Do-Review form, as the partner's own program would write it."""
-    identity = next(line.split()[1] for line in (folder / "portfolio.yaml").read_text("utf-8").splitlines() if line.startswith("id:"))
+    identity = next(
+        line.split()[1] for line in (folder / "portfolio.yaml").read_text("utf-8").splitlines() if line.startswith("id:")
+    )
     answers = "".join(f"      {question.id}: yes, seen\n" for question in starter().forms["cue-do-review"].questions)
     path = folder / "reviews/unit-organizer-fi/001-sam-okafor.yaml"
     path.parent.mkdir(parents=True)

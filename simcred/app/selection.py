@@ -40,6 +40,7 @@ def selected(batch: Batch, selection: Selection) -> Batch:
     """The report with only the findings that are shown."""
 
     def kept(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+        """Those that are shown."""
         return tuple(finding for finding in findings if selection.shows(finding))
 
     portfolios = tuple(replace(portfolio, findings=kept(portfolio.findings)) for portfolio in batch.portfolios)

@@ -63,6 +63,7 @@ def _shared() -> list[TyperOption]:
     """The options that every command takes, as the parser knows them."""
 
     def option(*names: str, help: str, **more: Any) -> TyperOption:
+        """One option."""
         return TyperOption(param_decls=list(names), help=help, **more)
 
     return [

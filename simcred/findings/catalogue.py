@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -26,6 +25,8 @@ class Code:
 @cache
 def catalogue() -> Mapping[str, Code]:
     """Every code by its id, in order."""
+    import tomllib
+
     entries = tomllib.loads(resources.packaged("findings/codes.toml").decode("utf-8"))
     return {name: Code(id=name, **{key: text.strip() for key, text in entry.items()}) for name, entry in entries.items()}
 

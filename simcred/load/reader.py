@@ -123,7 +123,8 @@ def _events(node: Any) -> Iterator[Event]:
 class _Events(Protocol):
     """What both of PyYAML's parsers offer."""
 
-    def get_event(self) -> Event: ...
+    def get_event(self) -> Event:
+        """The next event."""
 
 
 def _parser(data: bytes) -> _Events:
