@@ -13,7 +13,12 @@ PAGE = Path(__file__).resolve().parent.parent / "docs/codes.md"
 
 def lines() -> Iterator[str]:
     programme = starter()
-    yield from ("# Rows and codes", "", f"Made from the starter programme {programme.version} and the catalogue of codes. {programme.notice}", "")
+    yield from (
+        "# Rows and codes",
+        "",
+        f"Made from the starter programme {programme.version} and the catalogue of codes. {programme.notice}",
+        "",
+    )
     yield "Basis: real = seen on a KUCRL badge page; near = carried over from a sister badge or page; assumed = ours."
     for checklist in programme.checklists.values():
         yield from ("", f"## {checklist.title} ({checklist.id} {checklist.version})", "")
