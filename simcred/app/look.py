@@ -10,7 +10,7 @@ from pathlib import Path
 
 from simcred.app.places import Found, Spot, placed, portfolio_at, portfolios_at, programme_for, starter, usable
 from simcred.assess import assess
-from simcred.exits import Exit, worst
+from simcred.exits import Exit, Stop, worst
 from simcred.findings.finding import Finding, ordered
 from simcred.load.facts import Facts, load
 from simcred.load.shape import Shapes
@@ -64,10 +64,20 @@ def one(path: Path, look: Look) -> tuple[Batch, Seen]:
 
 
 def several(paths: Sequence[Path], look: Look) -> Batch:
-    """Every portfolio at or below some paths. Raises `Stop` when one of the paths has none."""
-    roots = list(dict.fromkeys(root for path in paths for root in portfolios_at(path)))
+    """Every portfolio at or below some paths. Raises `Stop` when a path is not there."""
+    roots = list(dict.fromkeys(root for path in paths for root in _roots(path)))
     base, spots = placed(roots, look.typed_from)
     return _batch(base, look, [see(spot, look) for spot in spots])
+
+
+def _roots(path: Path) -> list[Path]:
+    """The portfolios at a path; a folder that holds none stands for itself, so that it is reported and not passed over."""
+    try:
+        return portfolios_at(path)
+    except Stop:
+        if not path.is_dir():
+            raise
+        return [path.absolute()]
 
 
 def _batch(base: str, look: Look, seen: list[Seen]) -> Batch:

@@ -25,8 +25,9 @@ def schema(name: str) -> Schema:
 
 
 @cache
-def _plain_validator(name: str) -> Validator:
-    return prepare(schema(name))
+def _plain_validator(name: str, *, open_ended: bool = False) -> Validator:
+    """A format's validator; `open_ended` where nobody can say which keys an unknown kind would have."""
+    return prepare({**schema(name), "additionalProperties": True} if open_ended else schema(name))
 
 
 def evidence_schema(kind: Kind) -> Schema:
@@ -66,7 +67,8 @@ class Shapes:
         """The schema and validator for a file, and whose fields it has, in words."""
         kind = self._kinds.get(str(data.get("kind"))) if name == "evidence" else None
         if kind is None:
-            return schema(name), _plain_validator(name), name
+            open_ended = name == "evidence" and bool(self._kinds)
+            return schema(name), _plain_validator(name, open_ended=open_ended), name
         if kind.id not in self._by_kind:
             self._by_kind[kind.id] = prepare(evidence_schema(kind))
         return evidence_schema(kind), self._by_kind[kind.id], f"{kind.id} item"
