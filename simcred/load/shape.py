@@ -61,7 +61,7 @@ class Shapes:
 
     def __init__(self, kinds: Mapping[str, Kind] | None = None) -> None:
         self._kinds = kinds or {}
-        self._by_kind: dict[str, Validator] = {}
+        self._by_kind: dict[str, tuple[Schema, Validator]] = {}
 
     def _for(self, name: str, data: Mapping[str, Any]) -> tuple[Schema, Validator, str]:
         """The schema and validator for a file, and whose fields it has, in words."""
@@ -70,8 +70,9 @@ class Shapes:
             open_ended = name == "evidence" and bool(self._kinds)
             return schema(name), _plain_validator(name, open_ended=open_ended), name
         if kind.id not in self._by_kind:
-            self._by_kind[kind.id] = prepare(evidence_schema(kind))
-        return evidence_schema(kind), self._by_kind[kind.id], f"{kind.id} item"
+            shape = evidence_schema(kind)
+            self._by_kind[kind.id] = shape, prepare(shape)
+        return *self._by_kind[kind.id], f"{kind.id} item"
 
     def check(self, name: str, document: Document) -> None:
         """Adds a finding to the document for everything that does not fit its format."""

@@ -1,15 +1,20 @@
-"""Draws lines for a terminal or a pipe, with Rich: width, wrapping, colour where the stream can show it."""
+"""Draws lines for a terminal or a pipe: width, wrapping, colour where the stream can show it.
+
+Rich draws whatever has colour or characters that are not one column wide; plain lines are wrapped without loading it.
+"""
 
 from __future__ import annotations
 
 import os
+import textwrap
 from collections.abc import Iterable
-from typing import TextIO
-
-from rich.console import Console
-from rich.text import Text
+from typing import TYPE_CHECKING, TextIO
 
 from simcred.report.lines import Line, Tone
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
 
 _STYLES: dict[Tone, str] = {
     "plain": "",
@@ -28,9 +33,36 @@ def draw(lines: Iterable[Line], stream: TextIO, *, color: bool | None = None) ->
     """Writes lines to a stream. `color` None means: when the stream is a terminal and NO_COLOR is not set."""
     if color is None:
         color = _wants_color(stream)
-    console = Console(
+    width = _width(stream)
+    console: Console | None = None
+    for line in lines:
+        words = "".join(part for part, _ in line.pieces)
+        if not color and words.isascii():
+            stream.write(_plain(line, words, width))
+            continue
+        console = console or _console(stream, width, color)
+        for text in _wrapped(line, console):
+            console.print(text, soft_wrap=True)
+
+
+def _plain(line: Line, words: str, width: int) -> str:
+    """A line without colour, wrapped."""
+    first, rest = " " * line.indent, " " * line.hang
+    if line.whole or line.indent + len(words) <= width:
+        return f"{first}{words}".rstrip() + "\n"
+    rows = textwrap.wrap(
+        words, max(20, width), initial_indent=first, subsequent_indent=rest, break_on_hyphens=False, replace_whitespace=False
+    )
+    return "\n".join(rows) + "\n"
+
+
+def _console(stream: TextIO, width: int, color: bool) -> Console:
+    """Rich's console, with nothing interpreted and nothing added."""
+    from rich.console import Console
+
+    return Console(
         file=stream,
-        width=_width(stream),
+        width=width,
         force_terminal=color,
         no_color=not color,
         color_system="standard" if color else None,
@@ -39,9 +71,6 @@ def draw(lines: Iterable[Line], stream: TextIO, *, color: bool | None = None) ->
         highlight=False,
         legacy_windows=False,
     )
-    for line in lines:
-        for text in _wrapped(line, console):
-            console.print(text, soft_wrap=True)
 
 
 def _wants_color(stream: TextIO) -> bool:
@@ -68,6 +97,8 @@ def _width(stream: TextIO) -> int:
 
 def _wrapped(line: Line, console: Console) -> list[Text]:
     """A line's text in as many lines as it needs."""
+    from rich.text import Text
+
     text = Text()
     for words, tone in line.pieces:
         text.append(words, style=_STYLES[tone])
