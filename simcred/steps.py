@@ -66,7 +66,8 @@ def _add(case: Case, row_id: str, ask: EvidenceAsk, goal: GoalAssessment, *, sev
     """An `add` command for a row, with blanks in capitals; fields that the row itself settles are left out."""
     kind = case.programme.kinds.get(ask.kind[0])
     words = [f"add {row_id}"]
-    if kind is not None and not {"fields", "narrative", "date"} & set(kind.enough):
+    taken = [set(known.enough) for name in ask.kind if (known := case.programme.kinds.get(name)) is not None]
+    if any("files" in enough and not {"fields", "date"} & enough for enough in taken):
         words.append("FILE")
     if several and any(other is not goal.goal and case.programme.checklist_for(other) is goal.checklist for other in case.goals):
         words.append(f"--goal {goal.goal.id}")
