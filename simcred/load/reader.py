@@ -33,7 +33,7 @@ Event = Any
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 32
-MAX_EVENTS = 20_000
+MAX_ENTRIES = 10_000
 _MAX_FINDINGS = 50
 
 Pointer = tuple[str | int, ...]
@@ -41,6 +41,7 @@ Pointer = tuple[str | int, ...]
 
 _CONFLICT = re.compile(rb"^(<{7}|={7}|>{7})( |\r?$)", re.MULTILINE)
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,17})?\Z")
+_NUMBER_STARTS = frozenset("-0123456789")
 _WORDS: dict[str, object] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
@@ -153,14 +154,13 @@ class _Pass:
         self.findings: list[Finding] = []
         self.count = 0
         self.escapes = b"\\" in data
-        self._get: Callable[[], Event] = _parser(data).get_event
+        self.get: Callable[[], Event] = _parser(data).get_event
 
-    def get(self) -> Event:
-        """The next event. Raises `_Refused` beyond the limit."""
+    def entry(self) -> None:
+        """Counts one entry of a mapping or list. Raises `_Refused` beyond the limit."""
         self.count += 1
-        if self.count > MAX_EVENTS:
-            raise _Refused(self.report("MC109", f"the file has more than {MAX_EVENTS} entries", None))
-        return self._get()
+        if self.count > MAX_ENTRIES:
+            raise _Refused(self.report("MC109", f"the file has more than {MAX_ENTRIES} entries", None))
 
     def report(self, code: str, message: str, event: Event | None, hint: str = "", subject: str = "") -> Finding:
         """A finding at an event; kept, up to a limit, and returned."""
@@ -216,11 +216,10 @@ class _Pass:
             if self.escapes and event.style == '"':
                 self.characters(text, event)
             return text
-        if text in _WORDS:
-            return _WORDS[text]
-        if (text[0].isdigit() or text[0] == "-") and (match := _NUMBER.match(text)):
-            return float(text) if match.group(2) else int(text)
-        return text
+        if text[:1] in _NUMBER_STARTS:
+            match = _NUMBER.match(text)
+            return text if match is None else float(text) if match.group(2) else int(text)
+        return _WORDS.get(text, text)
 
     def characters(self, text: str, event: Event) -> None:
         """Reports what an escape such as \\u202E brought in."""
@@ -250,8 +249,13 @@ class _Pass:
             event: Any = get()
             if event.__class__ is MappingEndEvent:
                 return data, _Map(start, keys)
+            self.entry()
             name = self.key(event, depth)
-            found_value, marks = value(get(), depth)
+            event_of_value = get()
+            if event_of_value.__class__ is ScalarEvent and event_of_value.anchor is None and event_of_value.tag is None:
+                found_value, marks = self.scalar(event_of_value), event_of_value
+            else:
+                found_value, marks = value(event_of_value, depth)
             if name in data:
                 line = keys[name][0].start_mark.line + 1
                 self.report(
@@ -287,6 +291,7 @@ class _Pass:
             event = self.get()
             if event.__class__ is SequenceEndEvent:
                 return data, _List(start, marks)
+            self.entry()
             item, mark = self.value(event, depth)
             data.append(item)
             marks.append(mark)
