@@ -79,7 +79,12 @@ def _goal(goal: GoalAssessment, steps: Sequence[NextStep], every_row: bool) -> I
         return
     counts = goal.counts
     tone: Tone = "good" if goal.state in ("ready", "recommended", "awarded") else "plain"
-    yield line((STATE_WORDS[goal.state], tone), f": {counts.met} of {counts.total} rows met", indent=2)
+    yield line(
+        (STATE_WORDS[goal.state], tone),
+        f": {counts.met} of {counts.total} rows met",
+        (f"; persons as {goal.assurance}", "quiet"),
+        indent=2,
+    )
     if goal.changed:
         yield line(("Something has changed since it was submitted.", "warn"), indent=2)
     if goal.checklist.status == "placeholder":
