@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from simcred.app.look import Look
 from simcred.app.writing import modeline, opened, parse_date, valid
@@ -21,8 +22,7 @@ from simcred.workspace.changes import Changes
 from simcred.workspace.emit import yaml_text
 
 
-@dataclass(frozen=True, slots=True)
-class Addition:
+class Addition(Struct, frozen=True):
     """What was said on the command line about a new item."""
 
     row: str

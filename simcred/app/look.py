@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from simcred.app.places import Found, Spot, placed, portfolio_at, portfolios_at, programme_for, starter, usable
 from simcred.assess import assess
@@ -19,8 +20,7 @@ from simcred.model.programme import Programme
 from simcred.snapshot.folder import FolderTree
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """How to look: the day, a programme if one was named, the folder given with -C, and which goals are held complete."""
 
     today: dt.date
@@ -29,8 +29,7 @@ class Look:
     held_complete: Callable[[str], bool] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """One portfolio, loaded and assessed; without a usable programme it has no facts."""
 
     spot: Spot

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from simcred import resources
 from simcred.exits import Exit, Stop
@@ -20,8 +21,7 @@ _DEPTH = 5
 _SKIPPED = {".git", ".simcred", "node_modules", ".venv", "packet", "evidence"}
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A portfolio's folder: where it is, its path in the report, and how to name it in a command."""
 
     root: Path
@@ -85,8 +85,7 @@ def placed(roots: list[Path], typed_from: str) -> tuple[str, list[Spot]]:
     return ("." if inside else base.as_posix()), places
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A programme, or the findings that say why it cannot be used; `path` is where it was looked for."""
 
     path: Path

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from simcred.exits import Stop
 from simcred.findings.catalogue import catalogue
@@ -10,8 +11,7 @@ from simcred.findings.finding import Finding
 from simcred.model.outcome import Batch
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """Beginnings of codes to show (none: all) and to leave out."""
 
     select: tuple[str, ...]

@@ -6,9 +6,10 @@ import datetime as dt
 import json
 import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from simcred import resources
 from simcred.app.look import Look, Seen, one
@@ -29,8 +30,7 @@ _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 _EDITOR_SCHEMAS = ("portfolio", "review", "submission")
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(Struct, frozen=True):
     """The answers for a new portfolio; None where none was given."""
 
     name: str | None
@@ -44,8 +44,7 @@ class Start:
     division: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class NewGoal:
+class NewGoal(Struct, frozen=True):
     """The answers for a new goal."""
 
     intervention: str | None
@@ -77,7 +76,7 @@ def start(directory: Path, told: Start, look: Look) -> list[str]:
     changes = Changes(directory)
     changes.writes.extend(_scaffold(programme))
     if (directory / PORTFOLIO).exists():
-        if any(getattr(told, name) is not None for name in Start.__slots__):
+        if any(getattr(told, name) is not None for name in Start.__struct_fields__):
             raise Stop(
                 f"there is a portfolio in {directory} already",
                 "See it with `simcred status`; `simcred goal add` adds a goal.",

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from simcred.findings.catalogue import code_of
 
@@ -14,8 +16,7 @@ Severity = Literal["error", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where: a path, and lines and columns from 1 in code points, None where they are unknown."""
 
     path: str
@@ -25,8 +26,7 @@ class Place:
     end_column: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """What a finding concerns: a goal, a row, an evidence item, each by its id, or None."""
 
     goal: str | None = None
@@ -34,8 +34,10 @@ class About:
     evidence: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+_NOTHING = About()
+
+
+class Finding(Struct, frozen=True):
     """One problem in somebody's files. `subject` tells apart findings of one code in one file; it holds no line."""
 
     code: str
@@ -43,7 +45,7 @@ class Finding:
     message: str
     place: Place
     hint: str = ""
-    about: About = About()
+    about: About = _NOTHING
     subject: str = ""
 
     def moved(self, prefix: str) -> Finding:
@@ -58,7 +60,7 @@ def found(
     place: Place,
     *,
     hint: str = "",
-    about: About = About(),
+    about: About = _NOTHING,
     subject: str = "",
     severity: Severity | None = None,
 ) -> Finding:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from simcred.findings.finding import About, Finding, Place, found
 from simcred.load.decode import decode
@@ -26,8 +27,7 @@ _SCAFFOLD = {".gitattributes", ".gitignore", ".gitkeep"}
 _JUNK = {".ds_store", "thumbs.db", "desktop.ini", ".gitkeep"}
 
 
-@dataclass(slots=True)
-class Facts:
+class Facts(Struct):
     """What was found in one portfolio. `broken` are items whose manifest cannot be used, with their kind if it is known."""
 
     tree: Tree

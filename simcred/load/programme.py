@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, TypeVar
+
+from msgspec import Struct, field
 
 from simcred.findings.finding import Finding, Place, found
 from simcred.load.decode import decode
@@ -27,8 +28,7 @@ def digest_of(data: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode("ascii")).hexdigest()
 
 
-@dataclass(slots=True)
-class _Loading:
+class _Loading(Struct):
     """A programme on the way: what was read so far, and what was wrong."""
 
     tree: Tree

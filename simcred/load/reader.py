@@ -10,10 +10,10 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import yaml
+from msgspec import Struct, field
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -45,24 +45,21 @@ _NUMBER_STARTS = frozenset("-0123456789")
 _WORDS: dict[str, object] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
-@dataclass(frozen=True, slots=True)
-class _Map:
+class _Map(Struct, frozen=True):
     """Marks of a mapping: its own event, and for each key the key's event and the marks of its value."""
 
     start: Event
     keys: dict[str, tuple[Event, Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class _List:
+class _List(Struct, frozen=True):
     """Marks of a list: its own event and the marks of its entries."""
 
     start: Event
     entries: list[Any]
 
 
-@dataclass(slots=True)
-class Document:
+class Document(Struct):
     """One file, read: its data (None when it could not be parsed), the findings, and where each value stands."""
 
     path: str

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Protocol
+
+from msgspec import Struct
 
 Schema = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One disagreement: the schema keyword, the way to the value and to the keyword, and what the keyword says.
 
     `names` are the missing or the unexpected keys; `branches` the problems of each alternative of anyOf and oneOf.

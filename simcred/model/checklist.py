@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
+
+from simcred.model.several import Several
 
 Category = Literal["must", "should", "optional"]
 Due = Literal["submit", "recommend", "award"]
 Basis = Literal["real", "near", "assumed"]
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceAsk:
+class EvidenceAsk(Struct, frozen=True):
     """Evidence that must be there, asked for by what it is."""
 
     kind: tuple[str, ...]
     where: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     at_least: int = 1
     recommended: int | None = None
-    distinct_by: tuple[str, ...] = ()
+    distinct_by: Several = Several()
     teacher: Literal["own", "guided"] = "own"
     after: str | None = None
     within: str | None = None
@@ -30,8 +32,7 @@ class EvidenceAsk:
         yield from (row for row in (self.after, self.within, self.follows) if row is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class AttestationAsk:
+class AttestationAsk(Struct, frozen=True):
     """A statement that another person must make; `by` is an 'or' of relations and roles."""
 
     by: tuple[str, ...]
@@ -41,8 +42,7 @@ class AttestationAsk:
     after: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PersonAsk:
+class PersonAsk(Struct, frozen=True):
     """A person who must be named, in one of `roles`, active on the days named."""
 
     who: Literal["partner", "session-leader"]
@@ -50,16 +50,14 @@ class PersonAsk:
     active_on: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One part of a row that asks for several things."""
 
     evidence: EvidenceAsk | None = None
     attestation: AttestationAsk | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One requirement: exactly one of evidence, attestation, person, consent, any_of and all_of is set."""
 
     id: str
@@ -92,8 +90,7 @@ class Row:
         yield from (part.attestation for part in self.all_of if part.attestation is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class Checklist:
+class Checklist(Struct, frozen=True):
     """The rows of one level and track. `digest` is the SHA-256 of the checklist's contents in canonical JSON."""
 
     id: str

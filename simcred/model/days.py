@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Self
 
 Relation = Literal["after", "within"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A stretch of whole days, first and last included; one day has the same `start` and `end`."""
+class Span(tuple[dt.date, dt.date]):
+    """A stretch of whole days, first and last included; one day has the same `start` and `end`.
 
-    start: dt.date
-    end: dt.date
+    In a file it is one day, or a start and an end: so it decodes itself, and is no Struct.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, start: dt.date, end: dt.date) -> Self:
+        """The stretch from `start` to `end`."""
+        return super().__new__(cls, (start, end))
+
+    @property
+    def start(self) -> dt.date:
+        """The first day."""
+        return self[0]
+
+    @property
+    def end(self) -> dt.date:
+        """The last day."""
+        return self[1]
 
     def __str__(self) -> str:
         """The day, or both days, in ISO form."""

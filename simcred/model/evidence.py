@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
+from msgspec import Struct
+
 from simcred.model.days import Span
+from simcred.model.several import Several
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceFile:
+class EvidenceFile(Struct, frozen=True):
     """One file of an item; `path` is relative to the item's folder."""
 
     path: str
     description: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Commitment:
+class Commitment(Struct, frozen=True):
     """A digest that binds a file kept elsewhere: SHA-256 over a salt (kept with the file) and then the file."""
 
     algorithm: str
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """Evidence kept elsewhere. `size` in bytes, `length` as hours:minutes:seconds."""
 
     url: str
@@ -38,8 +37,7 @@ class Link:
     access: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PeopleShown:
+class PeopleShown(Struct, frozen=True):
     """Who can be seen or heard in an item."""
 
     shown: tuple[str, ...] = ()
@@ -53,8 +51,7 @@ class PeopleShown:
         return bool(self.shown or self.heard) and not self.deidentified
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceItem:
+class EvidenceItem(Struct, frozen=True):
     """evidence/<slug>/evidence.yaml. `data` is the decoded file, for rows that ask for a field by its dotted name."""
 
     slug: str
@@ -62,7 +59,7 @@ class EvidenceItem:
     kind: str
     date: Span
     data: Mapping[str, object]
-    intervention: tuple[str, ...] = ()
+    intervention: Several = Several()
     by: str | None = None
     teacher: Literal["own", "guided"] = "own"
     narrative: str | None = None

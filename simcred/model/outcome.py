@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from simcred.findings.finding import Finding
 from simcred.model.checklist import Checklist, Row
@@ -20,8 +21,7 @@ Why = Literal[
 STATES: tuple[State, ...] = ("collecting", "ready", "submitted", "returned", "recommended", "awarded", "revoked")
 
 
-@dataclass(frozen=True, slots=True)
-class RowOutcome:
+class RowOutcome(Struct, frozen=True):
     """One row of one goal. `have` and `need` count items (parts, for all_of); `evidence` are the slugs that counted.
 
     `advised` is the recommended number where it is larger than what is there, else None. `why` names the kind of
@@ -45,8 +45,7 @@ class RowOutcome:
         return self.outcome not in ("met", "not-applicable")
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """Must-rows of a goal; rows that do not apply are left out."""
 
     met: int
@@ -54,8 +53,7 @@ class Counts:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class GoalAssessment:
+class GoalAssessment(Struct, frozen=True):
     """One goal: its checklist (None when there is none), its state and its rows in the checklist's order.
 
     `changed` says whether what was submitted has changed since; None before a submission.
@@ -82,8 +80,7 @@ class GoalAssessment:
         return [r for r in self.rows if r.open and r.row.category == "must" and due in (None, r.row.due)]
 
 
-@dataclass(frozen=True, slots=True)
-class NextStep:
+class NextStep(Struct, frozen=True):
     """What to do next, in a sentence, and the command that does it (it starts with `simcred`)."""
 
     text: str
@@ -92,8 +89,7 @@ class NextStep:
     row: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(Struct, frozen=True):
     """Everything the machine says of one portfolio on one day.
 
     `path` is where it lies, relative to the report's base. `item_titles` has every item that could be read.
@@ -109,8 +105,7 @@ class Assessment:
     item_titles: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """A whole report: its base folder, day, programme, portfolios, and findings that belong to no portfolio."""
 
     base: str

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import Annotated
+
+from msgspec import Struct, field
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(Struct, frozen=True):
     """One role, in its areas (a track or an intervention; none named: everywhere) and its window of days."""
 
     role: str
     areas: tuple[str, ...] = ()
-    since: Annotated[dt.date | None, "from"] = None
+    since: dt.date | None = field(name="from", default=None)
     until: dt.date | None = None
     portfolios: tuple[str, ...] = ()
 
@@ -26,8 +25,7 @@ class Role:
         return not self.areas or track in self.areas or intervention in self.areas
 
 
-@dataclass(frozen=True, slots=True)
-class KnownPerson:
+class KnownPerson(Struct, frozen=True):
     """One entry of people.yaml."""
 
     id: str
@@ -36,8 +34,7 @@ class KnownPerson:
     roles: tuple[Role, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class People:
+class People(Struct, frozen=True):
     """people.yaml."""
 
     people: tuple[KnownPerson, ...]

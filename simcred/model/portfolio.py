@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from simcred.model.days import Span
 
@@ -20,8 +21,7 @@ LEVELS = {
 """Level -> (code used in badge names, title)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Educator:
+class Educator(Struct, frozen=True):
     """Whose portfolio it is."""
 
     name: str
@@ -30,8 +30,7 @@ class Educator:
     division: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Partner:
+class Partner(Struct, frozen=True):
     """The SIM Professional Developer or specialist who works with the educator; `person` is an id in people.yaml."""
 
     person: str
@@ -41,24 +40,21 @@ class Partner:
     through: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ChecklistRef:
+class ChecklistRef(Struct, frozen=True):
     """The checklist a goal was started with."""
 
     id: str
     version: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(Struct, frozen=True):
     """When and where the educator joined the badge; a record only."""
 
     date: dt.date
     page: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Payment:
+class Payment(Struct, frozen=True):
     """Who pays for the credential."""
 
     by: str
@@ -66,8 +62,7 @@ class Payment:
     grant: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(Struct, frozen=True):
     """One level of one intervention, or of a track at levels 4 and 5."""
 
     id: str
@@ -81,8 +76,7 @@ class Goal:
     partner: Partner | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Consent:
+class Consent(Struct, frozen=True):
     """Where signed permissions are kept, what they cover and until when; never the forms themselves."""
 
     id: str
@@ -94,8 +88,7 @@ class Consent:
     until: dt.date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Earned:
+class Earned(Struct, frozen=True):
     """A badge already held elsewhere."""
 
     level: int
@@ -105,8 +98,7 @@ class Earned:
     page: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NotApplicable:
+class NotApplicable(Struct, frozen=True):
     """The educator's statement that a row does not apply."""
 
     goal: str
@@ -114,8 +106,7 @@ class NotApplicable:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Portfolio:
+class Portfolio(Struct, frozen=True):
     """portfolio.yaml."""
 
     id: str

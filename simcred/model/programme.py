@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from simcred.model.checklist import Checklist
 from simcred.model.people import People
 from simcred.model.portfolio import Goal, Track
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Struct, frozen=True):
     """A limit, how serious it is to go over it, and where its number comes from."""
 
     value: int
@@ -20,8 +20,7 @@ class Limit:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """What an evidence item can be. `enough` says what makes an item complete."""
 
     id: str
@@ -35,8 +34,7 @@ class Kind:
     prompts: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Intervention:
+class Intervention(Struct, frozen=True):
     """One routine or strategy of the catalogue."""
 
     id: str
@@ -52,8 +50,7 @@ class Intervention:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """One question of a form."""
 
     id: str
@@ -61,8 +58,7 @@ class Question:
     part: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """A form that a reviewer fills in."""
 
     id: str
@@ -72,8 +68,7 @@ class Form:
     source: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Programme:
+class Programme(Struct, frozen=True):
     """Everything a programme says. `digest` is the SHA-256 over its files; `place` is where it was found."""
 
     name: str

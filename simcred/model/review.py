@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 DecisionWord = Literal["met", "not-yet", "question", "not-applicable"]
 
 
-@dataclass(frozen=True, slots=True)
-class Pin:
+class Pin(Struct, frozen=True):
     """A file as somebody saw it; `path` is from the portfolio's folder."""
 
     path: str
@@ -19,8 +19,7 @@ class Pin:
     blob: str
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """Which portfolio, goal and attempt a file is about; `attempt` is None before the first submission."""
 
     id: str
@@ -28,8 +27,7 @@ class About:
     attempt: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ChecklistPin:
+class ChecklistPin(Struct, frozen=True):
     """The checklist somebody worked from."""
 
     id: str
@@ -37,8 +35,7 @@ class ChecklistPin:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """What a reviewer said of one row, having seen those files."""
 
     row: str
@@ -47,16 +44,14 @@ class Decision:
     text: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AttachedFile:
+class AttachedFile(Struct, frozen=True):
     """A file the reviewer attached beside the review."""
 
     path: str
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Attestation:
+class Attestation(Struct, frozen=True):
     """A statement or a filled-in form for one row."""
 
     row: str
@@ -69,8 +64,7 @@ class Attestation:
     seen: tuple[Pin, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Struct, frozen=True):
     """reviews/<goal>/<nnn>-<person>.yaml. `path` is from the portfolio's folder; `number` is the nnn of its name."""
 
     path: str
@@ -86,8 +80,7 @@ class Review:
     seen: tuple[Pin, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Statements:
+class Statements(Struct, frozen=True):
     """What the educator states when submitting."""
 
     ready: bool
@@ -95,8 +88,7 @@ class Statements:
     own_work: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
+class Submission(Struct, frozen=True):
     """submissions/<goal>/<n>.yaml: the educator's Request Feedback."""
 
     path: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from simcred.load.facts import Facts
 from simcred.model.evidence import EvidenceItem
@@ -60,8 +61,7 @@ STATES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """All that a packet is made from."""
 
     facts: Facts

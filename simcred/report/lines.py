@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from simcred.gate import visible
 
@@ -14,8 +15,7 @@ _COMMANDS = ("::", "##[", "##vso")
 """How lines begin that build servers take for commands; no line of ours begins so."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """Pieces of text with a tone each; wrapped lines are indented by `hang`. `whole` lines are never wrapped."""
 
     pieces: tuple[Piece, ...] = ()

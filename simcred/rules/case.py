@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from simcred.findings.finding import Finding
 from simcred.load.facts import Facts
@@ -13,8 +14,7 @@ from simcred.model.portfolio import Goal
 from simcred.model.programme import Programme
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """One portfolio under one programme on one day."""
 
     facts: Facts

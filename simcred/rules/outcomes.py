@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from simcred.findings.finding import Finding
 from simcred.model.checklist import AttestationAsk, Checklist, EvidenceAsk, PersonAsk, Row
@@ -22,8 +24,7 @@ _CONSENT_DAYS = dt.timedelta(days=14)
 """How long after the recording a permission may still be signed: ours, for a form that comes back a little late."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(Struct, frozen=True):
     """The decision that holds for a row, with the review it stands in."""
 
     decision: Decision

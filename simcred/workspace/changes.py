@@ -8,8 +8,9 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from simcred.exits import Exit, Stop
 
@@ -17,8 +18,7 @@ _PREFIX = ".simcred-tmp-"
 _TRIES = 5
 
 
-@dataclass(slots=True)
-class Changes:
+class Changes(Struct):
     """Changes below `root`, carried out in order by `apply`: copies, then writes, the most important file last."""
 
     root: Path
