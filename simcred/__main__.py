@@ -1,4 +1,4 @@
-"""`python -m simcred`, and the console script: answers `--version` at once, before the command line is even loaded."""
+"""`python -m simcred`, and the console script: what needs no parser is answered before one is loaded."""
 
 from __future__ import annotations
 
@@ -9,9 +9,15 @@ from simcred import __version__
 
 def start() -> None:
     """Runs the program and ends the process with its exit code."""
-    if sys.argv[1:] == ["--version"]:
+    words = sys.argv[1:]
+    if words == ["--version"]:
         sys.stdout.write(f"simcred {__version__}\n")
         return
+    if words[:1] == ["status"]:
+        from simcred.cli import home
+
+        if home.asked_plainly(words):
+            home.main()
     from simcred.cli.main import main
 
     main()

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from simcred.cli.common import Command, one_of, say, settings, write
+from simcred.cli.command import Command
 from simcred.cli.everyday import Portfolio
+from simcred.cli.settings import one_of, say, settings, write
 from simcred.exits import Stop
 
 

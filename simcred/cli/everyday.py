@@ -7,8 +7,10 @@ from typing import Annotated
 
 import typer
 
-from simcred.cli.common import Command, done, one_of, say, settings, show, write
-from simcred.exits import Exit, Stop
+from simcred.cli.command import Command
+from simcred.cli.home import home
+from simcred.cli.settings import done, one_of, say, settings, show, write
+from simcred.exits import Stop
 
 Portfolio = Annotated[Path, typer.Argument(metavar="[PORTFOLIO]", help="The portfolio's folder; this one when left out.")]
 
@@ -25,19 +27,7 @@ def status(
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit 1 while a row due at submission is open.")] = False,
 ) -> None:
     """What is there, what is still missing, and what to do next."""
-    from simcred.app.look import one
-    from simcred.report import FORMATS, text
-
-    chosen = one_of(("text", "json"))
-    batch, seen = one(portfolio, settings().look())
-    if chosen == "text":
-        show(text.status(batch, every_row=every_row))
-    else:
-        write(FORMATS[chosen](batch))
-    if not seen.assessment.readable:
-        done(Exit.CANNOT_JUDGE)
-    if exit_code and any(goal.open_rows("submit") for goal in seen.assessment.goals):
-        done(Exit.WORK)
+    home(portfolio, every_row=every_row, exit_code=exit_code)
 
 
 def check(
@@ -55,7 +45,7 @@ def check(
 
     Exit code 0: nothing wrong; 1: something needs work; 3: something could not be read.
     """
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from simcred.app.look import exit_code, several
     from simcred.app.selection import Selection, selected

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 from typer.core import TyperGroup
 
-from simcred.cli.common import Command, one_of, say, settings, show, write
+from simcred.cli.command import Command
+from simcred.cli.settings import one_of, say, settings, show, write
 from simcred.exits import Stop
 
 

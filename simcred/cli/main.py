@@ -1,8 +1,7 @@
-"""The program: its commands in groups, one way out, and no traceback for anybody."""
+"""The program: its commands in groups, and their parser."""
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import Any, NoReturn
 
@@ -11,6 +10,7 @@ from typer.core import TyperGroup
 
 from simcred import __version__
 from simcred.cli import automation, everyday, learning
+from simcred.cli.ending import end, ran
 from simcred.exits import Exit, Stop
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -60,60 +60,35 @@ def root(version: bool = typer.Option(False, "--version", callback=_version, is_
 
 def main() -> NoReturn:
     """Runs the program and ends the process with its exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
-    code = run(sys.argv[1:])
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    raise SystemExit(code)
+    end(_parsed)
 
 
 def run(arguments: list[str]) -> int:
     """Runs one command line; its exit code. Nothing is raised."""
+    return ran(_parsed, arguments)
+
+
+def _parsed(arguments: list[str]) -> None:
+    """Lets the parser run one command line; what the parser raises becomes what every command raises."""
     try:
         app(args=arguments, prog_name="simcred", standalone_mode=False)
-        return int(Exit.OK)
-    except SystemExit as end:
-        return int(end.code or 0) if isinstance(end.code, int) or end.code is None else int(Exit.USAGE)
-    except typer.Exit as end:
-        return end.exit_code
-    except (typer.Abort, KeyboardInterrupt):
-        sys.stderr.write("Stopped; nothing half-written.\n")
-        return int(Exit.INTERRUPTED)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return int(Exit.OK)
-    except Stop as stop:
-        _tell(stop.message, stop.hint)
-        return int(stop.code)
+    except typer.Exit as done:
+        raise SystemExit(done.exit_code) from None
+    except typer.Abort:
+        raise KeyboardInterrupt from None
     except Exception as error:
-        return _other(error, arguments)
+        _misused(error)
+        raise
 
 
-def _tell(message: str, hint: str) -> None:
-    """What is the matter and what to do, on standard error."""
-    from simcred.gate import visible
-
-    sys.stderr.write(f"simcred: {visible(message)}\n")
-    for part in hint.splitlines():
-        sys.stderr.write(f"         {visible(part)}\n")
-
-
-def _other(error: Exception, arguments: list[str]) -> int:
-    """A usage error of the parser, or a bug."""
+def _misused(error: Exception) -> None:
+    """Raises what a usage error of the parser means; nothing for any other error."""
     usage = getattr(error, "format_message", None)
-    if usage is not None:
-        context = getattr(error, "ctx", None)
-        if type(error).__name__ == "NoArgsIsHelpError" and context is not None:
-            sys.stdout.write(f"{context.get_help()}\n")
-            return int(Exit.OK)
-        name = context.command_path if context is not None else "simcred"
-        _tell(usage(), f"`{name} --help` shows how it is used.")
-        return int(Exit.USAGE)
-    from simcred.cli.crash import report
-
-    report(error, arguments)
-    return int(Exit.BUG)
+    if usage is None:
+        return
+    context = getattr(error, "ctx", None)
+    if type(error).__name__ == "NoArgsIsHelpError" and context is not None:
+        sys.stdout.write(f"{context.get_help()}\n")
+        raise SystemExit(int(Exit.OK)) from None
+    name = context.command_path if context is not None else "simcred"
+    raise Stop(usage(), f"`{name} --help` shows how it is used.") from None

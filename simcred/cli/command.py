@@ -1,66 +1,19 @@
-"""What every command shares: options, printing, and the end of the program."""
+"""A command with the options that every command takes, as the parser knows them."""
 
 from __future__ import annotations
 
-import datetime as dt
 import os
-import sys
-from collections.abc import Iterable
-from contextvars import ContextVar
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from typer.core import TyperCommand, TyperOption
 
-from simcred.exits import Exit, Stop
-
-if TYPE_CHECKING:
-    from simcred.app.look import Look
-    from simcred.report.lines import Line
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """The options that every command takes."""
-
-    directory: str = "."
-    programme: Path | None = None
-    today: str | None = None
-    format: str = "text"
-    quiet: bool = False
-    plain: bool = False
-    color: str = "auto"
-    debug: bool = False
-    no_input: bool = False
-
-    def day(self) -> dt.date:
-        """The day to judge by: --today, else SIMCRED_TODAY, else the computer's date."""
-        text = self.today or os.environ.get("SIMCRED_TODAY")
-        if not text:
-            return dt.date.today()
-        try:
-            return dt.date.fromisoformat(text)
-        except ValueError:
-            raise Stop(f"{text} is not a day", "Write it as year-month-day, such as 2026-10-14.") from None
-
-    def look(self) -> Look:
-        """How to look at portfolios, by these settings."""
-        from simcred.app.look import Look
-
-        return Look(self.day(), self.programme, self.directory)
-
-
-_current: ContextVar[Settings] = ContextVar("settings", default=Settings())  # noqa: B039 - Settings is frozen
-
-
-def settings() -> Settings:
-    """The options of the command that runs."""
-    return _current.get()
+from simcred.cli.settings import Settings, use
+from simcred.exits import Stop
 
 
 def _shared() -> list[TyperOption]:
-    """The options that every command takes, as the parser knows them."""
+    """The shared options."""
 
     def option(*names: str, help: str, **more: Any) -> TyperOption:
         """One option."""
@@ -90,7 +43,7 @@ class Command(TyperCommand):
         """Takes the shared options out, and goes to the folder of -C, before the command itself runs."""
         given = {name.removeprefix("shared_"): ctx.params.pop(name) for name in list(ctx.params) if name.startswith("shared_")}
         chosen = _settings(given)
-        _current.set(chosen)
+        use(chosen)
         if chosen.directory != ".":
             try:
                 os.chdir(chosen.directory)
@@ -115,39 +68,3 @@ def _settings(given: dict[str, Any]) -> Settings:
         debug=given["debug"],
         no_input=given["no_input"],
     )
-
-
-def one_of(formats: tuple[str, ...]) -> str:
-    """The chosen format. Raises `Stop` when the command does not have it."""
-    chosen = settings().format
-    if chosen not in formats:
-        raise Stop(f"this command has no format {chosen}", f"It has {', '.join(formats)}.")
-    return chosen
-
-
-def show(lines: Iterable[Line]) -> None:
-    """Lines for people, on standard output."""
-    from simcred.report.terminal import draw
-
-    chosen = settings()
-    plain = chosen.plain or bool(os.environ.get("ACCESSIBLE"))
-    color = {"always": True, "never": False}.get(chosen.color)
-    draw(lines, sys.stdout, color=False if plain else color)
-
-
-def say(text: str) -> None:
-    """A remark for people, on standard error; nothing with --quiet."""
-    if not settings().quiet:
-        from simcred.gate import visible
-
-        sys.stderr.write(f"{visible(text)}\n")
-
-
-def write(text: str) -> None:
-    """Text for programs, on standard output as it is."""
-    sys.stdout.write(text)
-
-
-def done(code: Exit = Exit.OK) -> None:
-    """Ends the command with an exit code."""
-    raise SystemExit(int(code))

@@ -1,0 +1,37 @@
+"""The home screen, as a function: what `status` shows. Asked for without options, it needs no parser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NoReturn
+
+from simcred.cli.ending import end
+from simcred.cli.settings import done, one_of, settings, show, write
+from simcred.exits import Exit
+
+
+def home(portfolio: Path, *, every_row: bool = False, exit_code: bool = False) -> None:
+    """Shows one portfolio's status; with `exit_code`, ends in 1 while a row due at submission is open."""
+    from simcred.app.look import one
+    from simcred.report import FORMATS, text
+
+    chosen = one_of(("text", "json"))
+    batch, seen = one(portfolio, settings().look())
+    if chosen == "text":
+        show(text.status(batch, every_row=every_row))
+    else:
+        write(FORMATS[chosen](batch))
+    if not seen.assessment.readable:
+        done(Exit.CANNOT_JUDGE)
+    if exit_code and any(goal.open_rows("submit") for goal in seen.assessment.goals):
+        done(Exit.WORK)
+
+
+def asked_plainly(words: list[str]) -> bool:
+    """Whether a command line is `status` or `status FOLDER` and nothing else, so that there is nothing to parse."""
+    return words == ["status"] or (len(words) == 2 and words[0] == "status" and words[1][:1] != "-" and Path(words[1]).is_dir())
+
+
+def main() -> NoReturn:
+    """Runs such a command line and ends the process."""
+    end(lambda words: home(Path(*words[1:])))

@@ -1,0 +1,96 @@
+"""What a command was asked for beside its own answers, and how it speaks: to people, to programs, by its exit code."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+from collections.abc import Iterable
+from contextvars import ContextVar
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from simcred.exits import Exit, Stop
+
+if TYPE_CHECKING:
+    from simcred.app.look import Look
+    from simcred.report.lines import Line
+
+
+class Settings(NamedTuple):
+    """The options that every command takes."""
+
+    directory: str = "."
+    programme: Path | None = None
+    today: str | None = None
+    format: str = "text"
+    quiet: bool = False
+    plain: bool = False
+    color: str = "auto"
+    debug: bool = False
+    no_input: bool = False
+
+    def day(self) -> dt.date:
+        """The day to judge by: --today, else SIMCRED_TODAY, else the computer's date."""
+        text = self.today or os.environ.get("SIMCRED_TODAY")
+        if not text:
+            return dt.date.today()
+        try:
+            return dt.date.fromisoformat(text)
+        except ValueError:
+            raise Stop(f"{text} is not a day", "Write it as year-month-day, such as 2026-10-14.") from None
+
+    def look(self) -> Look:
+        """How to look at portfolios, by these settings."""
+        from simcred.app.look import Look
+
+        return Look(self.day(), self.programme, self.directory)
+
+
+_current: ContextVar[Settings] = ContextVar("settings", default=Settings())  # noqa: B039 - Settings is frozen
+
+
+def settings() -> Settings:
+    """The options of the command that runs."""
+    return _current.get()
+
+
+def use(chosen: Settings) -> None:
+    """Makes these the options of the command that runs."""
+    _current.set(chosen)
+
+
+def one_of(formats: tuple[str, ...]) -> str:
+    """The chosen format. Raises `Stop` when the command does not have it."""
+    chosen = settings().format
+    if chosen not in formats:
+        raise Stop(f"this command has no format {chosen}", f"It has {', '.join(formats)}.")
+    return chosen
+
+
+def show(lines: Iterable[Line]) -> None:
+    """Lines for people, on standard output."""
+    from simcred.report.terminal import draw
+
+    chosen = settings()
+    plain = chosen.plain or bool(os.environ.get("ACCESSIBLE"))
+    color = {"always": True, "never": False}.get(chosen.color)
+    draw(lines, sys.stdout, color=False if plain else color)
+
+
+def say(text: str) -> None:
+    """A remark for people, on standard error; nothing with --quiet."""
+    if not settings().quiet:
+        from simcred.gate import visible
+
+        sys.stderr.write(f"{visible(text)}\n")
+
+
+def write(text: str) -> None:
+    """Text for programs, on standard output as it is."""
+    sys.stdout.write(text)
+
+
+def done(code: Exit = Exit.OK) -> None:
+    """Ends the command with an exit code."""
+    raise SystemExit(int(code))
