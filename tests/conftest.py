@@ -17,6 +17,14 @@ ROOT = Path(__file__).resolve().parent.parent
 TODAY = "2026-11-20"
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _memory_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The tests remember between runs as a user's computer does, but in a folder of their own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SIMCRED_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @dataclass(frozen=True)
 class Ran:
     """What a command line said and returned."""

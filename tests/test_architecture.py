@@ -12,7 +12,7 @@ LAYERS = {
     "model": 0, "findings": 0, "resources": 0, "words": 0, "exits": 0, "gate": 0,
     "load": 2, "rules": 2,
     "assess": 3, "steps": 3,
-    "report": 4, "packet": 4, "workspace": 4, "snapshot": 4,
+    "report": 4, "memory": 4, "packet": 4, "workspace": 4, "snapshot": 4,
     "app": 5,
     "cli": 6, "__main__": 7, "__init__": 0,
 }  # fmt: skip
@@ -29,7 +29,7 @@ ROOMS = {
     "subprocess": ("simcred.workspace", "simcred.snapshot"),
 }
 READERS = {"read_bytes", "read_text", "write_bytes", "write_text", "open"}
-RIM = ("simcred.resources", "simcred.snapshot", "simcred.workspace", "simcred.app", "simcred.cli")
+RIM = ("simcred.resources", "simcred.memory", "simcred.snapshot", "simcred.workspace", "simcred.app", "simcred.cli")
 MODULES = {
     ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
     for path in sorted((ROOT / "simcred").rglob("*.py"))

@@ -14,7 +14,6 @@ from simcred.assess import assess
 from simcred.exits import Exit, Stop, worst
 from simcred.findings.finding import Finding, ordered
 from simcred.load.facts import Facts, load
-from simcred.load.shape import Shapes
 from simcred.model.outcome import Assessment, Batch
 from simcred.model.programme import Programme
 from simcred.snapshot.folder import FolderTree
@@ -50,7 +49,8 @@ def see(spot: Spot, look: Look) -> Seen:
         near = Path(os.path.relpath(found.path, spot.root)).as_posix()
         findings = ordered(finding.moved(near) for finding in found.findings)
         return Seen(spot, found, None, Assessment(spot.path, False, None, ("folder", None), (), findings, (), {}))
-    facts = load(FolderTree(spot.root), Shapes(found.programme.kinds))
+    facts = load(FolderTree(spot.root), found.shapes)
+    found.fits.save()
     assessment = assess(facts, found.programme, look.today, path=spot.path, folder=spot.folder, held_complete=look.held_complete)
     return Seen(spot, found, facts, assessment)
 

@@ -14,6 +14,9 @@ from simcred.exits import Exit, Stop
 from simcred.findings.finding import Finding, Place, found
 from simcred.load import programme as programmes
 from simcred.load.facts import PORTFOLIO
+from simcred.load.fits import Fits
+from simcred.load.shape import Shapes, schemas_digest
+from simcred.memory import CacheFolder
 from simcred.model.programme import Programme
 from simcred.snapshot.folder import FolderTree
 
@@ -86,11 +89,16 @@ def placed(roots: list[Path], typed_from: str) -> tuple[str, list[Spot]]:
 
 
 class Found(Struct, frozen=True):
-    """A programme, or the findings that say why it cannot be used; `path` is where it was looked for."""
+    """A programme, or the findings that say why it cannot be used; `path` is where it was looked for.
+
+    `shapes` and `fits` judge the shape of its portfolios' manifests.
+    """
 
     path: Path
     programme: Programme | None
     findings: tuple[Finding, ...]
+    shapes: Shapes
+    fits: Fits
 
 
 def programme_for(portfolio: Path, named: Path | None) -> Found:
@@ -129,8 +137,10 @@ def usable(found_programme: Found) -> Programme:
 @cache
 def _programme(folder: Path) -> Found:
     """A programme from its folder, read once."""
-    programme, findings = programmes.load(FolderTree(folder), folder.as_posix())
+    memory = CacheFolder.of_this_user()
+    programme, findings = programmes.load(FolderTree(folder), folder.as_posix(), memory)
     if programme is None:
         why = found("MC005", "the programme cannot be used", Place(programmes.MAIN))
         findings = [why, *findings]
-    return Found(folder, programme, tuple(findings))
+    fits = Fits(memory, f"{programme.digest if programme is not None else None} {schemas_digest()}")
+    return Found(folder, programme, tuple(findings), Shapes(programme.kinds if programme is not None else None, fits), fits)

@@ -8,8 +8,8 @@ import unicodedata
 from simcred.load.characters import bad_characters
 
 MAX_PATH = 200
-_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\.|$)", re.IGNORECASE)
-_GIT = re.compile(r"\.git|git~[0-9]", re.IGNORECASE)
+_NUMBERED = {f"{port}{digit}" for port in ("com", "lpt") for digit in "0123456789¹²³"}
+_RESERVED = {"con", "prn", "aux", "nul", "conin$", "conout$"} | _NUMBERED
 _FORBIDDEN = set('<>:"\\|?*')
 
 
@@ -25,9 +25,10 @@ def name_problem(name: str) -> str | None:
         return f"holds {' '.join(bad)}, which Windows does not allow"
     if name != name.strip() or name.endswith("."):
         return "begins or ends with a space, or ends with a full stop"
-    if _RESERVED.match(name):
+    plain = name.casefold()
+    if plain.partition(".")[0] in _RESERVED:
         return "is a name that Windows keeps for itself"
-    if _GIT.match(name):
+    if plain.startswith((".git", "git~")):
         return "is a name that git keeps for itself"
     if unicodedata.normalize("NFC", name) != name:
         return "is written with separate accents, which not every system keeps"
@@ -36,7 +37,7 @@ def name_problem(name: str) -> str | None:
 
 def path_problem(path: str) -> str | None:
     """Why a manifest may not name this path; None when it may. A path is relative, with / between its names."""
-    if path.startswith(("/", "~")) or re.match(r"[A-Za-z]:", path):
+    if path.startswith(("/", "~")) or (path[1:2] == ":" and path[:1].isalpha()):
         return "does not start in this folder"
     if "://" in path:
         return "is a web address; it belongs under `links`"
@@ -55,12 +56,12 @@ def folded(path: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", path).casefold())
 
 
-_SLUG = re.compile(r"[a-z0-9][a-z0-9._-]{0,62}\Z")
+_SLUG = frozenset("abcdefghijklmnopqrstuvwxyz0123456789._-")
 
 
 def is_slug(name: str) -> bool:
     """Whether a folder may be an evidence item's: small letters, digits, dots, underscores and hyphens."""
-    return _SLUG.match(name) is not None
+    return 0 < len(name) <= 63 and name[0] not in "._-" and _SLUG.issuperset(name)
 
 
 def slug_of(text: str) -> str:

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from msgspec import Struct, field
 
 from simcred.findings.finding import Finding, Place, found
 from simcred.load.decode import decode
 from simcred.load.reader import MAX_BYTES, Document, read
-from simcred.load.shape import Shapes
+from simcred.load.shape import Shapes, schemas_digest
 from simcred.model.checklist import Checklist
+from simcred.model.memory import Memory
 from simcred.model.people import People
 from simcred.model.programme import Form, Intervention, Kind, Limit, Programme
 from simcred.model.tree import TooBig, Tree
 
-T = TypeVar("T")
 MAIN = "programme.yaml"
+_SINGLE = ("kinds", "interventions", "people")
+_FOLDERS = {"checklists": "checklist", "forms": "form"}
+
+Contents = Mapping[str, Mapping[str, Any]]
+"""The data of a programme's files, by path."""
 
 
 def digest_of(data: Mapping[str, Any]) -> str:
@@ -28,78 +33,101 @@ def digest_of(data: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode("ascii")).hexdigest()
 
 
-class _Loading(Struct):
-    """A programme on the way: what was read so far, and what was wrong."""
+def _paths(tree: Tree) -> Iterator[tuple[str, str]]:
+    """Every file that a programme is made of, and its format."""
+    yield MAIN, "programme"
+    for name in _SINGLE:
+        if f"{name}.yaml" in tree.entries():
+            yield f"{name}.yaml", name
+    for path, entry in sorted(tree.entries().items()):
+        folder, _, name = path.rpartition("/")
+        if folder in _FOLDERS and name.endswith(".yaml") and entry.kind == "file":
+            yield path, _FOLDERS[folder]
 
-    tree: Tree
-    shapes: Shapes = field(default_factory=Shapes)
-    documents: list[Document] = field(default_factory=list)
-    seen: dict[str, str] = field(default_factory=dict)
 
-    def document(self, path: str, name: str) -> Mapping[str, Any] | None:
-        """A file's data when it is sound; None otherwise."""
-        document = Document(path)
+class _Read(Struct):
+    """The bytes of a programme's files, by path, and a finding for each that could not be read."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over all files."""
+        return digest_of({path: hashlib.sha256(data).hexdigest() for path, data in self.files.items()})
+
+
+def _bytes(tree: Tree) -> _Read:
+    """Reads every file."""
+    done = _Read()
+    for path, _ in _paths(tree):
         try:
-            data = self.tree.read(path, MAX_BYTES)
-            self.seen[path] = hashlib.sha256(data).hexdigest()
-            document = read(path, data)
+            done.files[path] = tree.read(path, MAX_BYTES)
         except TooBig:
-            document.findings.append(found("MC109", f"the file is larger than {MAX_BYTES // 1024} KiB", Place(path)))
+            done.findings.append(found("MC109", f"the file is larger than {MAX_BYTES // 1024} KiB", Place(path)))
         except OSError as error:
-            document.findings.append(
-                found("MC002", f"{path} cannot be read: {error.strerror or 'no reason given'}", Place(path), subject=path)
-            )
-        self.shapes.check(name, document)
-        self.documents.append(document)
-        return document.data if document.sound else None
-
-    def folder(self, name: str, form: str, make: Callable[[Mapping[str, Any]], T]) -> dict[str, T]:
-        """Every file of a folder, by the id it gives itself."""
-        made: dict[str, T] = {}
-        for path, entry in sorted(self.tree.entries().items()):
-            if path.startswith(f"{name}/") and path.endswith(".yaml") and path.count("/") == 1 and entry.kind == "file":
-                data = self.document(path, form)
-                if data is not None:
-                    made[data["id"]] = make(data)
-        return made
+            message = f"{path} cannot be read: {error.strerror or 'no reason given'}"
+            done.findings.append(found("MC002", message, Place(path), subject=path))
+    return done
 
 
-def _checklist(data: Mapping[str, Any]) -> Checklist:
-    return decode(Checklist, data, digest=digest_of(data))
+def _parsed(tree: Tree, done: _Read) -> tuple[Contents, list[Finding]]:
+    """The data of every file that is sound, and all that is wrong with the others."""
+    shapes = Shapes()
+    documents: list[Document] = []
+    for path, name in _paths(tree):
+        if path in done.files:
+            document = read(path, done.files[path])
+            shapes.check(name, document)
+            documents.append(document)
+    contents = {document.path: document.data for document in documents if document.sound and document.data is not None}
+    return contents, [*done.findings, *(finding for document in documents for finding in document.findings)]
 
 
-def _catalogue(loading: _Loading, name: str, kind: type[T]) -> dict[str, T]:
-    """The entries of a catalogue file, by id; empty when there is none."""
-    if f"{name}.yaml" not in loading.tree.entries():
-        return {}
-    data = loading.document(f"{name}.yaml", name) or {}
-    return {entry["id"]: decode(kind, entry) for entry in data.get(name, [])}
+def _contents(tree: Tree, done: _Read, memory: Memory | None) -> tuple[Contents, list[Finding]]:
+    """As `_parsed`; a programme in which nothing was wrong is parsed once and then remembered."""
+    if memory is None or done.findings:
+        return _parsed(tree, done)
+    name = f"programme-{digest_of({'files': done.digest, 'schemas': schemas_digest()})[:40]}"
+    kept = memory.recall(name)
+    if kept is not None:
+        known: Contents = json.loads(kept)
+        return known, []
+    contents, findings = _parsed(tree, done)
+    if not findings:
+        memory.keep(name, json.dumps(contents).encode("ascii"))
+    return contents, findings
 
 
-def load(tree: Tree, place: str) -> tuple[Programme | None, list[Finding]]:
+def load(tree: Tree, place: str, memory: Memory | None = None) -> tuple[Programme | None, list[Finding]]:
     """A programme and everything that is wrong with it; None when it cannot be used."""
-    loading = _Loading(tree)
-    main = loading.document(MAIN, "programme")
-    kinds = _catalogue(loading, "kinds", Kind)
-    interventions = _catalogue(loading, "interventions", Intervention)
-    checklists = loading.folder("checklists", "checklist", _checklist)
-    forms = loading.folder("forms", "form", lambda data: decode(Form, data))
-    people = loading.document("people.yaml", "people") if "people.yaml" in tree.entries() else None
-    findings = [finding for document in loading.documents for finding in document.findings]
+    done = _bytes(tree)
+    contents, findings = _contents(tree, done, memory)
+    main = contents.get(MAIN)
     if main is None or any(finding.severity == "error" for finding in findings):
         return None, findings
+
+    def entries(name: str) -> Iterator[Mapping[str, Any]]:
+        """The entries of a catalogue file; none when there is no such file."""
+        yield from contents.get(f"{name}.yaml", {}).get(name, [])
+
+    def files(folder: str) -> Iterator[Mapping[str, Any]]:
+        """The data of every file of a folder."""
+        yield from (data for path, data in contents.items() if path.startswith(f"{folder}/"))
+
+    people = contents.get("people.yaml")
     programme = Programme(
         name=main["name"],
         version=main["version"],
         status=main["status"],
         notice=main["notice"],
         limits={name: decode(Limit, limit) for name, limit in main.get("limits", {}).items()},
-        kinds=kinds,
-        interventions=interventions,
-        checklists=checklists,
-        forms=forms,
+        kinds={data["id"]: decode(Kind, data) for data in entries("kinds")},
+        interventions={data["id"]: decode(Intervention, data) for data in entries("interventions")},
+        checklists={data["id"]: decode(Checklist, data, digest=digest_of(data)) for data in files("checklists")},
+        forms={data["id"]: decode(Form, data) for data in files("forms")},
         people=decode(People, people) if people is not None else None,
-        digest=digest_of(loading.seen),
+        digest=done.digest,
         place=place,
     )
     return programme, findings

@@ -8,6 +8,7 @@ it neither recurses nor resolves aliases, so a hostile file costs no more than i
 from __future__ import annotations
 
 import codecs
+import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Protocol
@@ -60,9 +61,13 @@ class _List(Struct, frozen=True):
 
 
 class Document(Struct):
-    """One file, read: its data (None when it could not be parsed), the findings, and where each value stands."""
+    """One file, read: its data (None when it could not be parsed), the findings, and where each value stands.
+
+    `digest` is the SHA-256 of its bytes; empty for a file that could not be opened.
+    """
 
     path: str
+    digest: bytes = b""
     data: Mapping[str, Any] | None = None
     findings: list[Finding] = field(default_factory=list)
     _marks: Any = None
@@ -378,7 +383,7 @@ def _decode(path: str, data: bytes) -> Iterator[Finding | bytes]:
 
 def read(path: str, data: bytes) -> Document:
     """Reads one manifest; every problem is a finding of the document, and `data` is None when it cannot be used."""
-    document = Document(path)
+    document = Document(path, hashlib.sha256(data).digest())
     body: bytes | None = None
     for step in _decode(path, data):
         if isinstance(step, bytes):

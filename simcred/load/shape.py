@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -9,6 +10,7 @@ from typing import Any
 
 from simcred import resources
 from simcred.findings.finding import Finding, found
+from simcred.load.fits import Fits
 from simcred.load.reader import Document, Pointer
 from simcred.load.validator import Problem, Schema, Validator, prepare
 from simcred.model.programme import Kind
@@ -22,6 +24,15 @@ def schema(name: str) -> Schema:
     """The published schema of a file format, such as `portfolio`."""
     loaded: Schema = json.loads(resources.data(f"schemas/{name}.json"))
     return loaded
+
+
+@cache
+def schemas_digest() -> str:
+    """SHA-256 over the schemas of every format: what fitted them may not fit others."""
+    summed = hashlib.sha256()
+    for name in FORMATS:
+        summed.update(resources.data(f"schemas/{name}.json"))
+    return summed.hexdigest()
 
 
 @cache
@@ -57,10 +68,11 @@ def editor_schema(kinds: Mapping[str, Kind]) -> Schema:
 
 
 class Shapes:
-    """Prepared validators: one a format, one a kind of evidence."""
+    """Prepared validators: one a format, one a kind of evidence. What is known to fit is not validated again."""
 
-    def __init__(self, kinds: Mapping[str, Kind] | None = None) -> None:
+    def __init__(self, kinds: Mapping[str, Kind] | None = None, fits: Fits | None = None) -> None:
         self._kinds = kinds or {}
+        self._fits = fits
         self._by_kind: dict[str, tuple[Schema, Validator]] = {}
 
     def _for(self, name: str, data: Mapping[str, Any]) -> tuple[Schema, Validator, str]:
@@ -77,7 +89,7 @@ class Shapes:
     def check(self, name: str, document: Document) -> None:
         """Adds a finding to the document for everything that does not fit its format."""
         data = document.data
-        if data is None:
+        if data is None or (self._fits is not None and self._fits.knows(name, document.digest)):
             return
         other = _other_format(name, document, data)
         if other is not None:
@@ -86,6 +98,8 @@ class Shapes:
                 return
         used, validator, whose = self._for(name, data)
         if validator.is_valid(data):
+            if self._fits is not None and other is None:
+                self._fits.add(name, document.digest)
             return
         for problem in validator.problems(data):
             if other is None or problem.pointer != ("schema",):

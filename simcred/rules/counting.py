@@ -26,6 +26,8 @@ def _shape(text: str) -> Validator:
 
 def fits_shape(value: object, shape: Mapping[str, Any]) -> bool:
     """Whether a field's value has the shape that a row asks for."""
+    if len(shape) == 1 and isinstance(wanted := shape.get("const"), (str, bool)):
+        return type(value) is type(wanted) and value == wanted
     return not shape or _shape(json.dumps(shape, sort_keys=True)).is_valid(value)
 
 

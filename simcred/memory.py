@@ -1,0 +1,73 @@
+"""The user's cache folder: what simcred worked out before. Safe to delete, and never a reason for an award.
+
+It holds digests and the programmes' own texts, nothing from a portfolio. `SIMCRED_CACHE` names another folder; empty, it
+turns the memory off.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import sys
+import time
+from pathlib import Path
+
+_DAYS = 90
+_SUM = 32
+
+
+class CacheFolder:
+    """A folder of small files, each behind a checksum of its own. What cannot be read or written is done without."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+
+    @classmethod
+    def of_this_user(cls) -> CacheFolder:
+        """The folder where this system keeps caches."""
+        said = os.environ.get("SIMCRED_CACHE")
+        if said is not None:
+            return cls(Path(said) if said else None)
+        if sys.platform == "win32":
+            base = os.environ.get("LOCALAPPDATA", "")
+        elif sys.platform == "darwin":
+            base = os.path.expanduser("~/Library/Caches")
+        else:
+            base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+        return cls(Path(base, "simcred") if os.path.isabs(base) else None)
+
+    def recall(self, name: str) -> bytes | None:
+        """What was kept under a name; None when there is nothing, or not what was written."""
+        if self._folder is None:
+            return None
+        try:
+            kept = (self._folder / name).read_bytes()
+        except OSError:
+            return None
+        data = kept[_SUM:]
+        return data if hashlib.sha256(data).digest() == kept[:_SUM] else None
+
+    def keep(self, name: str, data: bytes) -> None:
+        """Keeps bytes under a name, in one step; files that nobody wrote for three months go."""
+        if self._folder is None:
+            return
+        import tempfile
+
+        with contextlib.suppress(OSError):
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            descriptor, temporary = tempfile.mkstemp(dir=self._folder)
+            try:
+                with os.fdopen(descriptor, "wb") as file:
+                    file.write(hashlib.sha256(data).digest() + data)
+                os.replace(temporary, self._folder / name)
+            except OSError:
+                os.unlink(temporary)
+            self._tidy()
+
+    def _tidy(self) -> None:
+        """Removes what is old."""
+        if self._folder is not None:
+            for path in self._folder.iterdir():
+                if path.stat().st_mtime < time.time() - _DAYS * 86_400:
+                    path.unlink()
