@@ -30,12 +30,16 @@ class CacheFolder:
         if said is not None:
             return cls(Path(said) if said else None)
         if sys.platform == "win32":
-            base = os.environ.get("LOCALAPPDATA", "")
+            base = Path(os.environ.get("LOCALAPPDATA", ""))
         elif sys.platform == "darwin":
-            base = os.path.expanduser("~/Library/Caches")
+            base = Path("~/Library/Caches")
         else:
-            base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-        return cls(Path(base, "simcred") if os.path.isabs(base) else None)
+            base = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache")
+        try:
+            base = base.expanduser()
+        except RuntimeError:  # nobody's home
+            return cls(None)
+        return cls(base / "simcred" if base.is_absolute() else None)
 
     def recall(self, name: str) -> bytes | None:
         """What was kept under a name; None when there is nothing, or not what was written."""
@@ -60,9 +64,9 @@ class CacheFolder:
             try:
                 with os.fdopen(descriptor, "wb") as file:
                     file.write(hashlib.sha256(data).digest() + data)
-                os.replace(temporary, self._folder / name)
+                Path(temporary).replace(self._folder / name)
             except OSError:
-                os.unlink(temporary)
+                Path(temporary).unlink()
             self._tidy()
 
     def _tidy(self) -> None:

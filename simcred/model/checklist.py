@@ -1,7 +1,5 @@
 """Checklists and what their rows ask. Shapes stand in schemas/checklist.json."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Literal
 

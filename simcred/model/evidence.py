@@ -1,7 +1,5 @@
 """One item of evidence. Shapes stand in schemas/evidence.json; a kind's own fields in kinds.yaml."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """Who may do what, and when. Shapes stand in schemas/people.json."""
 
-from __future__ import annotations
-
 import datetime as dt
 
 from msgspec import Struct, field

@@ -1,7 +1,5 @@
 """The educator's own words about a portfolio: who, with whom, towards what. Shapes stand in schemas/portfolio.json."""
 
-from __future__ import annotations
-
 import datetime as dt
 from typing import Literal
 

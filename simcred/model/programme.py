@@ -1,7 +1,5 @@
 """A programme: its kinds, interventions, checklists, forms and people."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """What other people said, and what the educator submitted. Shapes stand in schemas/review.json and submission.json."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Mapping
 from typing import Literal

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from simcred import resources
@@ -156,15 +155,15 @@ def content(case: Case) -> Iterator[Finding]:
             )
 
 
-_LEFT_OVER = re.compile(r"([.…]+|x{3,}|to ?do\b.*|tbd\b.*|lorem ipsum.*)\Z", re.IGNORECASE | re.DOTALL)
+_UNWRITTEN = {"todo", "to do", "tbd", "tba", "n.n.", "lorem ipsum"}
 _ENOUGH = {"files": "a file", "links": "a link", "narrative": "a narrative", "fields": "its own fields"}
 
 
 def placeholders(case: Case) -> Iterator[Finding]:
-    """Texts that still hold what a template or a hurried moment left."""
+    """Texts that still hold what a template, a suggested command or a hurried moment left."""
     for item in case.items():
         for pointer, text in _texts(item.data, ()):
-            if _LEFT_OVER.match(text.strip()):
+            if _left_over(text.strip(), pointer[-1]):
                 name = ".".join(str(step) for step in pointer)
                 yield found(
                     "MC316",
@@ -174,6 +173,14 @@ def placeholders(case: Case) -> Iterator[Finding]:
                     about=About(evidence=item.slug),
                     subject=name,
                 )
+
+
+def _left_over(text: str, name: str | int) -> bool:
+    """Whether a text is dots, crosses, a word for "later", or the blank that `status` prints for a field (FEEDBACK)."""
+    words = text.casefold()
+    dots, crosses = bool(words) and not words.strip(".…"), len(words) > 2 and not words.strip("x")
+    later = words.rstrip(".…:! ") in _UNWRITTEN or words.startswith(("todo:", "to do:", "tbd:", "lorem ipsum"))
+    return dots or crosses or later or (isinstance(name, str) and text == name.upper())
 
 
 def _texts(value: object, pointer: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
