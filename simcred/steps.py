@@ -9,19 +9,20 @@ from simcred.model.checklist import EvidenceAsk
 from simcred.model.outcome import GoalAssessment, NextStep, RowOutcome
 from simcred.model.programme import Kind
 from simcred.rules.case import Case
-from simcred.words import count
+from simcred.words import count, quoted
 
 STEPS_A_GOAL = 3
-_FIELDS_SHOWN = 3
+_LONGEST = 64
+"""Longer command lines break where a terminal has 80 columns, and a broken one cannot be copied."""
 
 
 def next_steps(case: Case, goals: Sequence[GoalAssessment], findings: Sequence[Finding], folder: str) -> Iterator[NextStep]:
     """The next steps in the order they should be taken: mend what is wrong, then the open rows of each goal."""
     errors = sum(finding.severity == "error" for finding in findings)
     if errors:
-        yield NextStep(f"Mend {count(errors, 'problem')} first", _command("check", folder))
+        yield NextStep(f"Mend {count(errors, 'problem')} first", command("check", folder))
     if case.facts.portfolio is not None and not goals:
-        yield NextStep("Say what you work towards", _command("goal add INTERVENTION --level LEVEL", folder))
+        yield NextStep("Say what you work towards", command("goal add INTERVENTION --level LEVEL", folder))
     for goal in goals:
         yield from _of_goal(case, goal, folder, several=len(goals) > 1)
 
@@ -30,22 +31,20 @@ def _of_goal(case: Case, goal: GoalAssessment, folder: str, *, several: bool) ->
     """The next steps of one goal."""
     if goal.state == "ready":
         text = f"{goal.goal.id} is ready: make the packet for your developer"
-        yield NextStep(text, _command(f"packet --goal {goal.goal.id}", folder), goal.goal.id)
+        yield NextStep(text, command(f"packet --goal {goal.goal.id}", folder), goal.goal.id)
         return
     if goal.state in ("awarded", "revoked", "recommended", "submitted"):
         return
     for outcome in goal.open_rows("submit")[:STEPS_A_GOAL]:
-        text, command = _of_row(case, goal, outcome, several=several)
-        yield NextStep(text, _command(command, folder), goal.goal.id, outcome.row.id)
+        text, words = _of_row(case, goal, outcome, several=several)
+        yield NextStep(text, command(words, folder), goal.goal.id, outcome.row.id)
 
 
-def _command(words: str, folder: str) -> str:
+def command(words: str, folder: str) -> str:
     """A whole command line, with the portfolio's folder where it is not this one."""
     if folder == ".":
         return f"simcred {words}"
-    import shlex
-
-    return f"simcred {words} -C {shlex.quote(folder)}"
+    return f"simcred {words} -C {quoted(folder)}"
 
 
 def _of_row(case: Case, goal: GoalAssessment, outcome: RowOutcome, *, several: bool) -> tuple[str, str]:
@@ -63,7 +62,7 @@ def _of_row(case: Case, goal: GoalAssessment, outcome: RowOutcome, *, several: b
 
 
 def _add(case: Case, row_id: str, ask: EvidenceAsk, goal: GoalAssessment, *, several: bool) -> str:
-    """An `add` command for a row, with blanks in capitals; fields that the row itself settles are left out."""
+    """An `add` command for a row, with blanks in capitals; what makes it long is left for `add` to ask."""
     kind = case.programme.kinds.get(ask.kind[0])
     words = [f"add {row_id}"]
     taken = [set(known.enough) for name in ask.kind if (known := case.programme.kinds.get(name)) is not None]
@@ -73,22 +72,44 @@ def _add(case: Case, row_id: str, ask: EvidenceAsk, goal: GoalAssessment, *, sev
         words.append(f"--goal {goal.goal.id}")
     if any(name.startswith("date.") for name in ask.where):
         words.append("--date START..END")
-    elif row_id.startswith("L1-"):
+    elif kind is not None and kind.enough == ("date",):
         words.append("--date DATE")
     fields = [name for name in blanks(ask, kind) if not name.startswith("date")]
-    if len(fields) <= _FIELDS_SHOWN:
-        words.extend(f"--set {name}={name.rpartition('.')[2].upper()}" for name in fields)
-    return " ".join(words)
+    if kind is not None and "leader" in kind.fields and _names_leader(goal, row_id):
+        fields.append("leader.name")
+    sets = [f"--set {name}={_blank(ask, name)}" for name in fields]
+    return " ".join([*words, *sets] if len(" ".join([*words, *sets])) <= _LONGEST else words)
+
+
+def _names_leader(goal: GoalAssessment, row_id: str) -> bool:
+    """Whether another row looks for the session's leader in what meets this one."""
+    persons = (outcome.row.person for outcome in goal.rows if outcome.row.person is not None)
+    return any(person.who == "session-leader" and row_id in person.active_on for person in persons)
+
+
+def _blank(ask: EvidenceAsk, name: str) -> str:
+    """What stands for a field's value in a suggested command: the value that is asked for, or a word in capitals."""
+    wanted = ask.where.get(name, {}).get("const")
+    return str(wanted).lower() if isinstance(wanted, (bool, int)) else name.rpartition(".")[2].upper()
+
+
+_ALWAYS_THERE = ("date", "title", "kind")
+_MEANT = {"people": "people.shown"}
+"""The field that answers for a group of them."""
 
 
 def blanks(ask: EvidenceAsk, kind: Kind | None) -> list[str]:
     """The fields a person must fill in for a row: those it names and does not settle, and those its kind needs."""
     settled = {name for name, shape in ask.where.items() if isinstance(shape.get("const"), str)}
-    open_fields = [name for name in ask.where if name not in settled]
-    needed = [name for name in (kind.needs if kind is not None else ()) if not any(n.split(".")[0] == name for n in ask.where)]
-    names = [*open_fields, *needed]
-    if ask.distinct_by and not {*settled, *names} & set(ask.distinct_by):
-        names.append(ask.distinct_by[0])
+    names = [name for name in ask.where if name not in settled]
+    own = kind.fields if kind is not None else {}
+    for need in kind.needs if kind is not None else ():
+        if not any(name.split(".")[0] == need for name in ask.where):
+            inner = own.get(need, {}).get("required", ())
+            names += [f"{need}.{part}" for part in inner] if isinstance(inner, list) and inner else [_MEANT.get(need, need)]
+    differing = next((name for name in ask.distinct_by if name.split(".")[0] in own or name in _ALWAYS_THERE), None)
+    if differing is not None and differing not in {*settled, *names, *_ALWAYS_THERE}:
+        names.append(differing)
     if ask.follows is not None:
         names.append("follows")
     return names

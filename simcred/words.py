@@ -39,6 +39,20 @@ def count(number: int, thing: str, plural: str | None = None) -> str:
     return f"{number} {thing if number == 1 else plural or thing + 's'}"
 
 
+_PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@%+=:,./_-")
+
+
+def quoted(word: str) -> str:
+    """A word as it can be typed into any system's command line: in double quotes where that is safe everywhere."""
+    if word and _PLAIN.issuperset(word):
+        return word
+    if word and not set(word) & set('"$`\\!%'):
+        return f'"{word}"'
+    import shlex
+
+    return shlex.quote(word)
+
+
 def cut(text: str, width: int = 80) -> str:
     """One line of at most `width` characters; what is cut off shows as `...`."""
     line = " ".join(text.split())

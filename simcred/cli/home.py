@@ -24,7 +24,7 @@ def home(portfolio: Path, *, every_row: bool = False, exit_code: bool = False) -
         write(FORMATS[chosen](batch))
     if not seen.assessment.readable:
         done(Exit.CANNOT_JUDGE)
-    if exit_code and any(goal.open_rows("submit") for goal in seen.assessment.goals):
+    if exit_code and any(goal.checklist is None or goal.open_rows("submit") for goal in seen.assessment.goals):
         done(Exit.WORK)
 
 

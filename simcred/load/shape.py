@@ -67,6 +67,14 @@ def editor_schema(kinds: Mapping[str, Kind]) -> Schema:
     return {**base, "properties": properties, "allOf": rules}
 
 
+def field_shape(used: Schema, dotted: str) -> Schema:
+    """The schema of a field named by a dotted way, such as `people.shown`; empty where there is none."""
+    node: Any = used
+    for step in dotted.split("."):
+        node = _resolved(used, node.get("properties", {}).get(step, {}))
+    return node  # type: ignore[no-any-return]
+
+
 class Shapes:
     """Prepared validators: one a format, one a kind of evidence. What is known to fit is not validated again."""
 

@@ -40,13 +40,13 @@ class PeopleShown(Struct, frozen=True):
 
     shown: tuple[str, ...] = ()
     heard: tuple[str, ...] = ()
-    deidentified: bool = False
+    deidentified: bool | None = None
     consent: tuple[str, ...] = ()
 
     @property
     def needs_consent(self) -> bool:
-        """Whether somebody can be recognised in the item."""
-        return bool(self.shown or self.heard) and not self.deidentified
+        """Whether somebody can be recognised in the item: by face or voice, or because names were not removed."""
+        return self.deidentified is False or (bool(self.shown or self.heard) and not self.deidentified)
 
 
 class EvidenceItem(Struct, frozen=True):

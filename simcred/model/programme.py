@@ -88,9 +88,12 @@ class Programme(Struct, frozen=True):
         return known.track if known is not None else goal.track
 
     def checklist_for(self, goal: Goal) -> Checklist | None:
-        """The checklist a goal names, else the one that serves its level and track."""
-        if goal.checklist is not None:
-            return self.checklists.get(goal.checklist.id)
+        """The checklist a goal names, else the first that serves its level and track; None when that one does not serve them."""
+        known = self.checklists.values() if goal.checklist is None else [self.checklists.get(goal.checklist.id)]
+        return next((c for c in known if c is not None and self.serves(c, goal)), None)
+
+    def serves(self, checklist: Checklist, goal: Goal) -> bool:
+        """Whether a checklist is for a goal's level and track; one that the goal names serves an unknown track."""
         track = self.track_of(goal)
-        fits = (c for c in self.checklists.values() if c.level == goal.level and c.track in ("any", track))
-        return next(fits, None)
+        named = goal.checklist is not None and track is None
+        return checklist.level == goal.level and (named or checklist.track in ("any", track))

@@ -300,7 +300,8 @@ def _people(item: EvidenceItem) -> str | None:
     if not item.people.needs_consent:
         return None
     who = " and ".join(dict.fromkeys((*item.people.shown, *item.people.heard)))
-    return f"Shows or voices {who}; permission: {', '.join(item.people.consent) or 'none named'}."
+    what = f"Shows or voices {who}" if who else "Names are not removed"
+    return f"{what}; permission: {', '.join(item.people.consent) or 'none named'}."
 
 
 def _appendix(source: Source, goals: Sequence[GoalAssessment]) -> Iterator[dict[str, Any]]:

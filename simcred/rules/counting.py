@@ -76,6 +76,11 @@ class Counting:
         best = max(misses, default=None, key=lambda miss: miss[0])
         return best if best is not None and best[0] > 0 else None
 
+    def why_not(self, ask: EvidenceAsk, row: Row, item: EvidenceItem) -> str | None:
+        """Why an item does not count for one evidence part, in a sentence; None when it counts."""
+        miss = self._against(ask, row, item)
+        return None if miss is None else miss[1] or f"it is not what {row.id} asks for"
+
     def _against(self, ask: EvidenceAsk, row: Row, item: EvidenceItem) -> tuple[int, str] | None:
         """Why an item does not count: how near it comes, and the reason; None when it counts."""
         if item.kind not in ask.kind or item.status == "withdrawn" or row.id in item.not_for:
@@ -89,7 +94,7 @@ class Counting:
             if value is MISSING:
                 return 2, f"{item.slug} has no `{name}`"
             if not fits_shape(value, shape):
-                return 0, ""
+                return _unfit(item, name, value, shape)
         if item.slug in self._blocked:
             return 4, f"{item.slug} has a mistake in it (see simcred check)"
         if item.date.start > self._case.today:
@@ -132,6 +137,15 @@ class Counting:
         """Manifests that cannot be used and might count, for all that can be told."""
         broken = self._case.facts.broken
         return [slug for slug in sorted(broken) if broken[slug] is None or broken[slug] in ask.kind]
+
+
+def _unfit(item: EvidenceItem, name: str, value: object, shape: Mapping[str, Any]) -> tuple[int, str]:
+    """Why a field's value does not fit; only a plain no to what is asked for comes near to counting."""
+    wanted = shape.get("const")
+    if not isinstance(wanted, (str, bool)) or not isinstance(value, (str, bool)):
+        return 0, ""
+    said, asked = (str(each).lower() if isinstance(each, bool) else each for each in (value, wanted))
+    return (2 if isinstance(wanted, bool) else 0), f"{item.slug} has {name}: {said}, and this row asks for {asked}"
 
 
 def different(items: list[EvidenceItem], names: tuple[str, ...]) -> set[str]:

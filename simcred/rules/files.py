@@ -13,7 +13,7 @@ from simcred.model.programme import Kind
 from simcred.rules.case import Case
 from simcred.words import did_you_mean, either
 
-_SHORTCUTS = {
+SHORTCUTS = {
     "url": "web shortcut",
     "webloc": "web shortcut",
     "lnk": "Windows shortcut",
@@ -22,6 +22,7 @@ _SHORTCUTS = {
     "gslides": "Google Slides shortcut",
     "icloud": "placeholder of a file kept in iCloud",
 }
+SHORTCUT_HINT = "Download the document itself as PDF and use that, or give its address as a link."
 
 
 def listed(case: Case) -> Iterator[Finding]:
@@ -91,9 +92,9 @@ def _near_file(case: Case, item: EvidenceItem, path: str) -> str:
 def _format(kind: Kind | None, path: str, place: Place, about: About, narrative: bool) -> Iterator[Finding]:
     """Whether the file's ending is one that fits."""
     ending = path.rpartition(".")[2].lower() if "." in path else ""
-    if ending in _SHORTCUTS:
-        hint = "Download the document itself as PDF and list that, or give its address under `links`."
-        yield found("MC306", f"{path} is a {_SHORTCUTS[ending]}, not the document", place, hint=hint, about=about, subject=path)
+    if ending in SHORTCUTS:
+        message = f"{path} is a {SHORTCUTS[ending]}, not the document"
+        yield found("MC306", message, place, hint=SHORTCUT_HINT, about=about, subject=path)
         return
     formats = ("md", "txt") if narrative else kind.formats if kind is not None else ()
     if formats and ending not in formats:

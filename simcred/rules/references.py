@@ -81,7 +81,12 @@ def _checklist(case: Case, goal: Goal, number: int) -> Iterator[Finding]:
     checklist = case.programme.checklist_for(goal)
     place = case.facts.place(PORTFOLIO, "goals", number, "checklist")
     if checklist is None:
-        if goal.checklist is not None:
+        named = case.programme.checklists.get(goal.checklist.id) if goal.checklist is not None else None
+        if named is not None:
+            message = f"the checklist {named.id} is for level {named.level} ({named.track}), the goal for level {goal.level}"
+            hint = "Leave `checklist` out, or name the right one."
+            yield found("MC313", message, place, hint=hint, about=about, subject="checklist")
+        elif goal.checklist is not None:
             hint = did_you_mean(goal.checklist.id, case.programme.checklists)
             yield found("MC314", f"the programme has no checklist {goal.checklist.id}", place, hint=hint, about=about)
         elif case.programme.track_of(goal) is not None or goal.intervention is None:
@@ -93,15 +98,7 @@ def _checklist(case: Case, goal: Goal, number: int) -> Iterator[Finding]:
                 about=about,
             )
         return
-    track = case.programme.track_of(goal)
-    if checklist.level != goal.level or checklist.track not in ("any", track, *(() if track else (checklist.track,))):
-        message = (
-            f"the checklist {checklist.id} is for level {checklist.level} ({checklist.track}), the goal for level {goal.level}"
-        )
-        yield found(
-            "MC313", message, place, hint="Leave `checklist` out, or name the right one.", about=about, subject="checklist"
-        )
-    elif goal.checklist is not None and goal.checklist.version not in (None, checklist.version):
+    if goal.checklist is not None and goal.checklist.version not in (None, checklist.version):
         message = f"the goal was started with version {goal.checklist.version} of {checklist.id}; the programme now has {checklist.version}"
         yield found(
             "MC319", message, place, hint="Rows may have changed: look at them again, then write the new version.", about=about
