@@ -75,6 +75,7 @@ def assess(
         findings=ordered(findings),
         next=tuple(next_steps(case, goals, findings, folder)),
         item_titles={item.slug: item.title for item in case.items()},
+        folder=folder,
     )
 
 

@@ -25,7 +25,6 @@ from simcred.words import both, did_you_mean, either
 from simcred.workspace.changes import Changes
 from simcred.workspace.emit import yaml_text
 
-
 _LONGEST_SLUG = 58
 
 

@@ -48,7 +48,7 @@ def see(spot: Spot, look: Look) -> Seen:
     if found.programme is None:
         near = Path(os.path.relpath(found.path, spot.root)).as_posix()
         findings = ordered(finding.moved(near) for finding in found.findings)
-        return Seen(spot, found, None, Assessment(spot.path, False, None, ("folder", None), (), findings, (), {}))
+        return Seen(spot, found, None, Assessment(spot.path, False, None, ("folder", None), (), findings, (), {}, spot.folder))
     facts = load(FolderTree(spot.root), found.shapes)
     found.fits.save()
     assessment = assess(facts, found.programme, look.today, path=spot.path, folder=spot.folder, held_complete=look.held_complete)

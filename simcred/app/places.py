@@ -39,14 +39,21 @@ def portfolio_at(start: Path) -> Path:
     """
     if not start.exists():
         raise Stop(f"there is nothing at {start}", "Look at the spelling of the folder's name.", Exit.CANNOT_JUDGE)
-    folder = start if start.is_dir() else start.parent
-    for candidate in (folder.absolute(), *folder.absolute().parents):
-        if (candidate / PORTFOLIO).exists():
-            return candidate
-        if (candidate / ".git").exists() or (candidate / programmes.MAIN).exists():
-            break
-    hint = "Start one here with `simcred init`, or name the portfolio's folder."
+    folder = (start if start.is_dir() else start.parent).absolute()
+    if (there := nearest_portfolio(folder, *folder.parents)) is not None:
+        return there
+    hint = "Start one here with `simcred init`, or name the portfolio's folder (with -C FOLDER before or after any command)."
     raise Stop(f"there is no portfolio.yaml in {start} or above it", hint, Exit.CANNOT_JUDGE)
+
+
+def nearest_portfolio(*folders: Path) -> Path | None:
+    """The first of some folders, from the inside out, that has a portfolio.yaml; the search ends at a repository or programme."""
+    for folder in folders:
+        if (folder / PORTFOLIO).exists():
+            return folder
+        if (folder / ".git").exists() or (folder / programmes.MAIN).exists():
+            break
+    return None
 
 
 def portfolios_at(start: Path) -> list[Path]:

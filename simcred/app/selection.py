@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -18,8 +20,8 @@ class Selection(Struct, frozen=True):
     ignore: tuple[str, ...]
 
     @classmethod
-    def of(cls, select: str | None, ignore: str | None) -> Selection:
-        """From the options' comma-separated lists. Raises `Stop` for one that fits no code."""
+    def of(cls, select: Sequence[str], ignore: Sequence[str]) -> Selection:
+        """From what was given, each a comma-separated list. Raises `Stop` for one that fits no code."""
         made = cls(_codes(select), _codes(ignore))
         for begin in (*made.select, *made.ignore):
             if not any(code.startswith(begin) for code in catalogue()):
@@ -32,8 +34,8 @@ class Selection(Struct, frozen=True):
         return wanted and not finding.code.startswith(self.ignore or ("-",))
 
 
-def _codes(text: str | None) -> tuple[str, ...]:
-    return tuple(code.strip().upper() for code in (text or "").split(",") if code.strip())
+def _codes(texts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(code.strip().upper() for text in texts for code in text.split(",") if code.strip())
 
 
 def selected(batch: Batch, selection: Selection) -> Batch:

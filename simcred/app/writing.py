@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ from msgspec import Struct
 
 from simcred import resources
 from simcred.app.look import Look, Seen, one
-from simcred.app.places import programme_for, usable
+from simcred.app.places import nearest_portfolio, programme_for, usable
 from simcred.exits import Exit, Stop
 from simcred.load.facts import PORTFOLIO
 from simcred.load.paths import is_slug, slug_of
@@ -21,7 +22,8 @@ from simcred.load.reader import Document, read
 from simcred.load.shape import Shapes, editor_schema
 from simcred.model.portfolio import LEVELS, Goal, Portfolio, Track
 from simcred.model.programme import Programme
-from simcred.words import count, did_you_mean, nearest
+from simcred.steps import command
+from simcred.words import both, count, did_you_mean, nearest
 from simcred.workspace.changes import Changes
 from simcred.workspace.edit import append, remove
 from simcred.workspace.emit import yaml_text
@@ -73,6 +75,13 @@ def start(directory: Path, told: Start, look: Look) -> list[str]:
     Raises `Stop` when an answer is missing.
     """
     programme = usable(programme_for(directory.absolute(), look.programme))
+    outer = nearest_portfolio(*directory.absolute().parents)
+    if outer is not None:
+        raise Stop(
+            f"{directory.as_posix()} would lie inside the portfolio in {outer.as_posix()}",
+            "A portfolio holds no other. Name a folder elsewhere, or add a goal with `simcred goal add`.",
+            Exit.NOT_SAVED,
+        )
     changes = Changes(directory)
     changes.writes.extend(_scaffold(programme))
     if (directory / PORTFOLIO).exists():
@@ -84,6 +93,8 @@ def start(directory: Path, told: Start, look: Look) -> list[str]:
             )
         changes.apply()
         return ["The portfolio is there already; its schemas and git files were renewed."]
+    if told.partner_email is not None and told.partner_name is None:
+        raise Stop("--partner-email goes with --partner-name", "Say who your partner is.")
     _demand(
         {"--name": told.name, "--email": told.email, "--intervention": told.intervention or told.track, "--level": told.level}
     )
@@ -93,10 +104,10 @@ def start(directory: Path, told: Start, look: Look) -> list[str]:
     changes.writes.append((PORTFOLIO, text.encode()))
     changes.apply()
     (directory / "evidence").mkdir(exist_ok=True)
-    remarks = [f"The portfolio of {told.name} is in {directory.as_posix()}."]
+    where = Path(os.path.normpath(Path(look.typed_from) / directory)).as_posix()
+    remarks = [f"The portfolio of {told.name} is in {'this folder' if where == '.' else where}."]
     remarks.extend(_remarks(data["goals"][0], programme))
-    where = "" if directory == Path() else f" -C {directory.as_posix()}"
-    return [*remarks, f"Next: simcred status{where}"]
+    return [*remarks, f"Next: {command('status', where)}"]
 
 
 def _demand(answers: dict[str, Any]) -> None:
@@ -126,11 +137,13 @@ def _portfolio(told: Start, programme: Programme) -> dict[str, Any]:
 
 def _goal(told: NewGoal, programme: Programme) -> dict[str, Any]:
     """A goal's data from the answers. Raises `Stop` when they do not make one."""
+    _demand({"--level": told.level})
     if told.level not in LEVELS:
         raise Stop(f"there is no level {told.level}", "Levels are 1 to 5; `simcred checklist` shows them.")
-    if told.track not in (None, "cer", "ls"):
-        raise Stop(f"there is no track {told.track}", "Write cer (Content Enhancement Routines) or ls (Learning Strategies).")
-    track: Track | None = "cer" if told.track == "cer" else "ls" if told.track == "ls" else None
+    if all(checklist.level != told.level for checklist in programme.checklists.values()):
+        have = both(sorted({str(checklist.level) for checklist in programme.checklists.values()}))
+        raise Stop(f"the programme has no checklist for level {told.level}", f"It has level {have}.", Exit.CANNOT_JUDGE)
+    track = _track(told.track)
     if told.level > 3:
         _demand({"--track": track})
         data: dict[str, Any] = {"id": f"{track}-{LEVELS[told.level][0].lower()}", "level": told.level, "track": track}
@@ -146,6 +159,18 @@ def _goal(told: NewGoal, programme: Programme) -> dict[str, Any]:
             Exit.CANNOT_JUDGE,
         )
     return {**data, "checklist": {"id": checklist.id, "version": checklist.version}}
+
+
+def _track(said: str | None) -> Track | None:
+    """A track as somebody writes it. Raises `Stop` for anything else."""
+    match (said or "").casefold():
+        case "":
+            return None
+        case "cer":
+            return "cer"
+        case "ls":
+            return "ls"
+    raise Stop(f"there is no track {said}", "Write cer (Content Enhancement Routines) or ls (Learning Strategies).")
 
 
 def _with_intervention(said: str, level: int, track: Track | None, programme: Programme) -> dict[str, Any]:

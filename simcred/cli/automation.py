@@ -9,7 +9,7 @@ import typer
 
 from simcred.cli.command import Command
 from simcred.cli.everyday import Portfolio
-from simcred.cli.settings import one_of, say, settings, write
+from simcred.cli.settings import say, settings, write
 from simcred.exits import Stop
 
 
@@ -31,7 +31,6 @@ def packet(
     """
     from simcred.app.packets import make_packet
 
-    one_of(("text",))
     path = make_packet(portfolio, goal, out, settings().look())
     say("The packet is made. Open the file in a browser, or mail it.")
     write(f"{path.as_posix()}\n")

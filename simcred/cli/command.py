@@ -10,6 +10,7 @@ from typer.core import TyperCommand, TyperOption
 
 from simcred.cli.settings import Settings, use
 from simcred.exits import Stop
+from simcred.words import both
 
 
 def _shared() -> list[TyperOption]:
@@ -33,6 +34,10 @@ def _shared() -> list[TyperOption]:
     ]
 
 
+FORMATS = {"status": ("text", "json"), "check": ("text", "concise", "json")}
+"""The formats of each command that has more than text."""
+
+
 class Command(TyperCommand):
     """A command with the shared options."""
 
@@ -43,6 +48,9 @@ class Command(TyperCommand):
         """Takes the shared options out, and goes to the folder of -C, before the command itself runs."""
         given = {name.removeprefix("shared_"): ctx.params.pop(name) for name in list(ctx.params) if name.startswith("shared_")}
         chosen = _settings(given)
+        formats = FORMATS.get(str(self.name), ("text",))
+        if chosen.format not in formats:
+            raise Stop(f"this command has no format {chosen.format}", f"It has {both(formats)}.")
         use(chosen)
         if chosen.directory != ".":
             try:

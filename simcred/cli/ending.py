@@ -53,8 +53,8 @@ def _nobody_reads() -> None:
 
 def _tell(message: str, hint: str) -> None:
     """What is the matter and what to do, on standard error."""
+    from simcred.cli.settings import folded
     from simcred.gate import visible
 
-    sys.stderr.write(f"simcred: {visible(message)}\n")
-    for part in hint.splitlines():
-        sys.stderr.write(f"         {visible(part)}\n")
+    for begin, text in (("simcred: ", message), *(("         ", part) for part in hint.splitlines())):
+        sys.stderr.write(folded(f"{begin}{visible(text)}", " " * 9))

@@ -9,7 +9,7 @@ import typer
 
 from simcred.cli.command import Command
 from simcred.cli.home import home
-from simcred.cli.settings import done, one_of, say, settings, show, write
+from simcred.cli.settings import done, say, settings, show, write
 from simcred.exits import Stop
 
 Portfolio = Annotated[Path, typer.Argument(metavar="[PORTFOLIO]", help="The portfolio's folder; this one when left out.")]
@@ -37,8 +37,10 @@ def check(
     ] = None,
     complete: Annotated[bool, typer.Option("--complete", help="Open rows are problems too.")] = False,
     goal: Annotated[str | None, typer.Option(metavar="GOAL", help="With --complete: only this goal must be complete.")] = None,
-    select: Annotated[str | None, typer.Option(metavar="CODES", help="Only these codes (MC3 means all that begin so).")] = None,
-    ignore: Annotated[str | None, typer.Option(metavar="CODES", help="Leave these codes out.")] = None,
+    select: Annotated[
+        list[str] | None, typer.Option(metavar="CODES", help="Only these: MC301,MC302; MC3 means all that begin so; repeatable.")
+    ] = None,
+    ignore: Annotated[list[str] | None, typer.Option(metavar="CODES", help="Leave these out; repeatable.")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
 ) -> None:
     """List every problem, each with its place and what to do.
@@ -53,7 +55,6 @@ def check(
 
     if goal is not None and not complete:
         raise Stop("--goal goes with --complete", "Write --complete --goal GOAL.")
-    chosen = one_of(("text", "concise", "json"))
     look = settings().look()
     if complete:
         look = replace(look, held_complete=lambda known: goal in (None, known))
@@ -63,12 +64,12 @@ def check(
         raise Stop(f"there is no goal {goal}", f"Goals here: {', '.join(known) or 'none'}.")
     code = exit_code(batch, batch.all_findings(), strict=strict)
     if select or ignore:
-        batch = selected(batch, Selection.of(select, ignore))
+        batch = selected(batch, Selection.of(select or (), ignore or ()))
         code = exit_code(batch, batch.all_findings(), strict=strict)
-    if chosen == "text":
+    if settings().format == "text":
         show(text.check(batch))
     else:
-        write(FORMATS[chosen](batch))
+        write(FORMATS[settings().format](batch))
     done(code)
 
 

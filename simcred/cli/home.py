@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from simcred.cli.ending import end
-from simcred.cli.settings import done, one_of, settings, show, write
+from simcred.cli.settings import done, settings, show, write
 from simcred.exits import Exit
 
 
@@ -16,12 +16,11 @@ def home(portfolio: Path, *, every_row: bool = False, exit_code: bool = False) -
     from simcred.app.look import one
     from simcred.report import FORMATS, text
 
-    chosen = one_of(("text", "json"))
     batch, seen = one(portfolio, settings().look())
-    if chosen == "text":
+    if settings().format == "text":
         show(text.status(batch, every_row=every_row))
     else:
-        write(FORMATS[chosen](batch))
+        write(FORMATS[settings().format](batch))
     if not seen.assessment.readable:
         done(Exit.CANNOT_JUDGE)
     if exit_code and any(goal.checklist is None or goal.open_rows("submit") for goal in seen.assessment.goals):

@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from simcred.cli.command import Command
-from simcred.cli.settings import one_of, say, settings, show, write
+from simcred.cli.settings import say, settings, show, write
 from simcred.exits import Stop
 
 
@@ -40,6 +40,7 @@ def goal_add(
     from simcred.app.writing import NewGoal, add_goal
 
     goal, remarks = add_goal(Path(), NewGoal(intervention, level, track), settings().look())
+    say(f"The goal {goal} is added. `simcred status` says what it needs.")
     for remark in remarks:
         say(remark)
     write(f"{goal}\n")
@@ -66,16 +67,19 @@ def checklist(
     level: Annotated[int | None, typer.Argument(metavar="[LEVEL]", help="1 to 5; every checklist when left out.")] = None,
     track: Annotated[str | None, typer.Option(metavar="cer|ls", help="Only this track.")] = None,
     kinds: Annotated[bool, typer.Option("--kinds", help="The kinds of evidence instead.")] = False,
+    forms: Annotated[bool, typer.Option("--forms", help="The forms that others fill in instead.")] = False,
     interventions: Annotated[bool, typer.Option("--interventions", help="The routines and strategies instead.")] = False,
 ) -> None:
     """What a level asks for, row by row, and how sure that is."""
     from simcred.app.programme import programme_here
     from simcred.report import reading
 
-    one_of(("text",))
     programme = programme_here(settings().look())
+    track = track.casefold() if track is not None else None
     if kinds:
         show(reading.kinds(programme))
+    elif forms:
+        show(reading.forms(programme))
     elif interventions:
         show(reading.interventions(programme, track))
     else:
@@ -102,7 +106,6 @@ def explain(
     from simcred.report import reading
     from simcred.words import did_you_mean
 
-    one_of(("text",))
     codes = catalogue()
     if what is None:
         show(reading.codes(codes.values()))

@@ -60,14 +60,6 @@ def use(chosen: Settings) -> None:
     _current.set(chosen)
 
 
-def one_of(formats: tuple[str, ...]) -> str:
-    """The chosen format. Raises `Stop` when the command does not have it."""
-    chosen = settings().format
-    if chosen not in formats:
-        raise Stop(f"this command has no format {chosen}", f"It has {', '.join(formats)}.")
-    return chosen
-
-
 def show(lines: Iterable[Line]) -> None:
     """Lines for people, on standard output."""
     from simcred.report.terminal import draw
@@ -83,7 +75,18 @@ def say(text: str) -> None:
     if not settings().quiet:
         from simcred.gate import visible
 
-        sys.stderr.write(f"{visible(text)}\n")
+        sys.stderr.write(folded(visible(text), ""))
+
+
+def folded(text: str, indent: str) -> str:
+    """A remark as it goes to standard error: wrapped for somebody at a terminal, in one line for a program."""
+    import shutil
+    import textwrap
+
+    width = max(30, shutil.get_terminal_size().columns)
+    if not sys.stderr.isatty() or len(text) <= width or "simcred " in text:
+        return f"{text}\n"
+    return "\n".join(textwrap.wrap(text, width, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False)) + "\n"
 
 
 def write(text: str) -> None:

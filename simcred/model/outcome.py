@@ -92,7 +92,8 @@ class NextStep(Struct, frozen=True):
 class Assessment(Struct, frozen=True):
     """Everything the machine says of one portfolio on one day.
 
-    `path` is where it lies, relative to the report's base. `item_titles` has every item that could be read.
+    `path` is where it lies, relative to the report's base; `folder` is its name in commands. `item_titles` has every item
+    that could be read.
     """
 
     path: str
@@ -103,6 +104,7 @@ class Assessment(Struct, frozen=True):
     findings: tuple[Finding, ...]
     next: tuple[NextStep, ...]
     item_titles: Mapping[str, str]
+    folder: str = "."
 
 
 class Batch(Struct, frozen=True):

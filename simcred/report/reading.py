@@ -30,7 +30,9 @@ def checklists(programme: Programme, wanted: Sequence[Checklist], *, every_row: 
         track = {"cer": "Content Enhancement", "ls": "Learning Strategies", "any": "both tracks"}[checklist.track]
         yield line(
             (f"Level {checklist.level} {LEVELS[checklist.level][1]}", "title"),
-            f", {track}: {count(musts, 'row')} needed of {len(checklist.rows)}",
+            f", {track}: {count(musts, 'row')} needed of {len(checklist.rows)}; one may not apply to you"
+            if any(row.consent for row in checklist.rows)
+            else f", {track}: {count(musts, 'row')} needed of {len(checklist.rows)}",
         )
         yield line((f"{checklist.id} {checklist.version}, {checklist.status}", "quiet"), indent=2)
         if every_row:
@@ -111,6 +113,16 @@ def kinds(programme: Programme) -> Iterator[Line]:
             yield line((f"files: {', '.join(kind.formats)}", "quiet"), indent=4)
 
 
+def forms(programme: Programme) -> Iterator[Line]:
+    """Every form with its questions, each by the id under which a review answers it."""
+    for number, form in enumerate(programme.forms.values()):
+        if number:
+            yield blank()
+        yield line((form.id, "title"), f"  {form.title}", (f"  [{form.basis}]", "quiet"), hang=4)
+        for question in form.questions:
+            yield line((f"{question.id:<22}", "code"), f" {question.text}", indent=2, hang=25)
+
+
 def interventions(programme: Programme, track: str | None) -> Iterator[Line]:
     """The catalogue."""
     for known in programme.interventions.values():
@@ -146,3 +158,4 @@ def exit_codes() -> Iterator[Line]:
         yield line(f"{int(number):>4}  {meaning}", hang=6)
     yield blank()
     yield line("Where several apply, the most serious is given: 70, 5, 3, 4, 1, 0.")
+    yield line("Evidence edited after a review is no 5: the review becomes outdated, and says so (MC501).")

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from simcred.findings.finding import Finding
-from simcred.model.outcome import Assessment, Batch, GoalAssessment, NextStep, RowOutcome
+from simcred.model.outcome import Assessment, Batch, GoalAssessment, RowOutcome
 from simcred.model.portfolio import LEVELS
 from simcred.report.lines import Line, Tone, blank, line
+from simcred.steps import command
 from simcred.words import count
 
 STATE_WORDS = {
@@ -54,12 +55,14 @@ def _status(batch: Batch, portfolio: Assessment, every_row: bool) -> Iterator[Li
     if not portfolio.readable:
         yield line((f"{portfolio.path}: cannot be read yet", "bad"))
         yield from problems(portfolio.findings, portfolio.path)
+        yield line(("Next: ", "title"), "mend what is named here, then look again")
+        yield line((command("status", portfolio.folder), "code"), indent=6, whole=True)
         return
     yield line((portfolio.educator or "", "title"), (f"   {batch.date}", "quiet"))
     yield line((batch.notice, "quiet"))
     for goal in portfolio.goals:
         yield blank()
-        yield from _goal(goal, portfolio.next, every_row)
+        yield from _goal(goal, portfolio, every_row)
     if every_row:
         yield from _coverage(portfolio)
     yield blank()
@@ -71,7 +74,7 @@ def goal_title(goal: GoalAssessment) -> str:
     return f"Level {goal.goal.level} {LEVELS[goal.goal.level][1]}, {goal.name}"
 
 
-def _goal(goal: GoalAssessment, steps: Sequence[NextStep], every_row: bool) -> Iterator[Line]:
+def _goal(goal: GoalAssessment, portfolio: Assessment, every_row: bool) -> Iterator[Line]:
     """One goal."""
     yield line((goal.goal.id, "title"), f"  {goal_title(goal)}")
     if goal.checklist is None:
@@ -81,7 +84,7 @@ def _goal(goal: GoalAssessment, steps: Sequence[NextStep], every_row: bool) -> I
     tone: Tone = "good" if goal.state in ("ready", "recommended", "awarded") else "plain"
     yield line(
         (STATE_WORDS[goal.state], tone),
-        f": {counts.met} of {counts.total} rows met",
+        f": {counts.met} of {counts.total} rows met{_later(goal)}",
         (f"; persons as {goal.assurance}", "quiet"),
         indent=2,
     )
@@ -100,24 +103,31 @@ def _goal(goal: GoalAssessment, steps: Sequence[NextStep], every_row: bool) -> I
             indent=2,
         )
         return
-    yield from _open_rows(goal, steps)
+    yield from _open_rows(goal, portfolio)
 
 
-def _open_rows(goal: GoalAssessment, steps: Sequence[NextStep]) -> Iterator[Line]:
+def _later(goal: GoalAssessment) -> str:
+    """How many of the open rows are not the educator's to bring now."""
+    later = len(goal.open_rows()) - len(goal.open_rows("submit"))
+    return f", {later} due later" if later and goal.state in ("collecting", "ready", "returned") else ""
+
+
+def _open_rows(goal: GoalAssessment, portfolio: Assessment) -> Iterator[Line]:
     """The first open rows of a goal, with who owes what; and how many more there are."""
     rows = goal.open_rows("submit" if goal.state in ("collecting", "returned") else None)
     for outcome in rows[:_OPEN_SHOWN]:
-        command = next((step.command for step in steps if step.goal == goal.goal.id and step.row == outcome.row.id), None)
-        yield from _row(outcome, command)
+        mine = (step.command for step in portfolio.next if step.goal == goal.goal.id and step.row == outcome.row.id)
+        yield from _row(outcome, next(mine, None))
     if len(rows) > _OPEN_SHOWN:
-        yield line((f"and {len(rows) - _OPEN_SHOWN} more: simcred status --all", "quiet"), indent=2)
+        words = f"and {len(rows) - _OPEN_SHOWN} more: {command('status --all', portfolio.folder)}"
+        yield line((words, "quiet"), indent=2, whole=True)
     advised = [outcome for outcome in goal.rows if outcome.advised is not None and not outcome.open]
     if advised and goal.state == "ready":
         words = ", ".join(f"{outcome.row.id} ({outcome.have} of {outcome.advised})" for outcome in advised)
         yield line((f"More would help, but is not asked for: {words}", "quiet"), indent=2)
 
 
-def _row(outcome: RowOutcome, command: str | None, *, basis: bool = False) -> Iterator[Line]:
+def _row(outcome: RowOutcome, todo: str | None, *, basis: bool = False) -> Iterator[Line]:
     """One row: its state in a word, its number and title, how far it is, and who owes it."""
     row = outcome.row
     far = f"  {outcome.have} of {outcome.need}" if outcome.need > 1 or (outcome.open and outcome.need) else ""
@@ -130,8 +140,8 @@ def _row(outcome: RowOutcome, command: str | None, *, basis: bool = False) -> It
     yield from _details(outcome)
     if basis and outcome.evidence:
         yield line((", ".join(outcome.evidence), "quiet"), indent=_ID)
-    if command is not None:
-        yield line((command, "code"), indent=_ID, hang=_ID + 2, whole=len(command) <= 80 - _ID)
+    if todo is not None:
+        yield line((todo, "code"), indent=_ID, whole=True)
 
 
 def _details(outcome: RowOutcome) -> Iterator[Line]:
@@ -173,7 +183,7 @@ def _footer(portfolio: Assessment) -> Iterator[Line]:
     if portfolio.next:
         step = portfolio.next[0]
         yield line(("Next: ", "title"), step.text)
-        yield line((step.command, "code"), indent=6, whole=len(step.command) < 74)
+        yield line((step.command, "code"), indent=6, whole=True)
     elif portfolio.goals:
         yield line(("Next: ", "title"), "nothing for you to do now.")
 
@@ -207,7 +217,7 @@ def problems(findings: Sequence[Finding], prefix: str) -> Iterator[Line]:
     """Findings under the file they are in."""
     moved = [finding.moved(prefix) for finding in findings]
     for path, group in groupby(moved, key=lambda finding: finding.place.path):
-        yield line((path, "title"))
+        yield line((path, "title"), whole=True)
         for finding in group:
             place = finding.place
             where = f"{place.line}:{place.column}" if place.line and place.column else str(place.line or "")

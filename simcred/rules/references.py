@@ -8,6 +8,7 @@ from simcred.findings.finding import About, Finding, found
 from simcred.load.facts import PORTFOLIO
 from simcred.model.evidence import EvidenceItem
 from simcred.model.portfolio import Goal
+from simcred.model.review import Review
 from simcred.rules.case import Case
 from simcred.words import did_you_mean
 
@@ -119,10 +120,10 @@ def portfolio(case: Case) -> Iterator[Finding]:
                 "MC309", f"there is no goal {claim.goal}", place, hint=did_you_mean(claim.goal, by_id), subject=f"na{number}"
             )
         else:
-            yield from _row(case, goal, claim.row, ("not_applicable", number, "row"))
+            yield from _row(case, goal, claim.row, PORTFOLIO, ("not_applicable", number, "row"))
     for number, goal in enumerate(held.goals):
         for index, row in enumerate(goal.posted):
-            yield from _row(case, goal, row, ("goals", number, "posted", index))
+            yield from _row(case, goal, row, PORTFOLIO, ("goals", number, "posted", index))
     seen: set[str] = set()
     for number, consent in enumerate(held.consents):
         if consent.id in seen:
@@ -137,15 +138,15 @@ def portfolio(case: Case) -> Iterator[Finding]:
         seen.add(consent.id)
 
 
-def _row(case: Case, goal: Goal, row: str, pointer: tuple[str | int, ...]) -> Iterator[Finding]:
-    """A row of a goal's checklist."""
+def _row(case: Case, goal: Goal, row: str, path: str, pointer: tuple[str | int, ...]) -> Iterator[Finding]:
+    """A row of a goal's checklist, named at a place in a file."""
     checklist = case.programme.checklist_for(goal)
     if checklist is not None and checklist.row(row) is None:
         hint = did_you_mean(row, [known.id for known in checklist.rows]) or f"See `simcred checklist {goal.level}`."
         yield found(
             "MC309",
             f"the checklist {checklist.id} has no row {row}",
-            case.facts.place(PORTFOLIO, *pointer),
+            case.facts.place(path, *pointer),
             hint=hint,
             about=About(goal=goal.id),
             subject="/".join(map(str, pointer)),
@@ -212,6 +213,24 @@ def _follows(case: Case, item: EvidenceItem) -> Iterator[Finding]:
         yield found("MC320", message, place, hint="Correct one of the two dates.", about=about)
 
 
+def _judged(case: Case, goal: Goal, review: Review) -> Iterator[Finding]:
+    """The rows, forms and items that a review speaks of."""
+    for number, decision in enumerate(review.decisions):
+        yield from _row(case, goal, decision.row, review.path, ("decisions", number, "row"))
+    for number, said in enumerate(review.attestations):
+        at: tuple[str | int, ...] = ("attestations", number)
+        yield from _row(case, goal, said.row, review.path, (*at, "row"))
+        for code, name, value, known in (
+            ("MC309", "form", said.form, case.programme.forms),
+            ("MC310", "item", said.item, {**case.facts.items, **case.facts.broken}),
+        ):
+            if value is not None and value not in known:
+                place = case.facts.place(review.path, *at, name)
+                hint = did_you_mean(value, known) or f"There are: {', '.join(known) or 'none'}."
+                about = About(goal=goal.id)
+                yield found(code, f"there is no {name} {value}", place, hint=hint, about=about, subject=f"{number}{name}")
+
+
 def reviews(case: Case) -> Iterator[Finding]:
     """What reviews and submissions name: this portfolio, a goal of it, rows of its checklist, and their own file name."""
     held = case.facts.portfolio
@@ -247,6 +266,8 @@ def reviews(case: Case) -> Iterator[Finding]:
                 hint="Name it after the reviewer.",
                 subject="reviewer",
             )
+        if review.portfolio.goal in by_id:
+            yield from _judged(case, by_id[review.portfolio.goal], review)
     for submission in case.facts.submissions:
         if submission.portfolio.attempt != submission.number:
             place = case.facts.place(submission.path, "portfolio", "attempt")
