@@ -11,7 +11,7 @@ from simcred.load.facts import PORTFOLIO, Facts
 from simcred.model.outcome import Assessment, GoalAssessment
 from simcred.model.portfolio import Goal
 from simcred.model.programme import Programme
-from simcred.rules import complete, dates, files, references
+from simcred.rules import complete, dates, files, papers, references
 from simcred.rules.case import Case, Rule
 from simcred.rules.outcomes import assess_goal
 from simcred.rules.pins import Pins
@@ -21,7 +21,7 @@ RULES: tuple[Rule, ...] = (
     references.goals,
     references.portfolio,
     references.items,
-    references.reviews,
+    papers.papers,
     dates.future,
     dates.reversed_consents,
     files.listed,
@@ -45,14 +45,15 @@ def assess(
     *,
     path: str = ".",
     folder: str = ".",
+    place: str | None = None,
     held_complete: Callable[[str], bool] | None = None,
 ) -> Assessment:
     """Everything the machine says of one portfolio.
 
-    `path` names it in the report, `folder` in commands. `held_complete` says of a goal's id whether its open rows
+    `path` names it in the report, `folder` in commands, `place` in the programme's people list. `held_complete` says of a goal's id whether its open rows
     become findings.
     """
-    case = Case(facts, programme, today)
+    case = Case(facts, programme, today, place)
     findings = list(facts.findings)
     if PORTFOLIO not in facts.entries:
         findings.append(found("MC001", "there is no portfolio.yaml here", Place("."), hint="Start one with `simcred init`."))

@@ -51,7 +51,16 @@ def see(spot: Spot, look: Look) -> Seen:
         return Seen(spot, found, None, Assessment(spot.path, False, None, ("folder", None), (), findings, (), {}, spot.folder))
     facts = load(FolderTree(spot.root), found.shapes)
     found.fits.save()
-    assessment = assess(facts, found.programme, look.today, path=spot.path, folder=spot.folder, held_complete=look.held_complete)
+    inside = spot.root.relative_to(found.path).as_posix() if spot.root.is_relative_to(found.path) else None
+    assessment = assess(
+        facts,
+        found.programme,
+        look.today,
+        path=spot.path,
+        folder=spot.folder,
+        place=inside,
+        held_complete=look.held_complete,
+    )
     return Seen(spot, found, facts, assessment)
 
 

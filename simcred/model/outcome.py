@@ -25,7 +25,7 @@ class RowOutcome(Struct, frozen=True):
     """One row of one goal. `have` and `need` count items (parts, for all_of); `evidence` are the slugs that counted.
 
     `advised` is the recommended number where it is larger than what is there, else None. `why` names the kind of
-    cause when the row is open; `reason` says it in a sentence.
+    cause when the row is open; `reason` says it in a sentence. `findings` are about statements that do not hold any more.
     """
 
     row: Row
@@ -38,6 +38,7 @@ class RowOutcome(Struct, frozen=True):
     waiting_for: str | None = None
     reason: str | None = None
     why: Why = ""
+    findings: tuple[Finding, ...] = ()
 
     @property
     def open(self) -> bool:

@@ -77,6 +77,16 @@ class Review(Struct, frozen=True):
     text: str | None = None
     seen: tuple[Pin, ...] = ()
 
+    @property
+    def in_place(self) -> bool:
+        """Whether folder and file name say the same as the contents: the goal, and who wrote it."""
+        return self.path == f"reviews/{self.portfolio.goal}/{self.number:03}-{self.reviewer}.yaml"
+
+    def pins(self) -> tuple[Pin, ...]:
+        """Every file that the review says it saw."""
+        decided = (pin for decision in self.decisions for pin in decision.seen)
+        return (*self.seen, *decided, *(pin for said in self.attestations for pin in said.seen))
+
 
 class Statements(Struct, frozen=True):
     """What the educator states when submitting."""
@@ -97,3 +107,8 @@ class Submission(Struct, frozen=True):
     statements: Statements
     seen: tuple[Pin, ...]
     change_note: str | None = None
+
+    @property
+    def in_place(self) -> bool:
+        """Whether folder and file name say the same as the contents: the goal, and the attempt."""
+        return self.path == f"submissions/{self.portfolio.goal}/{self.number}.yaml" and self.portfolio.attempt == self.number

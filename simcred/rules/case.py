@@ -15,11 +15,12 @@ from simcred.model.programme import Programme
 
 
 class Case(Struct, frozen=True):
-    """One portfolio under one programme on one day."""
+    """One portfolio under one programme on one day. `place` is the portfolio's path inside the programme, if it is in it."""
 
     facts: Facts
     programme: Programme
     today: dt.date
+    place: str | None = None
 
     @property
     def goals(self) -> tuple[Goal, ...]:

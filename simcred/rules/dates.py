@@ -29,7 +29,9 @@ def reversed_consents(case: Case) -> Iterator[Finding]:
     for number, consent in enumerate(case.facts.portfolio.consents if case.facts.portfolio else ()):
         if consent.signed.end < consent.signed.start:
             place = case.facts.place(PORTFOLIO, "consents", number, "signed", "end")
-            yield found("MC210", "the end lies before the start", place, hint="Swap the two dates.", subject=f"signed{number}")
+            yield found(
+                "MC210", "the end lies before the start", place, hint="Swap the two dates.", subject=f"signed {consent.id}"
+            )
         if consent.until is not None and consent.until < consent.signed.start:
             place = case.facts.place(PORTFOLIO, "consents", number, "until")
             yield found(
@@ -37,5 +39,5 @@ def reversed_consents(case: Case) -> Iterator[Finding]:
                 "the permission ends before it was signed",
                 place,
                 hint="Correct one of the two dates.",
-                subject=f"until{number}",
+                subject=f"until {consent.id}",
             )

@@ -61,10 +61,12 @@ def _one_file(case: Case, item: EvidenceItem, path: str, place: Place, *, narrat
         )
         return
     if entry.kind != "file":
-        if entry.kind == "folder":
-            yield found(
-                "MC301", f"{path} is a folder, not a file", place, hint="List the files in it.", about=about, subject=path
-            )
+        what, hint = {
+            "folder": ("a folder", "List the files in it."),
+            "link": ("a link to another place", "Put the file itself here."),
+            "other": ("something that cannot be read as a file", "Put a file here."),
+        }[entry.kind]
+        yield found("MC301", f"{path} is {what}, not a file", place, hint=hint, about=about, subject=path)
         return
     if entry.size == 0:
         yield found("MC303", f"{path} is empty", place, hint="Export or copy it again.", about=about, subject=path)

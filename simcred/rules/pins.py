@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from simcred.model.review import Pin
@@ -19,7 +18,7 @@ class Pins:
         self._digests: dict[str, Digests | None] = {}
 
     def state(self, pin: Pin) -> PinState:
-        """What became of one pinned file. Both digests must be those of the bytes that are there."""
+        """What became of one pinned file. git's id answers where it is known; else the SHA-256 of the bytes decides."""
         entry = self._tree.entries().get(pin.path)
         if entry is None or entry.kind != "file":
             return "gone"
@@ -34,7 +33,3 @@ class Pins:
         if now is None:
             return "unreadable"
         return "same" if now.sha256 == pin.sha256 else "changed"
-
-    def changed(self, pins: Iterable[Pin]) -> Iterator[Pin]:
-        """The pins whose files are not what they were."""
-        return (pin for pin in pins if self.state(pin) in ("changed", "gone"))

@@ -8,7 +8,6 @@ from simcred.findings.finding import About, Finding, found
 from simcred.load.facts import PORTFOLIO
 from simcred.model.evidence import EvidenceItem
 from simcred.model.portfolio import Goal
-from simcred.model.review import Review
 from simcred.rules.case import Case
 from simcred.words import did_you_mean
 
@@ -117,13 +116,13 @@ def portfolio(case: Case) -> Iterator[Finding]:
         goal = by_id.get(claim.goal)
         if goal is None:
             yield found(
-                "MC309", f"there is no goal {claim.goal}", place, hint=did_you_mean(claim.goal, by_id), subject=f"na{number}"
+                "MC309", f"there is no goal {claim.goal}", place, hint=did_you_mean(claim.goal, by_id), subject=f"na {claim.row}"
             )
         else:
-            yield from _row(case, goal, claim.row, PORTFOLIO, ("not_applicable", number, "row"))
+            yield from row(case, goal, claim.row, PORTFOLIO, ("not_applicable", number, "row"))
     for number, goal in enumerate(held.goals):
-        for index, row in enumerate(goal.posted):
-            yield from _row(case, goal, row, PORTFOLIO, ("goals", number, "posted", index))
+        for index, posted in enumerate(goal.posted):
+            yield from row(case, goal, posted, PORTFOLIO, ("goals", number, "posted", index))
     seen: set[str] = set()
     for number, consent in enumerate(held.consents):
         if consent.id in seen:
@@ -138,18 +137,18 @@ def portfolio(case: Case) -> Iterator[Finding]:
         seen.add(consent.id)
 
 
-def _row(case: Case, goal: Goal, row: str, path: str, pointer: tuple[str | int, ...]) -> Iterator[Finding]:
+def row(case: Case, goal: Goal, row_id: str, path: str, pointer: tuple[str | int, ...]) -> Iterator[Finding]:
     """A row of a goal's checklist, named at a place in a file."""
     checklist = case.programme.checklist_for(goal)
-    if checklist is not None and checklist.row(row) is None:
-        hint = did_you_mean(row, [known.id for known in checklist.rows]) or f"See `simcred checklist {goal.level}`."
+    if checklist is not None and checklist.row(row_id) is None:
+        hint = did_you_mean(row_id, [known.id for known in checklist.rows]) or f"See `simcred checklist {goal.level}`."
         yield found(
             "MC309",
-            f"the checklist {checklist.id} has no row {row}",
+            f"the checklist {checklist.id} has no row {row_id}",
             case.facts.place(path, *pointer),
             hint=hint,
             about=About(goal=goal.id),
-            subject="/".join(map(str, pointer)),
+            subject=f"{pointer[0]} {row_id}",
         )
 
 
@@ -211,65 +210,3 @@ def _follows(case: Case, item: EvidenceItem) -> Iterator[Finding]:
     if earlier.date.start > item.date.end:
         message = f"it follows {earlier.slug}, which is dated later ({earlier.date})"
         yield found("MC320", message, place, hint="Correct one of the two dates.", about=about)
-
-
-def _judged(case: Case, goal: Goal, review: Review) -> Iterator[Finding]:
-    """The rows, forms and items that a review speaks of."""
-    for number, decision in enumerate(review.decisions):
-        yield from _row(case, goal, decision.row, review.path, ("decisions", number, "row"))
-    for number, said in enumerate(review.attestations):
-        at: tuple[str | int, ...] = ("attestations", number)
-        yield from _row(case, goal, said.row, review.path, (*at, "row"))
-        for code, name, value, known in (
-            ("MC309", "form", said.form, case.programme.forms),
-            ("MC310", "item", said.item, {**case.facts.items, **case.facts.broken}),
-        ):
-            if value is not None and value not in known:
-                place = case.facts.place(review.path, *at, name)
-                hint = did_you_mean(value, known) or f"There are: {', '.join(known) or 'none'}."
-                about = About(goal=goal.id)
-                yield found(code, f"there is no {name} {value}", place, hint=hint, about=about, subject=f"{number}{name}")
-
-
-def reviews(case: Case) -> Iterator[Finding]:
-    """What reviews and submissions name: this portfolio, a goal of it, rows of its checklist, and their own file name."""
-    held = case.facts.portfolio
-    if held is None:
-        return
-    by_id = {goal.id: goal for goal in held.goals}
-    for paper in case.facts.papers:
-        about, place = paper.portfolio, case.facts.place(paper.path, "portfolio", "id")
-        if about.id != held.id:
-            hint = "It was made for another portfolio and does not count here."
-            yield found("MC505", f"this is about the portfolio {about.id}, not {held.id}", place, hint=hint)
-        if about.goal not in by_id:
-            goal_place = case.facts.place(paper.path, "portfolio", "goal")
-            yield found(
-                "MC309", f"there is no goal {about.goal}", goal_place, hint=did_you_mean(about.goal, by_id), subject="goal"
-            )
-        if paper.path.split("/")[1] != about.goal:
-            yield found(
-                "MC506",
-                f"it lies in the folder of {paper.path.split('/')[1]} but is about {about.goal}",
-                place,
-                hint="Move it to the folder of its goal.",
-                subject="goal",
-            )
-    for review in case.facts.reviews:
-        person = review.path.rpartition("/")[2][4:-5]
-        if person != review.reviewer:
-            place = case.facts.place(review.path, "reviewer")
-            yield found(
-                "MC506",
-                f"the file is named after {person} but the reviewer is {review.reviewer}",
-                place,
-                hint="Name it after the reviewer.",
-                subject="reviewer",
-            )
-        if review.portfolio.goal in by_id:
-            yield from _judged(case, by_id[review.portfolio.goal], review)
-    for submission in case.facts.submissions:
-        if submission.portfolio.attempt != submission.number:
-            place = case.facts.place(submission.path, "portfolio", "attempt")
-            message = f"the file is number {submission.number} but says attempt {submission.portfolio.attempt}"
-            yield found("MC506", message, place, hint="Name it after its attempt.", subject="attempt")

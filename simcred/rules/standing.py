@@ -1,11 +1,15 @@
-"""What a review is worth for a goal: who gave it, for which checklist, and whether it still fits what is there."""
+"""Who may speak about a goal, and what the reviews and submissions in its portfolio are worth."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Literal
 
-from simcred.findings.finding import About, Finding, found
+from msgspec import Struct
+
+from simcred.findings.finding import About, Finding, Place, found
+from simcred.load.paths import slug_of
 from simcred.model.checklist import Checklist
 from simcred.model.portfolio import Goal
 from simcred.model.review import Pin, Review, Submission
@@ -16,19 +20,29 @@ from simcred.rules.pins import Pins
 REVIEWING_ROLES = ("specialist", "developer", "development-leader", "institute-director", "crl")
 
 
+class Lapse(Struct, frozen=True):
+    """Why a statement does not hold (any more): the row's outcome by it, a sentence, and the finding that says so."""
+
+    outcome: Literal["outdated", "cannot-tell"]
+    reason: str
+    finding: Finding
+
+
 class Standing:
-    """The reviews and submissions of one goal, and the people who may speak about it."""
+    """The people and papers of one goal. `findings` are about reviews that do not count at all."""
 
     def __init__(self, case: Case, goal: Goal, checklist: Checklist, counting: Counting, pins: Pins) -> None:
         self.case, self.goal, self.checklist, self.counting, self.pins = case, goal, checklist, counting, pins
         held = case.facts.portfolio
         self.partner = held.partner_of(goal) if held is not None else None
         mine = (held.id if held is not None else "", goal.id)
-        self.reviews = [r for r in case.facts.reviews if (r.portfolio.id, r.portfolio.goal) == mine and r.date <= case.today]
-        submissions = [s for s in case.facts.submissions if (s.portfolio.id, s.portfolio.goal) == mine]
+        papers = [
+            p for p in case.facts.papers if (p.portfolio.id, p.portfolio.goal) == mine and p.in_place and p.date <= case.today
+        ]
+        submissions = [paper for paper in papers if isinstance(paper, Submission)]
         self.submission: Submission | None = submissions[-1] if submissions else None
         self.findings: list[Finding] = []
-        self.entitled = [review for review in self.reviews if self._entitled(review)]
+        self.entitled = [paper for paper in papers if isinstance(paper, Review) and self._entitled(paper)]
 
     def leaders(self) -> dict[str, str]:
         """Session leaders named in the evidence: person id (or name, where there is no id) to name."""
@@ -50,17 +64,21 @@ class Standing:
             role.role in roles and role.holds(day) and role.covers(track, self.goal.intervention) for role in known.roles
         )
 
-    def is_educator(self, person: str) -> bool:
-        """Whether a person id is the educator's own, by address."""
+    def is_educator(self, person: str, name: str | None = None) -> bool:
+        """Whether a person is the educator: by the people list (address, portfolio), without one by address or name."""
         held, people = self.case.facts.portfolio, self.case.programme.people
         if held is None:
             return False
-        address = held.educator.email.casefold()
+        educator, partner = held.educator, self.partner
+        addresses = {partner.email.casefold()} if partner is not None and partner.person == person and partner.email else set()
         known = people.person(person) if people is not None else None
-        addresses = {mail.casefold() for mail in known.emails} if known is not None else set()
-        if self.partner is not None and self.partner.person == person and self.partner.email is not None:
-            addresses.add(self.partner.email.casefold())
-        return address in addresses
+        if known is not None:
+            addresses |= {mail.casefold() for mail in known.emails}
+            if any(role.role == "educator" and self.case.place in role.portfolios for role in known.roles):
+                return True
+        elif slug_of(educator.name) in (slug_of(person), slug_of(name or "-")):
+            return True
+        return educator.email.casefold() in addresses
 
     def _entitled(self, review: Review) -> bool:
         """Whether a review counts at all; a finding says why it does not."""
@@ -77,8 +95,9 @@ class Standing:
         return True
 
     def may_attest(self, person: str, by: tuple[str, ...], day: dt.date) -> bool:
-        """Whether a person stands in one of the relations, or holds one of the roles, that a row names."""
-        if "partner" in by and self.partner is not None and self.partner.person == person:
+        """Whether a person stands in one of the relations on that day, or holds one of the roles, that a row names."""
+        partner = self.partner
+        if "partner" in by and partner is not None and partner.person == person and day >= (partner.since or day):
             return True
         if "session-leader" in by and person in self.leaders():
             return True
@@ -93,34 +112,43 @@ class Standing:
             return f"{names[0]} (led the session)"
         return " or ".join(word.replace("-", " ") for word in by)
 
-    def same_checklist(self, review: Review) -> bool:
-        """Whether a review was made with the checklist that holds now."""
-        return review.checklist.sha256 == self.checklist.digest
-
-    def outdated(self, review: Review, pins: tuple[Pin, ...], row: str | None, what: str) -> str | None:
-        """Why a statement no longer holds, in a sentence (kept as a finding too); None while it does."""
+    def lapse(self, review: Review, pins: tuple[Pin, ...], row: str | None, what: str) -> Lapse | None:
+        """Why a statement that rests on those files does not hold any more; None while it does."""
         about, place = About(goal=self.goal.id, row=row), self.case.facts.place(review.path)
-        if not self.same_checklist(review):
-            reason = f"the checklist has changed since {review.reviewer}'s {what} of {review.date}"
-            hint = "Ask for another look."
-            self.findings.append(found("MC502", reason, place, hint=hint, about=about, subject=what))
-            return reason
-        gone = next(self.pins.changed(pins), None)
-        if gone is not None:
-            reason = f"{gone.path} has changed since {review.reviewer}'s {what} of {review.date}"
-            hint = "Ask for another look."
-            self.findings.append(found("MC501", reason, place, hint=hint, about=about, subject=what))
-            return reason
+        since = f"since {review.reviewer}'s {what} of {review.date}"
+        if review.checklist.sha256 != self.checklist.digest:
+            reason = f"the checklist has changed {since}"
+            return Lapse(
+                "outdated", reason, found("MC502", reason, place, hint="Ask for another look.", about=about, subject=what)
+            )
+        for pin in pins:
+            state = self.pins.state(pin)
+            if state == "unreadable":
+                reason = f"{pin.path} cannot be read, so whether it changed {since} cannot be told"
+                return Lapse("cannot-tell", reason, found("MC002", reason, Place(pin.path), about=about, subject=what))
+            if state != "same":
+                reason = f"{pin.path} has changed {since}"
+                hint = "Ask for another look."
+                return Lapse("outdated", reason, found("MC501", reason, place, hint=hint, about=about, subject=what))
         return None
 
     def changed_since_submission(self) -> bool | None:
-        """Whether what was submitted has changed since; None before a submission."""
-        return None if self.submission is None else next(self.pins.changed(self.submission.seen), None) is not None
+        """Whether what was submitted has changed since; None before a submission, and when a file cannot be read."""
+        if self.submission is None:
+            return None
+        states = {self.pins.state(pin) for pin in self.submission.seen}
+        return True if states & {"changed", "gone"} else None if "unreadable" in states else False
 
     def verdict(self) -> Review | None:
-        """The newest entitled review with a verdict on the newest submission (on none, before the first)."""
-        attempt = self.submission.number if self.submission is not None else 0
+        """The newest verdict on the newest submission (on none, before the first) by somebody who may give one."""
+        attempt = self.submission.number if self.submission is not None else None
+        asks = [ask for row in self.checklist.rows for ask in row.attestation_asks() if ask.statement == "recommend"]
+        by = asks[0].by if asks else ("partner", *REVIEWING_ROLES)
         fits: Iterator[Review] = (
-            r for r in reversed(self.entitled) if r.verdict is not None and (r.portfolio.attempt or 0) >= attempt
+            review
+            for review in reversed(self.entitled)
+            if review.verdict is not None
+            and review.portfolio.attempt == attempt
+            and self.may_attest(review.reviewer, by, review.date)
         )
         return next(fits, None)

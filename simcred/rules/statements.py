@@ -1,0 +1,125 @@
+"""What a row asks another person to state: the newest statement that is complete and still fits decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from simcred.model.checklist import AttestationAsk, Row
+from simcred.model.outcome import RowOutcome
+from simcred.model.review import Attestation, Pin, Review
+from simcred.rules.standing import Lapse, Standing
+from simcred.words import count
+
+
+class _Stated(Struct, frozen=True):
+    """A statement, the review it stands in (with the filled-in form, where there is one), and the files it rests on."""
+
+    review: Review
+    attestation: Attestation | None
+    pins: tuple[Pin, ...]
+
+
+def attestation(standing: Standing, row: Row, ask: AttestationAsk, about: tuple[str, ...] | None) -> RowOutcome:
+    """The outcome of a row, or a part of one, that asks for a statement (`about`: the items it may be about)."""
+    waiting = standing.whom(ask.by)
+    lapses: list[Lapse] = []
+    incomplete: str | None = None
+    for stated in _stated(standing, row, ask):
+        if not standing.may_attest(stated.review.reviewer, ask.by, stated.review.date):
+            continue
+        lack = _lack(standing, ask, stated, about)
+        if lack is not None:
+            incomplete = incomplete or lack
+            continue
+        lapse = standing.lapse(stated.review, stated.pins, row.id, "statement")
+        if lapse is None:
+            return RowOutcome(row, "met", have=1, need=1, evidence=about or ())
+        lapses.append(lapse)
+    if lapses:
+        newest, said = lapses[0], tuple(lapse.finding for lapse in lapses)
+        return RowOutcome(
+            row, newest.outcome, need=1, waiting_for=waiting, reason=newest.reason, why="no-attestation", findings=said
+        )
+    reason = incomplete or _wanted(standing, ask)
+    return RowOutcome(row, "waiting", need=1, waiting_for=waiting, reason=reason, why="no-attestation")
+
+
+def _wanted(standing: Standing, ask: AttestationAsk) -> str:
+    """What is waited for, in words."""
+    if ask.form is None:
+        return "the recommendation"
+    form = standing.case.programme.forms.get(ask.form)
+    return form.title if form is not None else str(ask.form)
+
+
+def _stated(standing: Standing, row: Row, ask: AttestationAsk) -> Iterator[_Stated]:
+    """Statements made for a row, newest first. A recommendation rests on all that its review and its submission saw."""
+    if ask.statement == "recommend":
+        verdict = standing.verdict()
+        if verdict is not None and verdict.verdict == "recommend":
+            submitted = standing.submission.seen if standing.submission is not None else ()
+            yield _Stated(verdict, None, (*verdict.pins(), *submitted))
+        return
+    for review in reversed(standing.entitled):
+        for said in review.attestations:
+            if said.row == row.id and said.form == ask.form and said.statement == ask.statement:
+                yield _Stated(review, said, _rests_on(standing, review, said))
+
+
+def _rests_on(standing: Standing, review: Review, said: Attestation) -> tuple[Pin, ...]:
+    """The files a filled-in form rests on: its own pins, and the review's pins of the item it is about."""
+    if said.item is None:
+        return said.seen or review.seen
+    folder = f"evidence/{said.item}/"
+    return (*said.seen, *(pin for pin in review.pins() if pin.path.startswith(folder)))
+
+
+def _lack(standing: Standing, ask: AttestationAsk, stated: _Stated, about: tuple[str, ...] | None) -> str | None:
+    """What a statement still lacks to count; None when it is complete."""
+    review, said = stated.review, stated.attestation
+    if ask.after is not None:
+        items = standing.counting.row(ask.after)
+        if not any(review.date >= item.date.end for item in items):
+            what = f"is dated before {items[0].slug}" if items else f"is about {ask.after}, for which nothing counts yet"
+            return f"{review.reviewer}'s statement {what}"
+    if said is None:
+        return None if stated.pins else f"{review.reviewer}'s recommendation does not say what it is based on (seen)"
+    return _about_another(standing, stated, said, about) or _blank(standing, ask, said, review)
+
+
+def _about_another(standing: Standing, stated: _Stated, said: Attestation, about: tuple[str, ...] | None) -> str | None:
+    """Why a form is not about an item that counts, as its author saw it."""
+    if about is None:
+        return None
+    who = f"{stated.review.reviewer}'s form"
+    item = standing.case.facts.items.get(said.item or "")
+    if item is None or item.slug not in about:
+        return f"{who} is about another item ({said.item or 'none named'})"
+    if stated.review.date < item.date.end:
+        return f"{who} is dated before the lesson"
+    if said.lesson_date is None:
+        return f"{who} does not say the day of the lesson"
+    if not item.date.start <= said.lesson_date <= item.date.end:
+        return f"{who} is about a lesson of {said.lesson_date}, {item.slug} is of {item.date}"
+    if item.manifest not in {pin.path for pin in stated.pins}:
+        return f"{who} does not say which version of {item.slug} it saw (seen)"
+    return None
+
+
+def _blank(standing: Standing, ask: AttestationAsk, said: Attestation, review: Review) -> str | None:
+    """What is missing in a filled-in form, or is not what was attached to it."""
+    if said.file is not None:
+        path = f"{review.path.rpartition('/')[0]}/{said.file.path}"
+        if standing.pins.state(Pin(path, said.file.sha256, "")) != "same":
+            return f"{said.file.path} is not the file that {review.reviewer} attached"
+    if not ask.complete:
+        return None
+    form = standing.case.programme.forms.get(ask.form or "")
+    if form is None:
+        return f"the programme has no form {ask.form} to hold {review.reviewer}'s answers against"
+    blank = [question.text for question in form.questions if not str(said.answers.get(question.id, "")).strip()]
+    if not blank:
+        return None
+    return f"{review.reviewer}'s form has {count(len(blank), 'question')} without an answer: {blank[0]}"
