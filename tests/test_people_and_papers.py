@@ -512,3 +512,53 @@ def test_a_draft_of_a_draft_is_followed_home(desk: Desk) -> None:
     assert desk.row("L2C-05c").outcome == "met"
     desk.change(f"{second}/evidence.yaml", follows="2026-09-14-frame")
     assert desk.row("L2C-05c").outcome == "unmet"
+
+
+def test_a_permission_holds_to_the_last_day_of_the_recording(desk: Desk) -> None:
+    desk.change(f"{LESSON}/evidence.yaml", date={"start": "2026-10-06", "end": "2026-10-08"})
+    assert consented(desk, ["a"], {"id": "a", "until": "2026-10-07"}).outcome == "unmet"
+    assert consented(desk, ["a"], {"id": "a", "until": "2026-10-08"}).outcome == "met"
+
+
+def test_what_does_not_apply_is_not_asked_for_again(desk: Desk) -> None:
+    desk.decide(1, "L2C-09", "not-yet")
+    assert (desk.row("L2C-09").outcome, desk.row("L2C-09").judgement) == ("not-applicable", "not-yet")
+
+
+def test_a_form_is_not_older_than_the_whole_of_what_it_is_about(desk: Desk) -> None:
+    desk.change(f"{LESSON}/evidence.yaml", date={"start": "2026-10-08", "end": "2026-10-21"})
+    desk.attest(1)
+    assert desk.row("L2C-08").outcome == "waiting", "signed on the 20th, the lessons went on"
+    desk.attest(1, date="2026-10-21")
+    assert desk.row("L2C-08").outcome == "met"
+
+
+def test_after_means_after_the_whole_of_the_other(desk: Desk) -> None:
+    desk.change(f"{DRAFT}/evidence.yaml", date={"start": "2026-09-18", "end": "2026-09-25"})
+    for day, outcome in (("2026-09-20", "unmet"), ("2026-09-25", "met")):
+        desk.item("evidence/2026-09-20-class", kind="account", stage="co-constructed", date=day, narrative="We filled it in.")
+        assert desk.row("L2C-03").outcome == outcome, day
+
+
+def test_one_way_of_several_is_counted_as_one(desk: Desk) -> None:
+    desk.change("portfolio.yaml", goals=[{"id": "uo-pl", "level": 1, "intervention": "cer-unit-organizer"}])
+    assert (desk.row("L1-02").have, desk.row("L1-02").need) == (0, 1)
+    desk.item("evidence/2026-08-27-thoughts", kind="reflection", date="2026-08-27", narrative="It holds the unit together.")
+    assert (desk.row("L1-02").have, desk.row("L1-02").need) == (1, 1)
+
+
+def test_git_vouches_for_the_blob_that_was_pinned_and_for_no_other() -> None:
+    from simcred.model.review import Pin
+    from simcred.rules.pins import Pins
+    from simcred.snapshot.memory import MemoryTree
+
+    class Vouching(MemoryTree):
+        def known_blob(self, path: str) -> str | None:
+            return "b" * 40
+
+    tree = Vouching({"a.txt": b"1"})
+    digest = hashlib.sha256(b"1").hexdigest()
+    assert Pins(tree).state(Pin("a.txt", "0" * 64, "b" * 40)) == "same"
+    assert Pins(tree).state(Pin("a.txt", "0" * 64, "c" * 40)) == "changed"
+    assert Pins(tree).state(Pin("a.txt", digest, "c" * 40)) == "same"
+    assert Pins(tree).state(Pin("b.txt", digest, "c" * 40)) == "gone"
