@@ -83,6 +83,38 @@ def files_of(items: dict[str, dict[str, Any]]) -> dict[str, bytes]:
     }
 
 
+ROWS = [row.id for row in PROGRAMME.checklists["fi-cer"].rows]
+DECISIONS = st.lists(
+    st.tuples(
+        st.sampled_from(ROWS),
+        st.sampled_from(["met", "not-yet", "question", "not-applicable"]),
+        st.sampled_from(["sam-okafor", "lee-park"]),
+        st.sets(st.sampled_from(SLUGS)),
+    ),
+    max_size=4,
+)
+
+
+def reviewed(files: dict[str, bytes], said: list[tuple[str, str, str, set[str]]]) -> dict[str, bytes]:
+    """The files with a review for each decision, which pins the items that are there."""
+    checklist = PROGRAMME.checklists["fi-cer"]
+    made = dict(files)
+    for number, (row, decision, who, slugs) in enumerate(said, 1):
+        paths = [path for slug in sorted(slugs) if (path := f"evidence/{slug}/evidence.yaml") in files]
+        pins = [{"path": path, **MemoryTree(files).digests(path)._asdict()} for path in paths]
+        review = {
+            "schema": "simcred/review/1",
+            "portfolio": {"id": "p-7h2k9q", "goal": "unit-organizer-fi", "attempt": None},
+            "reviewer": who,
+            "date": "2026-11-19",
+            "checklist": {"id": checklist.id, "version": checklist.version, "sha256": checklist.digest},
+            "decisions": [{"row": row, "decision": decision, "seen": pins}],
+            "verdict": None,
+        }
+        made[f"reviews/unit-organizer-fi/{number:03}-{who}.yaml"] = yaml_text(review).encode()
+    return made
+
+
 def assessed(files: dict[str, bytes]) -> Assessment:
     return assess(load(MemoryTree(files), SHAPES), PROGRAMME, TODAY)
 
@@ -97,12 +129,15 @@ def test_the_order_of_files_changes_nothing(items: dict[str, dict[str, Any]], sh
 
 
 @settings(max_examples=250, deadline=None)
-@given(ITEMS, st.sampled_from(KINDS).flatmap(item))
-def test_an_item_more_never_unmeets_a_row(items: dict[str, dict[str, Any]], more: dict[str, Any]) -> None:
+@given(ITEMS, st.sampled_from(KINDS).flatmap(item), DECISIONS)
+def test_an_item_more_never_unmeets_a_row(
+    items: dict[str, dict[str, Any]], more: dict[str, Any], said: list[tuple[str, str, str, set[str]]]
+) -> None:
     """`consent: every` is apart by its meaning; a chain of `follows` is not closed to a circle here."""
     items = {slug: {**data, "follows": None} if data.get("follows") == "one-more" else data for slug, data in items.items()}
-    before = assessed(files_of(items))
-    after = assessed(files_of({**items, "one-more": {key: value for key, value in more.items() if key != "follows"}}))
+    whole = {**items, "one-more": {key: value for key, value in more.items() if key != "follows"}}
+    files = reviewed(files_of(items), said)
+    before, after = assessed(files), assessed({**files_of(whole), **files})
     for old, new in zip(before.goals, after.goals, strict=True):
         for was, now in zip(old.rows, new.rows, strict=True):
             if was.outcome == "met" and was.row.consent is None:

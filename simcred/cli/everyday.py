@@ -9,7 +9,7 @@ import typer
 
 from simcred.cli.command import Command
 from simcred.cli.home import home
-from simcred.cli.settings import done, say, settings, show, write
+from simcred.cli.settings import done, say, say_by_what, settings, show, write
 from simcred.exits import Stop
 
 Portfolio = Annotated[Path, typer.Argument(metavar="[PORTFOLIO]", help="The portfolio's folder; this one when left out.")]
@@ -59,6 +59,7 @@ def check(
     if complete:
         look = replace(look, held_complete=lambda known: goal in (None, known))
     batch = several(paths or [Path()], look)
+    say_by_what(batch)
     if goal is not None and not any(g.goal.id == goal for p in batch.portfolios for g in p.goals):
         known = [g.goal.id for p in batch.portfolios for g in p.goals]
         raise Stop(f"there is no goal {goal}", f"Goals here: {', '.join(known) or 'none'}.")

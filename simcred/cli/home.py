@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from simcred.cli.ending import end
-from simcred.cli.settings import done, settings, show, write
+from simcred.cli.settings import done, say_by_what, settings, show, write
 from simcred.exits import Exit
 
 
@@ -17,6 +17,7 @@ def home(portfolio: Path, *, every_row: bool = False, exit_code: bool = False) -
     from simcred.report import FORMATS, text
 
     batch, seen = one(portfolio, settings().look())
+    say_by_what(batch)
     if settings().format == "text":
         show(text.status(batch, every_row=every_row))
     else:

@@ -14,6 +14,7 @@ from simcred.exits import Exit, Stop
 
 if TYPE_CHECKING:
     from simcred.app.look import Look
+    from simcred.model.outcome import Batch
     from simcred.report.lines import Line
 
 
@@ -25,6 +26,7 @@ class Settings(NamedTuple):
     today: str | None = None
     format: str = "text"
     quiet: bool = False
+    verbose: bool = False
     plain: bool = False
     color: str = "auto"
     debug: bool = False
@@ -76,6 +78,13 @@ def say(text: str) -> None:
         from simcred.gate import visible
 
         sys.stderr.write(folded(visible(text), ""))
+
+
+def say_by_what(batch: Batch) -> None:
+    """With --verbose: the day and the programme that a report was judged by."""
+    if settings().verbose:
+        name, version, digest, _ = batch.programme
+        say(f"Judged for {batch.date} by {name} {version}, digest {digest[:16]}.")
 
 
 def folded(text: str, indent: str) -> str:
