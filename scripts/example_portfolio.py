@@ -4,12 +4,12 @@
 
 Texts, documents and pictures lie in `scripts/example/`, one job a module; this file says which file is made from what.
 
-It needs Pillow, reportlab and python-docx (made with 13.0, 5.1 and 1.2). The same versions give the same bytes on every
+It needs simcred and its extra `examples`: Pillow, reportlab and python-docx (made with 13.0, 5.1 and 1.2). The same versions give the same bytes on every
 run and machine: every date is written there, the handwriting's unevenness comes from a checksum of the text, points are
 reckoned with the four basic operations and drawn at whole pixels, and where compression could differ between builds of
 zlib there is none (PDF, DOCX) or the plainest kind (PNG, run lengths only).
 
-People, schools, classes, scores and addresses are invented. It writes the educator's part alone: no review, no
+People, schools, classes, scores and addresses are invented. It writes the educator's part and one review by the partner: no
 submission, and nothing that `simcred init` puts beside it.
 """
 
@@ -24,6 +24,7 @@ from example.agenda import agenda_docx
 from example.board import whiteboard_jpg
 from example.organizer_pdf import draft_pdf, final_pdf
 from example.pages import s03_png, s11_jpg
+from example.review import PLACE, review_manifest
 from example.scores import scores_csv
 from example.video import video_manifest
 
@@ -50,7 +51,7 @@ def files() -> dict[str, bytes]:
         "evidence/2026-10-20-populations-launch-video/evidence.yaml": video_manifest(),
         "evidence/2026-11-06-log/evidence.yaml": texts.LOG_NOVEMBER,
     }
-    return {path: text.encode() for path, text in written.items()} | {
+    made = {path: text.encode() for path, text in written.items()} | {
         "evidence/2026-08-27-session-agenda/agenda.docx": agenda_docx(),
         "evidence/2026-09-18-draft-organizer/organizer-draft.pdf": draft_pdf(),
         "evidence/2026-09-24-class-organizer/whiteboard.jpg": whiteboard_jpg(),
@@ -59,6 +60,7 @@ def files() -> dict[str, bytes]:
         "evidence/2026-10-15-student-work-s11/organizer-s11.jpg": s11_jpg(),
         "evidence/2026-09-15-scores/scores.csv": scores_csv(),
     }
+    return made | {PLACE: review_manifest(made).encode()}
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import pytest
+import yaml
 from conftest import TODAY
 
 FORBIDDEN = {
@@ -73,48 +76,39 @@ def test_status_loads_what_it_needs(example: Path) -> None:
         assert said["started"] == []
 
 
-def test_status_opens_each_manifest_once_and_no_evidence(example: Path) -> None:
+def pinned(example: Path) -> set[str]:
+    """The files that the example's review says it saw."""
+    (review,) = example.glob("reviews/*/*.yaml")
+    return {pin["path"] for said in yaml.safe_load(review.read_bytes())["decisions"] for pin in said["seen"]}
+
+
+def opened(command: str, example: Path) -> Counter[str]:
+    """How often a command opens each file of the example."""
+    names = counted(command, example)["opened"]
+    return Counter(Path(name).relative_to(example).as_posix() for name in names if name.startswith(str(example)))
+
+
+@pytest.mark.parametrize("reviewed", [True, False])
+def test_status_opens_each_manifest_once_and_evidence_only_where_pinned(example: Path, reviewed: bool) -> None:
+    seen = pinned(example)
+    if not reviewed:
+        shutil.rmtree(example / "reviews")
+        seen = set()
+    manifests = {path.relative_to(example).as_posix() for path in example.rglob("*.yaml")}
+    most = Counter(manifests) + Counter(seen)  # once to read a manifest; without git, once more to compare a file with its pin
     for command in ("status", "check"):
-        opened = Counter(
-            Path(name).relative_to(example).as_posix()
-            for name in counted(command, example)["opened"]
-            if name.startswith(str(example))
-        )
-        manifests = {path.relative_to(example).as_posix() for path in example.rglob("*.yaml")}
-        assert set(opened) <= manifests | {".gitattributes", ".gitignore"}, command
-        assert all(opened[name] == 1 for name in manifests), command
-
-
-def pinned(example: Path) -> None:
-    """A review of the draft, as its author saw it."""
-    from fill import fill
-
-    from simcred.app.places import starter
-
-    review = example / "reviews/unit-organizer-fi/001-sam-okafor.yaml"
-    review.parent.mkdir(parents=True)
-    item = "evidence/2026-09-18-draft-organizer"
-    pins = "".join(
-        f'      - {{path: {path}, sha256: "@sha256({path})", blob: "@blob({path})"}}\n'
-        for path in (entry.relative_to(example).as_posix() for entry in sorted((example / item).iterdir()))
-    )
-    review.write_text(
-        "schema: simcred/review/1\nportfolio: {id: p-7h2k9q, goal: unit-organizer-fi, attempt: null}\nreviewer: sam-okafor\ndate: 2026-10-20\n"
-        'checklist: {id: fi-cer, version: "2026.1", sha256: "@checklist"}\nverdict: null\n'
-        f"decisions:\n  - row: L2C-02\n    decision: met\n    seen:\n{pins}",
-        "utf-8",
-    )
-    fill(example, starter())
+        times = opened(command, example)
+        assert set(times - most) <= {".gitattributes", ".gitignore"}, command
+        assert manifests <= set(times), command
 
 
 def evidence_opened(example: Path) -> set[str]:
-    names = (name for name in counted("status", example)["opened"] if name.startswith(str(example / "evidence")))
-    return {Path(name).name for name in names} - {"evidence.yaml"}
+    return {name for name in opened("status", example) if name.startswith("evidence/") and not name.endswith("/evidence.yaml")}
 
 
 def test_pinned_files_are_opened_only_where_git_cannot_answer(example: Path) -> None:
-    pinned(example)
-    files = {path.name for path in (example / "evidence/2026-09-18-draft-organizer").iterdir()} - {"evidence.yaml"}
+    files = {path for path in pinned(example) if not path.endswith("/evidence.yaml")}
+    assert files
     assert evidence_opened(example) == files
     environment = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
     for path in example.rglob("*"):
@@ -125,4 +119,4 @@ def test_pinned_files_are_opened_only_where_git_cannot_answer(example: Path) -> 
     draft = next((example / "evidence/2026-09-18-draft-organizer").glob("*.pdf"))
     subprocess.run(["git", "-C", str(example), "update-index", "--assume-unchanged", str(draft)], check=True, env=environment)
     draft.write_bytes(draft.read_bytes()[:-1] + b"?")
-    assert evidence_opened(example) == {draft.name}, "edited: looked at again, whatever git was told"
+    assert evidence_opened(example) == {draft.relative_to(example).as_posix()}, "edited: looked at again, whatever git was told"

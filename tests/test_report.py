@@ -35,7 +35,9 @@ def test_the_example_is_in_mid_course(simcred: Simcred, example: Path) -> None:
         ("unit-organizer-pl", "ready"),
         ("unit-organizer-fi", "collecting"),
     ]
-    assert simcred("check", example).code == 0
+    said = {row["id"]: row["judgement"] for row in goals[1]["rows"] if row["judgement"] != "none"}
+    assert said == {"L2C-02": "met", "L2C-03": "met", "L2C-04": "question", "L2C-05c": "met"}
+    assert simcred("check", example, "--strict").code == 0, "else run: python scripts/example_portfolio.py"
     assert simcred("check", example, "--complete").code == 1
     assert simcred("status", example, "--exit-code").code == 1
 

@@ -367,6 +367,8 @@ It shows a portfolio in mid-course, so that you can try the commands on somethin
 
 - Complete: level 1 of the Unit Organizer (`unit-organizer-pl`), as far as the educator can bring it.
 - In mid-course: level 2 (`unit-organizer-fi`), with every artefact the educator makes.
+- Reviewed once, on 21 October: the partner finds three rows of level 2 met and asks a question about a fourth. What the
+  review says holds for the files it pins; change one of them, and `simcred check` says that it needs another look.
 - Missing on purpose: the partner's Cue-Do-Review checklist for the lesson on video, and the partner's recommendation.
 - Its days run from 20 August to 13 November 2026; `--today 2026-11-16` looks at it just after the last of them.
 - Made by `python scripts/example_portfolio.py`, with the same bytes every time: change the script, not the files.
