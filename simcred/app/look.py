@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
-from simcred.app.places import Found, Spot, placed, portfolio_at, portfolios_at, programme_for, starter, usable
+from simcred.app.places import Found, Spot, placed, portfolio_at, portfolios_at, programme_for, starter, usable, whole
 from simcred.assess import assess
 from simcred.exits import Exit, Stop, worst
 from simcred.findings.finding import Finding, ordered
@@ -73,9 +73,17 @@ def one(path: Path, look: Look) -> tuple[Batch, Seen]:
 
 def several(paths: Sequence[Path], look: Look) -> Batch:
     """Every portfolio at or below some paths. Raises `Stop` when a path is not there."""
-    roots = list(dict.fromkeys(root for path in paths for root in _roots(path)))
+    roots = _once(root for path in paths for root in _roots(path))
     base, spots = placed(roots, look.typed_from)
     return _batch(base, look, [see(spot, look) for spot in spots])
+
+
+def _once(roots: Iterable[Path]) -> list[Path]:
+    """Each portfolio once, by the first way to it: a link to it is no second one."""
+    ways: dict[str, Path] = {}
+    for root in roots:
+        ways.setdefault(os.path.realpath(root), root)
+    return list(ways.values())
 
 
 def _roots(path: Path) -> list[Path]:
@@ -85,7 +93,7 @@ def _roots(path: Path) -> list[Path]:
     except Stop:
         if not path.is_dir():
             raise
-        return [path.absolute()]
+        return [whole(path)]
 
 
 def _batch(base: str, look: Look, seen: list[Seen]) -> Batch:

@@ -32,14 +32,27 @@ class Spot(Struct, frozen=True):
     folder: str
 
 
+def whole(path: Path) -> Path:
+    """A path from the root on, without `.` and `..`, so that its parents are the folders it lies in.
+
+    A link keeps its own name: what is reached by one is judged where the link lies. Only where a link stands in front of a
+    `..` does the system's reading hold, which goes on from where the link leads to.
+    """
+    plain = Path(os.path.abspath(path))  # noqa: PTH100 - Path.absolute keeps `..`, and Path.resolve follows links
+    if ".." in path.parts and os.path.realpath(path) != os.path.realpath(plain):
+        return path.resolve()
+    return plain
+
+
 def portfolio_at(start: Path) -> Path:
     """The portfolio's folder for a path: the folder itself, or the nearest above that has a portfolio.yaml.
 
     Raises `Stop` when there is none.
     """
-    if not start.exists():
+    place = whole(start)
+    if not place.exists():
         raise Stop(f"there is nothing at {start}", "Look at the spelling of the folder's name.", Exit.CANNOT_JUDGE)
-    folder = (start if start.is_dir() else start.parent).absolute()
+    folder = place if place.is_dir() else place.parent
     if (there := nearest_portfolio(folder, *folder.parents)) is not None:
         return there
     hint = "Start one here with `simcred init`, or name the portfolio's folder (with -C FOLDER before or after any command)."
@@ -61,7 +74,7 @@ def portfolios_at(start: Path) -> list[Path]:
     try:
         return [portfolio_at(start)]
     except Stop as stop:
-        below = sorted(_below(start.absolute(), 0)) if start.is_dir() else []
+        below = sorted(_below(whole(start), 0)) if start.is_dir() else []
         if not below:
             raise stop from None
         return below
@@ -117,6 +130,7 @@ def programme_for(portfolio: Path, named: Path | None) -> Found:
         if not (named / programmes.MAIN).is_file():
             raise Stop(f"there is no programme.yaml in {named}", "Name the programme's folder.", Exit.CANNOT_JUDGE)
         return _programme(named.resolve())
+    portfolio = whole(portfolio)
     if not (portfolio / ".git").exists():
         for folder in portfolio.parents:
             if (folder / programmes.MAIN).is_file():

@@ -1,0 +1,85 @@
+"""Where a path leads: the portfolio it names and no other, and the programme above that one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, Simcred
+
+from simcred.app.look import Look, several
+from simcred.app.places import portfolio_at, programme_for, whole
+
+GOOD = ROOT / "tests/cases/base"
+
+
+def portfolio(folder: Path) -> Path:
+    """A portfolio in which nothing is wrong."""
+    shutil.copytree(GOOD, folder)
+    return folder
+
+
+def programme(folder: Path) -> Path:
+    """A programme of its own."""
+    shutil.copytree(ROOT / "templates/programme", folder)
+    return folder
+
+
+def test_a_way_over_another_folder_is_judged_where_it_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = programme(tmp_path / "first")
+    other = portfolio(tmp_path / "other")
+    monkeypatch.chdir(first)
+    root = portfolio_at(Path("../other"))
+    assert root == other
+    assert programme_for(root, None).path == ROOT / "templates/programme", "first's programme is not above other"
+    assert programme_for(Path("../other").absolute(), None).path == ROOT / "templates/programme"
+
+
+def test_an_empty_folder_beside_a_portfolio_is_not_the_portfolio(
+    simcred: Simcred, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(portfolio(tmp_path / "mine"))
+    (tmp_path / "empty").mkdir()
+    assert simcred("status", "../empty").code == 3
+    assert simcred("check", "../empty").code == 3
+
+
+def test_one_portfolio_is_counted_once(simcred: Simcred, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    portfolio(tmp_path / "b")
+    (tmp_path / "a").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "b")
+    monkeypatch.chdir(tmp_path)
+    assert [said["path"] for said in simcred("check", "b", "a/../b", "link", "--json").data["portfolios"]] == ["b"]
+
+
+def test_a_portfolio_reached_by_a_link_works(simcred: Simcred, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    portfolio(tmp_path / "far/away")
+    (tmp_path / "near").mkdir()
+    (tmp_path / "near/link").symlink_to(tmp_path / "far/away")
+    monkeypatch.chdir(tmp_path / "near")
+    said = simcred("status", "link", "--json").data["portfolios"]
+    assert [(one["path"], one["readable"]) for one in said] == [("link", True)]
+    assert portfolio_at(Path("link/evidence")) == tmp_path / "near/link"
+
+
+def test_a_link_before_two_dots_leads_where_the_system_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "far/away").mkdir(parents=True)
+    (tmp_path / "far/b").mkdir()
+    (tmp_path / "near/b").mkdir(parents=True)
+    (tmp_path / "near/link").symlink_to(tmp_path / "far/away")
+    monkeypatch.chdir(tmp_path / "near")
+    assert os.path.samefile("link/../b", tmp_path / "far/b")
+    assert whole(Path("link/../b")) == tmp_path / "far/b"
+    assert whole(Path("link")) == tmp_path / "near/link"
+    assert whole(Path("../near/./b")) == tmp_path / "near/b"
+
+
+def test_a_folder_without_portfolios_stands_for_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import datetime as dt
+
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    monkeypatch.chdir(tmp_path / "a")
+    assert [one.path for one in several([Path("../b")], Look(dt.date(2026, 11, 20))).portfolios] == ["b"]
