@@ -83,3 +83,41 @@ def test_a_folder_without_portfolios_stands_for_itself(tmp_path: Path, monkeypat
     (tmp_path / "b").mkdir()
     monkeypatch.chdir(tmp_path / "a")
     assert [one.path for one in several([Path("../b")], Look(dt.date(2026, 11, 20))).portfolios] == ["b"]
+
+
+def plant(git: Path, what: str) -> None:
+    """A `.git` that is no repository."""
+    if what == "pipe":
+        os.mkfifo(git)
+    elif what == "broken link":
+        git.symlink_to("nowhere")
+    elif what == "empty folder":
+        git.mkdir()
+    else:
+        git.write_text("git" if what == "text" else "")
+
+
+@pytest.mark.parametrize("what", ["empty file", "text", "pipe", "empty folder", "broken link"])
+def test_only_a_repository_ends_the_search(simcred: Simcred, tmp_path: Path, what: str) -> None:
+    above = programme(tmp_path / "above")
+    mine = portfolio(above / "portfolios/ana")
+    for folder in (mine, mine.parent):
+        plant(folder / ".git", what)
+    assert programme_for(mine, None).path == above
+    told = simcred("check", mine, "--json").data["portfolios"][0]["findings"]
+    assert [(f["code"], f["path"]) for f in told if f["severity"] == "error"] == [("MC006", ".git")]
+
+
+@pytest.mark.parametrize("where", ["portfolios/ana", "portfolios"])
+@pytest.mark.parametrize("kind", ["folder", "file"])
+def test_a_repository_ends_it(simcred: Simcred, tmp_path: Path, where: str, kind: str) -> None:
+    above = programme(tmp_path / "above")
+    mine = portfolio(above / "portfolios/ana")
+    git = above / where / ".git"
+    if kind == "folder":
+        git.mkdir()
+        (git / "HEAD").write_text("ref: refs/heads/main\n")
+    else:
+        git.write_text("gitdir: ../elsewhere\n")
+    assert programme_for(mine, None).path == ROOT / "templates/programme"
+    assert simcred("check", mine).code == 0

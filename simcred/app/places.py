@@ -19,6 +19,7 @@ from simcred.load.shape import Shapes, schemas_digest
 from simcred.memory import CacheFolder
 from simcred.model.programme import Programme
 from simcred.snapshot.folder import FolderTree
+from simcred.snapshot.gitindex import is_repository
 
 _DEPTH = 5
 _SKIPPED = {".git", ".simcred", "node_modules", ".venv", "packet", "evidence"}
@@ -64,7 +65,7 @@ def nearest_portfolio(*folders: Path) -> Path | None:
     for folder in folders:
         if (folder / PORTFOLIO).exists():
             return folder
-        if (folder / ".git").exists() or (folder / programmes.MAIN).exists():
+        if is_repository(folder) or (folder / programmes.MAIN).exists():
             break
     return None
 
@@ -131,11 +132,11 @@ def programme_for(portfolio: Path, named: Path | None) -> Found:
             raise Stop(f"there is no programme.yaml in {named}", "Name the programme's folder.", Exit.CANNOT_JUDGE)
         return _programme(named.resolve())
     portfolio = whole(portfolio)
-    if not (portfolio / ".git").exists():
+    if not is_repository(portfolio):
         for folder in portfolio.parents:
             if (folder / programmes.MAIN).is_file():
                 return _programme(folder)
-            if (folder / ".git").exists():
+            if is_repository(folder):
                 break
     return _programme(resources.folder("templates/programme"))
 

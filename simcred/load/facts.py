@@ -92,6 +92,9 @@ def _names(tree: Tree) -> Iterator[Finding]:
     seen: dict[str, str] = {}
     for path, entry in entries.items():
         name = path.rpartition("/")[2]
+        if path == ".git":
+            yield found("MC006", "a `.git` is here that is no git repository", Place(path), hint="Delete it.", subject=path)
+            continue
         if name not in _SCAFFOLD and (problem := name_problem(name)):
             yield found("MC007", f"the name {problem}", Place(path), hint="Rename it.", subject=path)
         if entry.kind in ("link", "other"):

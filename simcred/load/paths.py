@@ -10,6 +10,8 @@ from simcred.load.characters import bad_characters
 MAX_PATH = 200
 _NUMBERED = {f"{port}{digit}" for port in ("com", "lpt") for digit in "0123456789¹²³"}
 _RESERVED = {"con", "prn", "aux", "nul", "conin$", "conout$"} | _NUMBERED
+_GITS_OWN = {".mailmap", ".lfsconfig"}
+"""Names that git reads beside those that begin with .git: whom a commit is shown to be from, where large files come from."""
 _FORBIDDEN = set('<>:"\\|?*')
 
 
@@ -28,7 +30,7 @@ def name_problem(name: str) -> str | None:
     plain = name.casefold()
     if plain.partition(".")[0] in _RESERVED:
         return "is a name that Windows keeps for itself"
-    if plain.startswith((".git", "git~")):
+    if plain.startswith((".git", "git~")) or plain in _GITS_OWN:
         return "is a name that git keeps for itself"
     if unicodedata.normalize("NFC", name) != name:
         return "is written with separate accents, which not every system keeps"

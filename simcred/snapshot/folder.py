@@ -12,17 +12,19 @@ from typing import Literal
 
 from simcred.model.tree import Digests, Entry, EntryKind, TooBig, Unreadable
 from simcred.snapshot.digest import digests_of
-from simcred.snapshot.gitindex import GitIndex
+from simcred.snapshot.gitindex import GitIndex, is_repository
+from simcred.snapshot.opening import FLAGS, chunks
 
 _MAX_DEPTH = 12
 _MAX_ENTRIES = 50_000
-_CHUNK = 1 << 20
-_SKIPPED = {".git", ".simcred"}
-_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_SKIPPED = {".simcred", "packet"}
 
 
 class FolderTree:
-    """A folder. `.git`, `.simcred` and a `packet` folder at the top are not part of it."""
+    """A folder. Its repository, `.simcred` and a `packet` folder at the top are not part of it.
+
+    A `.git` that is no repository is, so that somebody looks at it; what it holds is not.
+    """
 
     kind: Literal["folder"] = "folder"
     revision = None
@@ -39,7 +41,7 @@ class FolderTree:
             folder, depth = waiting.pop()
             for entry in self._scan(folder):
                 found[entry.path] = entry
-                if entry.kind == "folder":
+                if entry.kind == "folder" and entry.path != ".git":
                     if depth + 1 >= _MAX_DEPTH:
                         self._gone.append(Unreadable(entry.path, f"folders are nested more than {_MAX_DEPTH} deep"))
                     else:
@@ -54,7 +56,7 @@ class FolderTree:
         try:
             with os.scandir(self.root / folder if folder else self.root) as scan:
                 for name in scan:
-                    if not folder and (name.name in _SKIPPED or name.name == "packet"):
+                    if not folder and (name.name in _SKIPPED or (name.name == ".git" and is_repository(self.root))):
                         continue
                     path = f"{folder}/{name.name}" if folder else name.name
                     yield self._entry(path, name)
@@ -85,7 +87,7 @@ class FolderTree:
         for parent in list(Path(path).parents)[:-1]:
             if self._entries.get(parent.as_posix(), Entry("", "folder", 0)).kind != "folder":
                 raise OSError(f"{parent} is not a folder")
-        descriptor = os.open(self.root / path, _FLAGS)
+        descriptor = os.open(self.root / path, FLAGS)
         try:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):
@@ -99,7 +101,7 @@ class FolderTree:
         with self._open(path) as (descriptor, status):
             if status.st_size > limit:
                 raise TooBig(path)
-            data = b"".join(_chunks(descriptor, limit + 1))
+            data = b"".join(chunks(descriptor, limit + 1))
         if len(data) > limit:
             raise TooBig(path)
         return data
@@ -107,7 +109,7 @@ class FolderTree:
     def digests(self, path: str) -> Digests:
         """Both digests of a file; reads it. Raises OSError when it cannot be read."""
         with self._open(path) as (descriptor, status):
-            return digests_of(status.st_size, _chunks(descriptor, status.st_size + 1))
+            return digests_of(status.st_size, chunks(descriptor, status.st_size + 1))
 
     @cached_property
     def _index(self) -> GitIndex | None:
@@ -116,11 +118,3 @@ class FolderTree:
     def known_blob(self, path: str) -> str | None:
         """git's id of the file, when git's index vouches for the file as it lies there; it is not opened."""
         return self._index.blob(self.root / path) if self._index is not None else None
-
-
-def _chunks(descriptor: int, limit: int) -> Iterator[bytes]:
-    """A file's bytes in pieces, at most `limit` of them."""
-    left = limit
-    while left > 0 and (chunk := os.read(descriptor, min(_CHUNK, left))):
-        left -= len(chunk)
-        yield chunk

@@ -11,10 +11,27 @@ import os
 import struct
 from pathlib import Path
 
+from simcred.snapshot.opening import read_regular
+
 _HEADER = struct.Struct(">4sII")
 _ENTRY = struct.Struct(">IIIIIIIIII20sH")
 _MAX_BYTES = 64 << 20
+_ELSEWHERE = b"gitdir:"
 _EXTENDED, _NAME, _STAGE = 0x4000, 0x0FFF, 0x3000
+
+
+def is_repository(folder: Path) -> bool:
+    """Whether a git repository begins at a folder: `.git` is a folder with a HEAD, or a file that says where that is.
+
+    An empty `.git` is neither; it must not hide what lies above it.
+    """
+    git = folder / ".git"
+    try:
+        if git.is_dir():
+            return (git / "HEAD").is_file()
+        return read_regular(git, len(_ELSEWHERE))[0] == _ELSEWHERE
+    except OSError:
+        return False
 
 
 class GitIndex:
@@ -29,9 +46,9 @@ class GitIndex:
     def above(cls, folder: Path) -> GitIndex | None:
         """The index of the repository that holds `folder`; None when there is none, or none that can be read."""
         for top in (folder, *folder.parents):
-            git = top / ".git"
-            if not git.exists():
+            if not is_repository(top):
                 continue
+            git = top / ".git"
             try:
                 index = git / "index"
                 status = index.stat()
