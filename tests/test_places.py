@@ -3,28 +3,14 @@
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 
 import pytest
 from conftest import ROOT, Simcred
+from folders import portfolio, programme
 
 from simcred.app.look import Look, several
 from simcred.app.places import portfolio_at, programme_for, whole
-
-GOOD = ROOT / "tests/cases/base"
-
-
-def portfolio(folder: Path) -> Path:
-    """A portfolio in which nothing is wrong."""
-    shutil.copytree(GOOD, folder)
-    return folder
-
-
-def programme(folder: Path) -> Path:
-    """A programme of its own."""
-    shutil.copytree(ROOT / "templates/programme", folder)
-    return folder
 
 
 def test_a_way_over_another_folder_is_judged_where_it_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

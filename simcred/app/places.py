@@ -160,7 +160,7 @@ def usable(found_programme: Found) -> Programme:
 def _programme(folder: Path) -> Found:
     """A programme from its folder, read once."""
     memory = CacheFolder.of_this_user()
-    programme, findings = programmes.load(FolderTree(folder), folder.as_posix(), memory)
+    programme, findings = programmes.load(FolderTree(folder, programmes.FOLDERS), folder.as_posix(), memory)
     if programme is None:
         why = found("MC005", "the programme cannot be used", Place(programmes.MAIN))
         findings = [why, *findings]

@@ -17,11 +17,12 @@ from simcred.model.checklist import Checklist
 from simcred.model.memory import Memory
 from simcred.model.people import People
 from simcred.model.programme import Form, Intervention, Kind, Limit, Programme
-from simcred.model.tree import TooBig, Tree
+from simcred.model.tree import TooBig, Tree, Unreadable
 
 MAIN = "programme.yaml"
 _SINGLE = ("kinds", "interventions", "people")
-_FOLDERS = {"checklists": "checklist", "forms": "form"}
+FOLDERS = {"checklists": "checklist", "forms": "form"}
+"""The folders of a programme, and the format of the files in each. Whatever else lies beside programme.yaml is not its own."""
 
 Contents = Mapping[str, Mapping[str, Any]]
 """The data of a programme's files, by path."""
@@ -41,8 +42,8 @@ def _paths(tree: Tree) -> Iterator[tuple[str, str]]:
             yield f"{name}.yaml", name
     for path, entry in sorted(tree.entries().items()):
         folder, _, name = path.rpartition("/")
-        if folder in _FOLDERS and name.endswith(".yaml") and entry.kind == "file":
-            yield path, _FOLDERS[folder]
+        if folder in FOLDERS and name.endswith(".yaml") and entry.kind != "folder":
+            yield path, FOLDERS[folder]
 
 
 class _Read(Struct):
@@ -57,9 +58,18 @@ class _Read(Struct):
         return digest_of({path: hashlib.sha256(data).hexdigest() for path, data in self.files.items()})
 
 
+def _is_no_folder(tree: Tree, name: str) -> bool:
+    """Whether something else, such as a link, stands where a folder belongs."""
+    entry = tree.entries().get(name)
+    return entry is not None and entry.kind != "folder"
+
+
 def _bytes(tree: Tree) -> _Read:
-    """Reads every file."""
+    """Reads every file. What cannot be looked at is told, because a checklist that is silently not there would pass for none."""
     done = _Read()
+    gone = [*tree.unreadable(), *(Unreadable(name, "it is no folder") for name in FOLDERS if _is_no_folder(tree, name))]
+    for name, reason in gone:
+        done.findings.append(found("MC002", f"{name} cannot be read: {reason}", Place(name), subject=name))
     for path, _ in _paths(tree):
         try:
             done.files[path] = tree.read(path, MAX_BYTES)

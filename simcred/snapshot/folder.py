@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Generator, Iterator, Mapping
+from contextlib import closing, contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -23,14 +23,16 @@ _SKIPPED = {".simcred", "packet"}
 class FolderTree:
     """A folder. Its repository, `.simcred` and a `packet` folder at the top are not part of it.
 
-    A `.git` that is no repository is, so that somebody looks at it; what it holds is not.
+    A `.git` that is no repository is, so that somebody looks at it; what it holds is not. With `only`, what lies in other
+    folders at the top is not looked at.
     """
 
     kind: Literal["folder"] = "folder"
     revision = None
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, only: Collection[str] | None = None) -> None:
         self.root = root
+        self._only = only
         self._gone: list[Unreadable] = []
 
     @cached_property
@@ -39,19 +41,24 @@ class FolderTree:
         waiting: list[tuple[str, int]] = [("", 0)]
         while waiting:
             folder, depth = waiting.pop()
-            for entry in self._scan(folder):
-                found[entry.path] = entry
-                if entry.kind == "folder" and entry.path != ".git":
-                    if depth + 1 >= _MAX_DEPTH:
-                        self._gone.append(Unreadable(entry.path, f"folders are nested more than {_MAX_DEPTH} deep"))
-                    else:
-                        waiting.append((entry.path, depth + 1))
-            if len(found) > _MAX_ENTRIES:
-                self._gone.append(Unreadable(".", f"there are more than {_MAX_ENTRIES} names in it"))
-                break
+            with closing(self._scan(folder)) as names:
+                for entry in names:
+                    if len(found) >= _MAX_ENTRIES:
+                        self._gone.append(Unreadable(".", f"there are more than {_MAX_ENTRIES} names in it"))
+                        return dict(sorted(found.items()))
+                    found[entry.path] = entry
+                    if entry.kind == "folder" and self._looked_into(entry.path):
+                        if depth + 1 >= _MAX_DEPTH:
+                            self._gone.append(Unreadable(entry.path, f"folders are nested more than {_MAX_DEPTH} deep"))
+                        else:
+                            waiting.append((entry.path, depth + 1))
         return dict(sorted(found.items()))
 
-    def _scan(self, folder: str) -> Iterator[Entry]:
+    def _looked_into(self, folder: str) -> bool:
+        """Whether what lies in a folder is part of the tree."""
+        return folder != ".git" if self._only is None else folder in self._only
+
+    def _scan(self, folder: str) -> Generator[Entry]:
         """The names in one folder."""
         try:
             with os.scandir(self.root / folder if folder else self.root) as scan:
