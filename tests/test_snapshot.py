@@ -74,3 +74,43 @@ def test_a_folder_with_too_many_names_is_left_early(tmp_path: Path, monkeypatch:
     assert len(tree.entries()) == 100
     assert looked <= 101
     assert [gone.path for gone in tree.unreadable()] == ["."]
+
+
+def test_a_link_is_not_opened_where_the_system_cannot_refuse_it(
+    simcred: Simcred, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows, which knows no O_NOFOLLOW."""
+    monkeypatch.setattr(folders, "FLAGS", os.O_RDONLY)
+    (tmp_path / "secret.md").write_text("do not show this")
+    mine = portfolio(tmp_path / "mine")
+    item = next((mine / "evidence").iterdir())
+    (item / "story.md").symlink_to(tmp_path / "secret.md")
+    (mine / "away").symlink_to(tmp_path)
+    manifest = item / "evidence.yaml"
+    manifest.write_text(manifest.read_text("utf-8") + "narrative_file: story.md\n", "utf-8")
+    tree = FolderTree(mine)
+    for path in (
+        "away/secret.md",
+        f"evidence/{item.name}/story.md",
+        "evidence",
+        "evidence/none/x",
+        "../secret.md",
+        "away/../secret.md",
+    ):
+        with pytest.raises(OSError, match=r"file|such"):
+            tree.read(path, 100)
+        with pytest.raises(OSError, match=r"file|such"):
+            tree.digests(path)
+    assert simcred("packet", mine, "--out", tmp_path / "out").code == 0
+    assert "do not show this" not in (tmp_path / "out/index.html").read_text("utf-8")
+
+
+def test_a_name_that_was_not_seen_is_not_opened(tmp_path: Path) -> None:
+    tree = FolderTree(tmp_path)
+    assert not tree.entries()
+    (tmp_path / "late").mkdir()
+    (tmp_path / "late/file.txt").write_text("x")
+    (tmp_path / "file.txt").write_text("x")
+    for path in ("file.txt", "late/file.txt"):
+        with pytest.raises(FileNotFoundError):
+            tree.read(path, 100)

@@ -88,12 +88,18 @@ class FolderTree:
         self.entries()
         return tuple(self._gone)
 
+    def _demand_a_file(self, path: str) -> None:
+        """Raises OSError unless the walk saw a file there, and so folders on the way to it: not every system refuses links."""
+        entry = self._entries.get(path)
+        if entry is None:
+            raise FileNotFoundError(2, "no such file", path)
+        if entry.kind != "file":
+            raise OSError(0, "it is not a regular file", path)
+
     @contextmanager
     def _open(self, path: str) -> Iterator[tuple[int, os.stat_result]]:
         """A descriptor of a regular file inside the folder. Raises OSError for anything else."""
-        for parent in list(Path(path).parents)[:-1]:
-            if self._entries.get(parent.as_posix(), Entry("", "folder", 0)).kind != "folder":
-                raise OSError(f"{parent} is not a folder")
+        self._demand_a_file(path)
         descriptor = os.open(self.root / path, FLAGS)
         try:
             status = os.fstat(descriptor)
