@@ -10,13 +10,20 @@ from __future__ import annotations
 import os
 import struct
 from pathlib import Path
+from typing import NamedTuple
 
 from simcred.snapshot.opening import read_regular
 
 _HEADER = struct.Struct(">4sII")
 _ENTRY = struct.Struct(">IIIIIIIIII20sH")
 _MAX_BYTES = 64 << 20
+_MAX_PATH = 4_096
+_MAX_NAMES = 32 << 20
+"""Bytes of all names together: version 4 writes a name as what differs from the one before, so a small file can hold large ones."""
 _ELSEWHERE = b"gitdir:"
+_LOW = 0xFFFF_FFFF
+_COMPARABLE = os.name != "nt"
+"""On Windows git notes no file number, and the time of creation where others note that of the last change."""
 _EXTENDED, _NAME, _STAGE = 0x4000, 0x0FFF, 0x3000
 
 
@@ -34,6 +41,13 @@ def is_repository(folder: Path) -> bool:
         return False
 
 
+class _Noted(NamedTuple):
+    """What git noted of a file: time of the last change and of writing (ns), number, size; and the id of its bytes."""
+
+    untouched: tuple[int, int, int, int]
+    blob: str
+
+
 class GitIndex:
     """The index of one working tree."""
 
@@ -48,38 +62,37 @@ class GitIndex:
         for top in (folder, *folder.parents):
             if not is_repository(top):
                 continue
-            git = top / ".git"
             try:
-                index = git / "index"
-                status = index.stat()
-                if not git.is_dir() or status.st_size > _MAX_BYTES:
-                    return None
-                return cls(top, index.read_bytes(), status.st_mtime_ns)
+                data, status = read_regular(top / ".git/index", _MAX_BYTES + 1)
+                return cls(top, data, status.st_mtime_ns) if len(data) <= _MAX_BYTES else None
             except (OSError, ValueError, IndexError, struct.error):
                 return None
         return None
 
     def blob(self, path: Path) -> str | None:
-        """git's id of a file's bytes, when size and times are those git noted, and older than the index itself."""
+        """git's id of a file's bytes, when the file is the one git noted, untouched since, and older than the index itself.
+
+        Size and time of writing can be put back after an edit; the time of any change at all and the file's number cannot.
+        """
         entry = self._entries.get(path.relative_to(self._top).as_posix())
-        if entry is None:
+        if entry is None or not _COMPARABLE:
             return None
-        seconds, nanos, size, blob = entry
         try:
             status = os.lstat(path)
         except OSError:
             return None
-        same = status.st_size == size and status.st_mtime_ns // 10**9 == seconds and status.st_mtime_ns % 10**9 == nanos
-        return blob if same and status.st_mtime_ns < self._written_ns else None
+        untouched = (status.st_ctime_ns, status.st_mtime_ns, status.st_ino & _LOW, status.st_size)
+        older = max(status.st_ctime_ns, status.st_mtime_ns) < self._written_ns
+        return entry.blob if older and 0 not in untouched[:3] and untouched == entry.untouched else None
 
 
-def _parse(data: bytes) -> dict[str, tuple[int, int, int, str]]:
-    """Path -> (seconds, nanoseconds, size, blob id). Raises ValueError for what is not understood."""
+def _parse(data: bytes) -> dict[str, _Noted]:
+    """What git noted, by path. Raises ValueError for what is not understood or is far too large."""
     magic, version, number = _HEADER.unpack_from(data)
     if magic != b"DIRC" or version not in (2, 3, 4):
         raise ValueError("not an index of a known version")
-    entries: dict[str, tuple[int, int, int, str]] = {}
-    at, name = _HEADER.size, b""
+    entries: dict[str, _Noted] = {}
+    at, name, names = _HEADER.size, b"", 0
     for _ in range(number):
         values = _ENTRY.unpack_from(data, at)
         start, flags = at + _ENTRY.size, values[11]
@@ -88,14 +101,20 @@ def _parse(data: bytes) -> dict[str, tuple[int, int, int, str]]:
         if version == 4:
             strip, start = _varint(data, start)
             end = data.index(b"\0", start)
+            if strip > len(name):
+                raise ValueError("more is taken off a name than it has")
             name = name[: len(name) - strip] + data[start:end]
             at = end + 1
         else:
             end = data.index(b"\0", start)
             name = data[start:end]
             at += (end - at + 8) // 8 * 8
+        names += len(name)
+        if len(name) > _MAX_PATH or names > _MAX_NAMES:
+            raise ValueError("names that no working folder has")
         if not flags & _STAGE and values[6] in (0o100644, 0o100755):
-            entries[os.fsdecode(name)] = (values[2], values[3], values[9], values[10].hex())
+            times = values[0] * 10**9 + values[1], values[2] * 10**9 + values[3]
+            entries[os.fsdecode(name)] = _Noted((*times, values[5], values[9]), values[10].hex())
     if data[at : at + 4] in (b"link", b"sdir"):
         raise ValueError("a split or sparse index")
     return entries
