@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 _BAD_ASCII = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_JOINERS = {"\u200c", "\u200d", "\u00ad"}
+JOINERS = {"\u200c", "\u200d", "\u00ad"}
 _BAD_CATEGORIES = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
@@ -20,7 +20,7 @@ def bad_characters(text: str) -> Iterator[tuple[int, str]]:
         yield from ((match.start(), match.group()) for match in _BAD_ASCII.finditer(text))
         return
     for offset, char in enumerate(text):
-        if char in "\t\n\r" or char in _JOINERS:
+        if char in "\t\n\r" or char in JOINERS:
             continue
         if unicodedata.category(char) in _BAD_CATEGORIES:
             yield offset, char

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from simcred.load.characters import bad_characters
+from simcred.load.characters import JOINERS, bad_characters
 
 MAX_PATH = 200
 _NUMBERED = {f"{port}{digit}" for port in ("com", "lpt") for digit in "0123456789¹²³"}
 _RESERVED = {"con", "prn", "aux", "nul", "conin$", "conout$"} | _NUMBERED
 _GITS_OWN = {".mailmap", ".lfsconfig"}
 """Names that git reads beside those that begin with .git: whom a commit is shown to be from, where large files come from."""
+_INVISIBLE = JOINERS | set("\t\n\r")
+"""What free text may hold and a name may not: nobody could tell two such names apart."""
 _FORBIDDEN = set('<>:"\\|?*')
 
 
@@ -21,14 +23,14 @@ def name_problem(name: str) -> str | None:
         return "is empty" if not name else "is longer than 100 characters"
     if name in (".", ".."):
         return "leads to another folder"
-    if any(True for _ in bad_characters(name)) or any(char in name for char in "\t\n\r\ufeff"):
+    if any(True for _ in bad_characters(name)) or not _INVISIBLE.isdisjoint(name):
         return "holds an invisible character"
     if bad := sorted(_FORBIDDEN & set(name)):
         return f"holds {' '.join(bad)}, which Windows does not allow"
     if name != name.strip() or name.endswith("."):
         return "begins or ends with a space, or ends with a full stop"
     plain = name.casefold()
-    if plain.partition(".")[0] in _RESERVED:
+    if plain.partition(".")[0].rstrip() in _RESERVED:
         return "is a name that Windows keeps for itself"
     if plain.startswith((".git", "git~")) or plain in _GITS_OWN:
         return "is a name that git keeps for itself"

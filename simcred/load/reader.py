@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Protocol
 
@@ -246,6 +247,7 @@ class _Pass:
             self.decorated(start)
         data: dict[str, Any] = {}
         keys: dict[str, tuple[Event, Any]] = {}
+        spelled: dict[str, str] = {}
         get, value = self.get, self.value
         while True:
             event: Any = get()
@@ -258,8 +260,9 @@ class _Pass:
                 found_value, marks = self.scalar(event_of_value), event_of_value
             else:
                 found_value, marks = value(event_of_value, depth)
-            if name in data:
-                line = keys[name][0].start_mark.line + 1
+            first = name if name.isascii() else spelled.setdefault(unicodedata.normalize("NFC", name), name)
+            if first in data:
+                line = keys[first][0].start_mark.line + 1
                 self.report(
                     "MC104", f"`{name}` stands twice; the first is on line {line}", event, "Keep one of them.", subject=name
                 )
