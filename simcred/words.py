@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
+
+_LONGEST_WORD, _MOST_NAMES = 100, 500
 
 
 def nearest(word: str, known: Iterable[str], *, most: int = 3) -> list[str]:
-    """The known words most like `word`, best first."""
+    """The known words most like `word`, best first. Comparing is slow, so it is done for short words and some hundred names."""
     from difflib import get_close_matches
 
-    return get_close_matches(word, list(known), n=most, cutoff=0.6)
+    if len(word) > _LONGEST_WORD:
+        return []
+    return get_close_matches(
+        word, [name for name in islice(known, _MOST_NAMES) if len(name) <= _LONGEST_WORD], n=most, cutoff=0.6
+    )
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -29,6 +29,7 @@ from yaml.events import (
 
 from simcred.findings.finding import Finding, Place, found
 from simcred.load.characters import bad_characters, name_of
+from simcred.words import count
 
 Event = Any
 """One of PyYAML's events; their stubs call marks optional that the parsers always set."""
@@ -36,7 +37,8 @@ Event = Any
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 32
 MAX_ENTRIES = 10_000
-_MAX_FINDINGS = 50
+MAX_FINDINGS = 50
+"""As many problems of a file are named one by one; nobody reads more, and a report of thousands is a way to make it useless."""
 
 Pointer = tuple[str | int, ...]
 """The way to a value: keys and list positions from the top."""
@@ -155,6 +157,7 @@ class _Pass:
     def __init__(self, path: str, data: bytes) -> None:
         self.path = path
         self.findings: list[Finding] = []
+        self.more = 0
         self.count = 0
         self.escapes = b"\\" in data
         self.get: Callable[[], Event] = _parser(data).get_event
@@ -166,14 +169,16 @@ class _Pass:
             raise _Refused(self.report("MC109", f"the file has more than {MAX_ENTRIES} entries", None))
 
     def report(self, code: str, message: str, event: Event | None, hint: str = "", subject: str = "") -> Finding:
-        """A finding at an event; kept, up to a limit, and returned."""
+        """A finding at an event; kept, up to a limit, else counted, and returned."""
         place = Place(self.path)
         if event is not None:
             start, end = event.start_mark, event.end_mark
             place = Place(self.path, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
         finding = found(code, message, place, hint=hint, subject=subject)
-        if len(self.findings) < _MAX_FINDINGS:
+        if len(self.findings) < MAX_FINDINGS:
             self.findings.append(finding)
+        else:
+            self.more += 1
         return finding
 
     def document(self) -> tuple[dict[str, Any] | None, Any]:
@@ -340,6 +345,12 @@ def _syntax(path: str, error: yaml.YAMLError, data: bytes) -> Finding:
     return found("MC101", message, place, hint=hint)
 
 
+def and_more(path: str, number: int) -> Finding:
+    """Stands for the problems of a file that are not named one by one."""
+    hint = "Mend those that are named first; then the others show."
+    return found("MC109", f"and {count(number, 'more problem')} in this file", Place(path), hint=hint, subject="more")
+
+
 def _place_at(path: str, text: str, offset: int) -> Place:
     """The place of a character offset."""
     before = text[:offset]
@@ -372,7 +383,7 @@ def _decode(path: str, data: bytes) -> Iterator[Finding | bytes]:
         yield found("MC102", "two versions of this file were never put together", Place(path, line, 1), hint=hint)
         return
     bad = list(bad_characters(text))
-    for offset, char in bad[:_MAX_FINDINGS]:
+    for offset, char in bad[:MAX_FINDINGS]:
         yield found(
             "MC108",
             f"the character {name_of(char)} stands here",
@@ -380,6 +391,8 @@ def _decode(path: str, data: bytes) -> Iterator[Finding | bytes]:
             hint="Delete it.",
             subject=f"U+{ord(char):04X}",
         )
+    if len(bad) > MAX_FINDINGS:
+        yield and_more(path, len(bad) - MAX_FINDINGS)
     if not bad:
         yield data
 
@@ -398,11 +411,15 @@ def read(path: str, data: bytes) -> Document:
     work = _Pass(path, body)
     try:
         document.data, document._marks = work.document()
-    except _Refused:
-        pass
+    except _Refused as refused:
+        if refused.finding not in work.findings:  # the reason is told, however much was told before
+            work.findings.append(refused.finding)
+            work.more -= 1
     except yaml.YAMLError as error:
         work.findings.append(_syntax(path, error, body))
     except (ValueError, IndexError, AttributeError) as error:  # the pure parser lets these out on odd escapes
         work.findings.append(found("MC101", f"this is not valid YAML ({type(error).__name__})", Place(path)))
     document.findings.extend(work.findings)
+    if work.more:
+        document.findings.append(and_more(path, work.more))
     return document

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
+from msgspec import Struct
+
 from simcred import resources
-from simcred.findings.finding import Finding, found
+from simcred.findings.finding import Finding, Place, found
 from simcred.load.fits import Fits
-from simcred.load.reader import Document, Pointer
+from simcred.load.reader import MAX_FINDINGS, Document, Pointer, and_more
 from simcred.load.validator import Problem, Schema, Validator, prepare
 from simcred.model.programme import Kind
 from simcred.words import cut, did_you_mean, either
@@ -109,9 +111,35 @@ class Shapes:
             if self._fits is not None and other is None:
                 self._fits.add(name, document.digest)
             return
-        for problem in validator.problems(data):
-            if other is None or problem.pointer != ("schema",):
-                document.findings.extend(_findings(document, used, problem, whose))
+        file = _File(document, used, whose)
+        problems = (problem for problem in validator.problems(data) if other is None or problem.pointer != ("schema",))
+        _tell(document, (finding for problem in problems for finding in _findings(file, problem)))
+
+
+class _File(Struct):
+    """A file whose problems are told: its schema, whose fields it has in words, and how often what was meant may be guessed."""
+
+    document: Document
+    used: Schema
+    whose: str
+    guesses: int = 20
+
+    def did_you_mean(self, word: str, known: Sequence[str]) -> str:
+        """A guess at what was meant; none after the first few, because a file of nothing but mistakes would take long."""
+        self.guesses -= 1
+        return did_you_mean(word, known) if self.guesses >= 0 else ""
+
+
+def _tell(document: Document, findings: Iterable[Finding]) -> None:
+    """Adds findings to a file: one for each place and code, some of them, and how many more there are."""
+    told: set[tuple[str, Place, str]] = set()
+    for finding in findings:
+        what = finding.code, finding.place, finding.subject
+        if what not in told and len(told) < MAX_FINDINGS:
+            document.findings.append(finding)
+        told.add(what)
+    if len(told) > MAX_FINDINGS:
+        document.findings.append(and_more(document.path, len(told) - MAX_FINDINGS))
 
 
 def _other_format(name: str, document: Document, data: Mapping[str, Any]) -> Finding | None:
@@ -167,30 +195,30 @@ def _value(data: Any, pointer: Pointer) -> Any:
     return data
 
 
-def _findings(document: Document, used: Schema, problem: Problem, whose: str) -> Iterator[Finding]:
+def _findings(file: _File, problem: Problem) -> Iterator[Finding]:
     """One problem as findings."""
     subject = "/".join(map(str, problem.pointer))
-    node = _node(used, problem.schema_path)
+    node = _node(file.used, problem.schema_path)
     if problem.keyword == "required":
-        yield from _missing(document, problem, node, whose, subject)
+        yield from _missing(file, problem, node, subject)
     elif problem.keyword == "additionalProperties" and problem.names:
-        yield from _unexpected(document, problem, node, whose, subject)
+        yield from _unexpected(file, problem, node, subject)
     elif problem.keyword in ("anyOf", "oneOf") and (best := _best_branch(problem)):
         for inner in best:
-            yield from _findings(document, used, inner, whose)
+            yield from _findings(file, inner)
     else:
-        yield _misfit(document, problem, node, subject)
+        yield _misfit(file, problem, node, subject)
 
 
-def _missing(document: Document, problem: Problem, node: Any, whose: str, subject: str) -> Iterator[Finding]:
+def _missing(file: _File, problem: Problem, node: Any, subject: str) -> Iterator[Finding]:
     """Keys that must be there."""
     where = f" of {label(problem.pointer)}" if problem.pointer else ""
     for name in problem.names:
         text = _resolved_description(node, name)
         yield found(
             "MC202",
-            f"`{name}`{where} is missing" + ("" if problem.pointer else f"; every {whose} needs it"),
-            document.place(problem.pointer),
+            f"`{name}`{where} is missing" + ("" if problem.pointer else f"; every {file.whose} needs it"),
+            file.document.place(problem.pointer),
             hint=f"Add `{name}:`" + (f" ({text})" if text else "."),
             subject=f"{subject}/{name}",
         )
@@ -201,16 +229,16 @@ def _resolved_description(node: Any, name: str) -> str:
     return str(shape.get("description", "")).rstrip(".")
 
 
-def _unexpected(document: Document, problem: Problem, node: Any, whose: str, subject: str) -> Iterator[Finding]:
+def _unexpected(file: _File, problem: Problem, node: Any, subject: str) -> Iterator[Finding]:
     """Keys that nobody knows."""
     known = list(node.get("properties", {})) if isinstance(node, Mapping) else []
     for name in problem.names:
-        where = label(problem.pointer) if problem.pointer else f"this {whose}"
-        hint = did_you_mean(name, known) or (f"Known here: {', '.join(known)}." if len(known) <= 12 else "")
+        where = label(problem.pointer) if problem.pointer else f"this {file.whose}"
+        hint = file.did_you_mean(name, known) or (f"Known here: {', '.join(known)}." if len(known) <= 12 else "")
         yield found(
             "MC201",
             f"{where} has no `{cut(name, 40)}`",
-            document.place((*problem.pointer, name), key=True),
+            file.document.place((*problem.pointer, name), key=True),
             hint=f"{hint} Keys of your own begin with x-.".strip(),
             subject=f"{subject}/{name}",
         )
@@ -240,13 +268,13 @@ _RANGE = {
 }
 
 
-def _misfit(document: Document, problem: Problem, node: Any, subject: str) -> Finding:
+def _misfit(file: _File, problem: Problem, node: Any, subject: str) -> Finding:
     """A value that is not what it should be."""
-    name, place = label(problem.pointer), document.place(problem.pointer)
-    value = _value(document.data, problem.pointer)
+    name, place = label(problem.pointer), file.document.place(problem.pointer)
+    value = _value(file.document.data, problem.pointer)
     expects = node.get("x-expects") if isinstance(node, Mapping) else None
     if problem.keyword in ("enum", "const"):
-        return _not_one_of(name, value, node, subject, place)
+        return _not_one_of(file, problem, value, node, subject)
     if problem.keyword == "oneOf" and not expects:
         expects = "one of the alternatives"
     if problem.keyword == "format" or (problem.keyword == "pattern" and node.get("format") == "date"):
@@ -264,13 +292,12 @@ def _misfit(document: Document, problem: Problem, node: Any, subject: str) -> Fi
     return found(code, message, place, hint=f"It should be {wanted}.{_quote_hint(value, node)}", subject=subject)
 
 
-def _not_one_of(name: str, value: Any, node: Mapping[str, Any], subject: str, place: Any) -> Finding:
+def _not_one_of(file: _File, problem: Problem, value: Any, node: Mapping[str, Any], subject: str) -> Finding:
     """A value outside a closed set."""
     allowed = [json.dumps(v) if not isinstance(v, str) else v for v in node.get("enum", [node.get("const")])]
-    near = did_you_mean(str(value), allowed)
-    return found(
-        "MC204", f"{name} is {_said(value)}", place, hint=f"It can be {either(allowed)}. {near}".strip(), subject=subject
-    )
+    hint = f"It can be {either(allowed)}. {file.did_you_mean(str(value), allowed)}".strip()
+    message = f"{label(problem.pointer)} is {_said(value)}"
+    return found("MC204", message, file.document.place(problem.pointer), hint=hint, subject=subject)
 
 
 def _quote_hint(value: Any, node: Mapping[str, Any]) -> str:
