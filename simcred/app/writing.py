@@ -22,6 +22,8 @@ from simcred.load.reader import Document, read
 from simcred.load.shape import Shapes, editor_schema
 from simcred.model.portfolio import LEVELS, Goal, Portfolio, Track
 from simcred.model.programme import Programme
+from simcred.model.tree import TooBig
+from simcred.snapshot.folder import FolderTree
 from simcred.steps import command
 from simcred.words import both, count, did_you_mean, nearest
 from simcred.workspace.changes import Changes
@@ -29,6 +31,7 @@ from simcred.workspace.edit import append, remove
 from simcred.workspace.emit import yaml_text
 
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+_FOR_GIT = (".gitattributes", ".gitignore")
 _EDITOR_SCHEMAS = ("portfolio", "review", "submission")
 
 
@@ -82,8 +85,9 @@ def start(directory: Path, told: Start, look: Look) -> list[str]:
             "A portfolio holds no other. Name a folder elsewhere, or add a goal with `simcred goal add`.",
             Exit.NOT_SAVED,
         )
-    changes = Changes(directory)
+    changes = Changes(directory, folders=["evidence"])
     changes.writes.extend(_scaffold(programme))
+    foreign = [name for name, data in changes.writes if name in _FOR_GIT and _differs(directory, name, data)]
     if (directory / PORTFOLIO).exists():
         if any(getattr(told, name) is not None for name in Start.__struct_fields__):
             raise Stop(
@@ -91,8 +95,13 @@ def start(directory: Path, told: Start, look: Look) -> list[str]:
                 "See it with `simcred status`; `simcred goal add` adds a goal.",
                 Exit.NOT_SAVED,
             )
-        changes.apply()
-        return ["The portfolio is there already; its schemas and git files were renewed."]
+        return _renewed(changes, foreign)
+    if foreign:
+        raise Stop(
+            f"there is a {foreign[0]} in {directory.as_posix()} already, and a portfolio needs one of its own",
+            "Start the portfolio in a folder of its own, or move that file away first.",
+            Exit.NOT_SAVED,
+        )
     if told.partner_email is not None and told.partner_name is None:
         raise Stop("--partner-email goes with --partner-name", "Say who your partner is.")
     _demand(
@@ -103,11 +112,30 @@ def start(directory: Path, told: Start, look: Look) -> list[str]:
     valid(PORTFOLIO, "portfolio", text, Shapes(programme.kinds))
     changes.writes.append((PORTFOLIO, text.encode()))
     changes.apply()
-    (directory / "evidence").mkdir(exist_ok=True)
     where = Path(os.path.normpath(Path(look.typed_from) / directory)).as_posix()
     remarks = [f"The portfolio of {told.name} is in {'this folder' if where == '.' else where}."]
     remarks.extend(_remarks(data["goals"][0], programme))
     return [*remarks, f"Next: {command('status', where)}"]
+
+
+def _differs(directory: Path, name: str, data: bytes) -> bool:
+    """Whether something other than `data` stands under a name; not when nothing does."""
+    try:
+        return FolderTree(directory).read(name, len(data)) != data
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except (OSError, TooBig):
+        return True
+
+
+def _renewed(changes: Changes, foreign: list[str]) -> list[str]:
+    """Writes a portfolio's scaffold again, but for the files that a person has changed; remarks."""
+    kept = Changes(changes.root, writes=[(name, data) for name, data in changes.writes if name not in foreign])
+    kept.apply()
+    remarks = ["The portfolio is there already; its schemas and git files were renewed."]
+    for name in foreign:
+        remarks.append(f"{name} is not what simcred writes, so it is kept as it is. Delete it and run this again to renew it.")
+    return remarks
 
 
 def _demand(answers: dict[str, Any]) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -19,71 +21,114 @@ _TRIES = 5
 
 
 class Changes(Struct):
-    """Changes below `root`, carried out in order by `apply`: copies, then writes, the most important file last."""
+    """Changes below `root`, carried out in order by `apply`: copies, then writes, the most important file last.
+
+    `folders` are made where they are not there yet.
+    """
 
     root: Path
+    folders: list[str] = field(default_factory=list)
     copies: list[tuple[Path, str]] = field(default_factory=list)
     writes: list[tuple[str, bytes]] = field(default_factory=list)
     moves: list[tuple[str, str]] = field(default_factory=list)
 
     def apply(self) -> None:
-        """Carries the changes out. What was put in place is taken out again when a later step fails. Raises `Stop`."""
-        made: list[Path] = []
+        """Carries the changes out. When a step fails, all is as it was before the first. Raises `Stop`."""
+        made = _Made()
         try:
-            for source, path in self.copies:
-                self._copy(source, path, made)
-            for path, data in self.writes:
-                self._write(path, data, made)
-            for old, new in self.moves:
-                self._folder_of(new, made)
-                (self.root / old).rename(self.root / new)
+            self._carry_out(made)
         except OSError as error:
-            _take_back(made)
+            made.take_back()
             reason = (error.strerror or str(error)).lower()
             raise Stop(
                 f"nothing was saved: {reason}", "Free some space, or look at the folder's permissions.", Exit.NOT_SAVED
             ) from None
-        except KeyboardInterrupt:
-            _take_back(made)
+        except BaseException:
+            made.take_back()
             raise
+        made.forget()
 
-    def _folder_of(self, path: str, made: list[Path]) -> Path:
-        """Makes the folders a path needs, noting each new one."""
-        folder = (self.root / path).parent
+    def _carry_out(self, made: _Made) -> None:
+        """Every step, each noted in `made` once it is done."""
+        for path in self.folders:
+            self._folder(self.root / path, made)
+        for source, path in self.copies:
+            self._copy(source, path, made)
+        for path, data in self.writes:
+            self._write(path, data, made)
+        for old, new in self.moves:
+            self._move(old, new, made)
+
+    def _folder(self, folder: Path, made: _Made) -> Path:
+        """Makes a folder and those above it that are not there yet."""
         missing = [parent for parent in (folder, *folder.parents) if not parent.exists()]
         for parent in reversed(missing):
-            parent.mkdir()
-            made.append(parent)
+            parent.mkdir(exist_ok=True)
+            made.note(parent.rmdir)
         return folder
 
-    def _copy(self, source: Path, path: str, made: list[Path]) -> None:
+    def _copy(self, source: Path, path: str, made: _Made) -> None:
         """A copy of a file's bytes at a path where nothing is yet."""
-        folder = self._folder_of(path, made)
         target = self.root / path
-        if target.exists():
+        folder = self._folder(target.parent, made)
+        if os.path.lexists(target):
             raise FileExistsError(17, f"{path} is there already")
         with source.open("rb") as reading, _put(folder, target) as writing:
             shutil.copyfileobj(reading, writing, 1 << 20)
-        made.append(target)
+        made.note(target.unlink)
 
-    def _write(self, path: str, data: bytes, made: list[Path]) -> None:
+    def _write(self, path: str, data: bytes, made: _Made) -> None:
         """A whole file; one that was there is replaced at once, or kept."""
-        folder = self._folder_of(path, made)
         target = self.root / path
-        new = not target.exists()
+        folder = self._folder(target.parent, made)
+        old = made.copy_of(target) if os.path.lexists(target) else None
         with _put(folder, target) as writing:
             writing.write(data)
-        if new:
-            made.append(target)
+        made.note(target.unlink if old is None else partial(_replace, old, target))
+
+    def _move(self, old: str, new: str, made: _Made) -> None:
+        """A file or folder moved to a path where nothing is yet."""
+        source, target = self.root / old, self.root / new
+        self._folder(target.parent, made)
+        if os.path.lexists(target):
+            raise FileExistsError(17, f"{new} is there already")
+        source.rename(target)
+        made.note(partial(target.rename, source))
 
 
-def _take_back(made: list[Path]) -> None:
-    """Removes what was newly made, last first; a folder only while it is empty."""
-    for path in reversed(made):
-        try:
-            path.rmdir() if path.is_dir() else path.unlink()
-        except OSError:
-            continue
+class _Made:
+    """What was done so far, and how to take it back."""
+
+    def __init__(self) -> None:
+        self._back: list[Callable[[], object]] = []
+        self._copies: list[Path] = []
+
+    def note(self, back: Callable[[], object]) -> None:
+        """Notes how to take back what was just done."""
+        self._back.append(back)
+
+    def copy_of(self, path: Path) -> Path:
+        """A copy of a file that is about to be replaced, made while there is still room for it."""
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=_PREFIX, delete=False) as file:
+            copy = Path(file.name)
+            self._copies.append(copy)
+            with path.open("rb") as reading:
+                shutil.copyfileobj(reading, file, 1 << 20)
+        shutil.copymode(path, copy)
+        return copy
+
+    def take_back(self) -> None:
+        """Takes everything back, last first; a folder only while it is empty."""
+        for back in reversed(self._back):
+            with contextlib.suppress(OSError):
+                back()
+        self.forget()
+
+    def forget(self) -> None:
+        """Removes the copies, which nobody needs any more."""
+        for copy in self._copies:
+            with contextlib.suppress(OSError):
+                copy.unlink(missing_ok=True)
 
 
 @contextmanager
