@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
+import stat
+from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from conftest import Simcred
 
 from simcred.exits import Stop
-from simcred.workspace.changes import Changes
+from simcred.workspace.changes import Changes, _is_link
 
 ANSWERS = ["--name", "Ana Rivera", "--email", "ana.rivera@example.org", "--intervention", "Unit Organizer", "--level", "2"]
 
@@ -72,3 +76,63 @@ def test_a_replaced_file_comes_back_when_a_later_step_fails(tmp_path: Path) -> N
     assert (tmp_path / "a.txt").stat().st_mode & 0o777 == 0o640
     Changes(tmp_path, writes=[("a.txt", b"new"), ("b.txt", b"new")]).apply()
     assert contents(tmp_path) == {"a.txt": b"new", "b.txt": b"new", "in-the-way": b""}
+
+
+@pytest.fixture
+def outside(tmp_path: Path) -> Iterator[Path]:
+    """A folder that nothing may be written to."""
+    folder = tmp_path / "outside"
+    folder.mkdir()
+    (folder / "kept.txt").write_bytes(b"kept")
+    yield folder
+    assert contents(folder) == {"kept.txt": b"kept"}
+
+
+def test_add_writes_nothing_through_a_link(simcred: Simcred, mine: Path, outside: Path) -> None:
+    (mine / "evidence").rmdir()
+    (mine / "evidence").symlink_to(outside)
+    before = contents(mine)
+    (mine.parent / "draft.pdf").write_bytes(b"x")
+    ran = simcred("add", "L2C-02", mine.parent / "draft.pdf", "-C", mine)
+    assert ran.code == 4
+    assert "evidence is a link to another place" in ran.err
+    assert contents(mine) == before
+
+
+def test_remove_moves_nothing_through_a_link(simcred: Simcred, example: Path, outside: Path) -> None:
+    shutil.rmtree(example / ".simcred", ignore_errors=True)
+    (example / ".simcred").symlink_to(outside)
+    before = contents(example)
+    ran = simcred("remove", "2026-10-02-log", "-C", example)
+    assert ran.code == 4
+    assert ".simcred is a link to another place" in ran.err
+    assert contents(example) == before
+
+
+@pytest.mark.parametrize("words", [(), ("--out", "packet"), ("--out", "packet/deep")])
+def test_packet_writes_nothing_through_a_link(simcred: Simcred, example: Path, outside: Path, words: tuple[str, ...]) -> None:
+    (example / "packet").symlink_to(outside)
+    ran = simcred("packet", *words, "-C", example)
+    assert ran.code == 4
+    assert "packet is a link to another place" in ran.err
+
+
+def test_a_linked_file_is_not_replaced(tmp_path: Path, outside: Path) -> None:
+    root = tmp_path / "root"
+    root.mkdir()
+    (root / "a.txt").symlink_to(outside / "kept.txt")
+    with pytest.raises(Stop, match=r"a\.txt is a link"):
+        Changes(root, writes=[("b.txt", b"x"), ("a.txt", b"x")]).apply()
+    assert [path.name for path in root.iterdir()] == ["a.txt"]
+
+
+def test_a_junction_is_a_link() -> None:
+    plain = os.lstat(__file__)
+    assert not _is_link(plain)
+    assert _is_link(SimpleNamespace(st_mode=stat.S_IFDIR | 0o777, st_reparse_tag=0xA0000003))  # type: ignore[arg-type]
+
+
+def test_a_portfolio_may_be_reached_by_a_link(simcred: Simcred, mine: Path) -> None:
+    (mine.parent / "shortcut").symlink_to(mine)
+    assert simcred("goal", "add", "Concept Mastery", "--level", 1, "-C", mine.parent / "shortcut").code == 0
+    assert simcred("packet", mine.parent / "shortcut", "--out", mine.parent / "shortcut/out").code == 0

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
 from simcred import __version__
 from simcred.app.look import Look, one
+from simcred.app.places import nearest_portfolio
 from simcred.exits import Exit, Stop
 from simcred.packet.context import Source, context
 from simcred.packet.page import render
@@ -15,8 +16,11 @@ from simcred.words import did_you_mean
 from simcred.workspace.changes import Changes
 
 
-def make_packet(path: Path, goal: str | None, out: Path, look: Look) -> Path:
-    """Writes the packet and returns its file: OUT/<goal>.html, or OUT/index.html for all goals. Raises `Stop`."""
+def make_packet(path: Path, goal: str | None, out: Path | None, look: Look) -> Path:
+    """Writes the packet and returns its file: OUT/<goal>.html, or OUT/index.html for all goals. Raises `Stop`.
+
+    OUT is the portfolio's own `packet` folder when nothing is said and we are in a portfolio, else `packet` here.
+    """
     _, seen = one(path, look)
     programme = seen.programme
     if seen.facts is None or seen.facts.portfolio is None:
@@ -26,9 +30,22 @@ def make_packet(path: Path, goal: str | None, out: Path, look: Look) -> Path:
         known_ids = [known.goal.id for known in seen.assessment.goals]
         raise Stop(f"there is no goal {goal}", did_you_mean(goal, known_ids) or f"Goals here: {', '.join(known_ids) or 'none'}.")
     source = Source(seen.facts, seen.facts.portfolio, programme, seen.assessment, look.today)
-    way = Path(os.path.relpath(seen.spot.root.resolve(), out.resolve())).as_posix()
+    base, folder = _place(out)
+    way = Path(os.path.relpath(seen.spot.root.resolve(), (base / folder).resolve())).as_posix()
     page = render(context(source, goals, __version__), to_portfolio=quote(way))
     name = f"{goal}.html" if goal is not None else "index.html"
-    out.parent.mkdir(parents=True, exist_ok=True)
-    Changes(out, writes=[(name, page)]).apply()
-    return out / name
+    Changes(base, writes=[((PurePosixPath(folder) / name).as_posix(), page)]).apply()
+    return (Path(os.path.relpath(base / folder)) if out is None else out) / name
+
+
+def _place(out: Path | None) -> tuple[Path, str]:
+    """Where to write: a folder, and the way from there, on which no link is followed.
+
+    A portfolio may come from somebody else, and so may a link in it; what lies above it is its reader's own.
+    """
+    here = Path.cwd()
+    if out is None:
+        return nearest_portfolio(here, *here.parents) or here, "packet"
+    full = Path(os.path.normpath(out.absolute()))
+    portfolio = nearest_portfolio(full, *full.parents)
+    return (full, ".") if portfolio is None else (portfolio, full.relative_to(portfolio).as_posix())

@@ -22,7 +22,9 @@ def register(app: typer.Typer) -> None:
 def packet(
     portfolio: Portfolio = Path(),
     goal: Annotated[str | None, typer.Option(metavar="GOAL", help="Only this goal; all when left out.")] = None,
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Where to write it.")] = Path("packet"),
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where to write it; the portfolio's packet/ when left out.")
+    ] = None,
     open_: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
 ) -> None:
     """Make the packet for your developer.

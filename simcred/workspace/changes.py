@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import stat
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -18,6 +19,8 @@ from simcred.exits import Exit, Stop
 
 _PREFIX = ".simcred-tmp-"
 _TRIES = 5
+_JUNCTION = 0xA0000003
+"""Windows' own mark of a junction: a folder that stands for another one."""
 
 
 class Changes(Struct):
@@ -36,6 +39,7 @@ class Changes(Struct):
         """Carries the changes out. When a step fails, all is as it was before the first. Raises `Stop`."""
         made = _Made()
         try:
+            self._look()
             self._carry_out(made)
         except OSError as error:
             made.take_back()
@@ -47,6 +51,33 @@ class Changes(Struct):
             made.take_back()
             raise
         made.forget()
+
+    def _look(self) -> None:
+        """Raises `Stop` where a path below `root` leads through a link or a file, before anything is written."""
+        for parent in (self.root, *self.root.parents):
+            if parent.exists():
+                if not parent.is_dir():
+                    raise _no_folder(parent.as_posix())
+                break
+        inside = (f"{path}/." for path in self.folders)
+        targets = (*(path for _, path in self.copies), *(path for path, _ in self.writes))
+        for path in (*inside, *targets, *(path for pair in self.moves for path in pair)):
+            self._look_at(path)
+
+    def _look_at(self, path: str) -> None:
+        """Looks at every name on the way to a path below `root`, the last one too."""
+        names = path.split("/")
+        for depth in range(1, len(names) + 1):
+            there = "/".join(names[:depth])
+            try:
+                status = (self.root / there).lstat()
+            except FileNotFoundError:
+                return
+            if _is_link(status):
+                hint = "simcred writes nothing through a link. Put the folder or file itself there, and run the command again."
+                raise Stop(f"{there} is a link to another place; nothing was saved", hint, Exit.NOT_SAVED)
+            if depth < len(names) and not stat.S_ISDIR(status.st_mode):
+                raise _no_folder(there)
 
     def _carry_out(self, made: _Made) -> None:
         """Every step, each noted in `made` once it is done."""
@@ -129,6 +160,18 @@ class _Made:
         for copy in self._copies:
             with contextlib.suppress(OSError):
                 copy.unlink(missing_ok=True)
+
+
+def _is_link(status: os.stat_result) -> bool:
+    """Whether a name is a symbolic link, or what Windows calls a junction."""
+    return stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) == _JUNCTION
+
+
+def _no_folder(path: str) -> Stop:
+    """The error for a file that stands where a folder is needed."""
+    return Stop(
+        f"{path} is a file, and a folder is needed there; nothing was saved", "Move it away, or rename it.", Exit.NOT_SAVED
+    )
 
 
 @contextmanager
