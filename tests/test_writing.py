@@ -5,14 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from conftest import Simcred
 
 from simcred.exits import Stop
+from simcred.model.tree import TEMPORARY
+from simcred.snapshot.folder import FolderTree
 from simcred.workspace.changes import Changes, _is_link
 
 ANSWERS = ["--name", "Ana Rivera", "--email", "ana.rivera@example.org", "--intervention", "Unit Organizer", "--level", "2"]
@@ -136,3 +140,53 @@ def test_a_portfolio_may_be_reached_by_a_link(simcred: Simcred, mine: Path) -> N
     (mine.parent / "shortcut").symlink_to(mine)
     assert simcred("goal", "add", "Concept Mastery", "--level", 1, "-C", mine.parent / "shortcut").code == 0
     assert simcred("packet", mine.parent / "shortcut", "--out", mine.parent / "shortcut/out").code == 0
+
+
+def left(path: Path, hours: float) -> Path:
+    """A half-written file, as a killed command leaves it."""
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(b"half")
+    os.utime(path, (time.time() - hours * 3600,) * 2)
+    return path
+
+
+def test_half_written_files_are_no_evidence(simcred: Simcred, example: Path) -> None:
+    before = simcred("check", example, "--json").out
+    left(example / "evidence/2026-10-02-log/.simcred-tmp-ab12", 0)
+    left(example / ".simcred-tmp-ab12", 0)
+    assert simcred("check", example, "--json").out == before
+    (example / "evidence/2026-10-02-log/.simcred-tmp-link").symlink_to(example / "portfolio.yaml")
+    assert "MC006" in simcred("check", example, "--json").out, "a link is told, whatever its name"
+
+
+def test_the_next_command_that_writes_removes_old_half_written_files(simcred: Simcred, mine: Path) -> None:
+    elsewhere = left(mine.parent / "elsewhere/.simcred-tmp-ab12", 9)
+    (mine / "elsewhere").symlink_to(elsewhere.parent)
+    old = [left(mine / f"{place}/.simcred-tmp-ab12", 1.1) for place in (".", "evidence/some-item", ".simcred/schemas")]
+    young = left(mine / "evidence/other-item/.simcred-tmp-ab12", 0.9)
+    assert simcred("status", mine).code == 0
+    assert all(path.exists() for path in old), "looking removes nothing"
+    assert simcred("goal", "add", "Concept Mastery", "--level", 1, "-C", mine).code == 0
+    assert not any(path.exists() for path in old)
+    assert not (mine / "evidence/some-item").exists(), "there was nothing else in it"
+    assert young.exists()
+    assert elsewhere.exists(), "a link is not followed"
+
+
+def test_git_is_told_to_leave_half_written_files_out(mine: Path) -> None:
+    assert f"{TEMPORARY}*" in (mine / ".gitignore").read_text("utf-8").splitlines()
+
+
+def test_a_name_that_goes_while_it_is_looked_at_hides_no_other(simcred: Simcred, example: Path, monkeypatch: Any) -> None:
+    before = simcred("check", example, "--json").out
+    (example / "0-gone.txt").write_text("x")
+    whole = FolderTree._entry
+
+    def entry(tree: FolderTree, path: str, name: Any) -> Any:
+        """As if another program had just removed it."""
+        if path == "0-gone.txt":
+            raise FileNotFoundError(2, "no such file")
+        return whole(tree, path, name)
+
+    monkeypatch.setattr(FolderTree, "_entry", entry)
+    assert simcred("check", example, "--json").out == before

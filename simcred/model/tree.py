@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, NamedTuple, Protocol
 
+TEMPORARY = ".simcred-tmp-"
+"""How the names of half-written files begin. A command that is killed leaves them; they are part of no tree."""
+
 EntryKind = Literal["file", "folder", "link", "other"]
 
 

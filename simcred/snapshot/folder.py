@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Collection, Generator, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from simcred.model.tree import Digests, Entry, EntryKind, TooBig, Unreadable
+from simcred.model.tree import TEMPORARY, Digests, Entry, EntryKind, TooBig, Unreadable
 from simcred.snapshot.digest import digests_of
 from simcred.snapshot.gitindex import GitIndex, is_repository
 from simcred.snapshot.opening import FLAGS, chunks
@@ -21,7 +21,8 @@ _SKIPPED = {".simcred", "packet"}
 
 
 class FolderTree:
-    """A folder. Its repository, `.simcred` and a `packet` folder at the top are not part of it.
+    """A folder. Its repository, `.simcred`, a `packet` folder at the top, and half-written
+    files are not part of it.
 
     A `.git` that is no repository is, so that somebody looks at it; what it holds is not. With `only`, what lies in other
     folders at the top is not looked at.
@@ -65,8 +66,11 @@ class FolderTree:
                 for name in scan:
                     if not folder and (name.name in _SKIPPED or (name.name == ".git" and is_repository(self.root))):
                         continue
+                    if name.name.startswith(TEMPORARY) and name.is_file(follow_symlinks=False):
+                        continue
                     path = f"{folder}/{name.name}" if folder else name.name
-                    yield self._entry(path, name)
+                    with suppress(FileNotFoundError):  # gone since the folder was opened
+                        yield self._entry(path, name)
         except OSError as error:
             self._gone.append(Unreadable(folder or ".", (error.strerror or "no reason given").lower()))
 

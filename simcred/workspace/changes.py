@@ -16,8 +16,10 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from simcred.exits import Exit, Stop
+from simcred.load.facts import PORTFOLIO
+from simcred.model.tree import TEMPORARY
+from simcred.workspace.leftovers import tidy
 
-_PREFIX = ".simcred-tmp-"
 _TRIES = 5
 _JUNCTION = 0xA0000003
 """Windows' own mark of a junction: a folder that stands for another one."""
@@ -40,6 +42,8 @@ class Changes(Struct):
         made = _Made()
         try:
             self._look()
+            if (self.root / PORTFOLIO).is_file():
+                tidy(self.root)
             self._carry_out(made)
         except OSError as error:
             made.take_back()
@@ -140,7 +144,7 @@ class _Made:
 
     def copy_of(self, path: Path) -> Path:
         """A copy of a file that is about to be replaced, made while there is still room for it."""
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=_PREFIX, delete=False) as file:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=TEMPORARY, delete=False) as file:
             copy = Path(file.name)
             self._copies.append(copy)
             with path.open("rb") as reading:
@@ -177,7 +181,7 @@ def _no_folder(path: str) -> Stop:
 @contextmanager
 def _put(folder: Path, target: Path) -> Iterator[tempfile._TemporaryFileWrapper[bytes]]:
     """A file beside `target` that takes its place when everything is written; else it is gone."""
-    with tempfile.NamedTemporaryFile(dir=folder, prefix=_PREFIX, delete=False) as file:
+    with tempfile.NamedTemporaryFile(dir=folder, prefix=TEMPORARY, delete=False) as file:
         temporary = Path(file.name)
         try:
             yield file
