@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,11 +14,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from conftest import Simcred
+from conftest import TODAY, Simcred
 
 from simcred.exits import Stop
 from simcred.model.tree import TEMPORARY
 from simcred.snapshot.folder import FolderTree
+from simcred.workspace import lock
 from simcred.workspace.changes import Changes, _is_link
 
 ANSWERS = ["--name", "Ana Rivera", "--email", "ana.rivera@example.org", "--intervention", "Unit Organizer", "--level", "2"]
@@ -190,3 +193,80 @@ def test_a_name_that_goes_while_it_is_looked_at_hides_no_other(simcred: Simcred,
 
     monkeypatch.setattr(FolderTree, "_entry", entry)
     assert simcred("check", example, "--json").out == before
+
+
+def at_once(folder: Path, commands: list[list[str]]) -> list[tuple[int, str, str]]:
+    """Runs several commands at the same time, each in a process of its own; their codes, output and remarks."""
+    program = "import sys; from simcred.__main__ import start; sys.stdin.readline(); start()"
+    environment = {**os.environ, "SIMCRED_TODAY": TODAY, "COLUMNS": "200"}
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-c", program, *words, "-C", str(folder)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=environment,
+        )
+        for words in commands
+    ]
+    for process in running:
+        assert process.stdin is not None
+        process.stdin.write("\n")
+        process.stdin.flush()
+    said = [process.communicate(timeout=120) for process in running]
+    return [(process.returncode, out, err) for process, (out, err) in zip(running, said, strict=True)]
+
+
+def test_adding_twelve_times_at_once_makes_twelve_items(simcred: Simcred, mine: Path) -> None:
+    (mine / "evidence").rmdir()
+    commands = []
+    for number in range(12):
+        file = mine.parent / f"{number}/draft.pdf"
+        file.parent.mkdir()
+        file.write_bytes(b"draft %d" % number)
+        commands.append(["add", "L2C-02", str(file), "--date", "2026-09-18"])
+    said = at_once(mine, commands)
+    assert [code for code, _, _ in said] == [0] * 12, said
+    folders = [out.strip() for _, out, _ in said]
+    assert len(set(folders)) == 12
+    for number, folder in enumerate(folders):
+        assert (mine / folder / "draft.pdf").read_bytes() == b"draft %d" % number
+    assert len(list((mine / "evidence").iterdir())) == 12
+    assert simcred("check", mine).code == 0
+
+
+def test_goals_added_at_once_do_not_lose_one_another(simcred: Simcred, mine: Path) -> None:
+    names = ["concept-mastery", "course-organizer", "framing", "lesson-organizer", "concept-anchoring"]
+    names += ["concept-comparison", "clarifying", "vocabulary-linc", "question-exploration", "survey"]
+    said = at_once(mine, [["goal", "add", name, "--level", "1", "--track", "cer"] for name in names])
+    assert {code for code, _, _ in said} <= {0, 4}, said
+    assert all("meanwhile" in err and "again" in err for code, _, err in said if code == 4)
+    added = {out.strip() for code, out, _ in said if code == 0}
+    assert added
+    there = {goal["id"] for goal in simcred("status", mine, "--json").data["portfolios"][0]["goals"]}
+    assert there == added | {"unit-organizer-fi"}
+
+
+def test_a_file_that_changed_meanwhile_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"theirs")
+    with pytest.raises(Stop, match="meanwhile"):
+        Changes(tmp_path, writes=[("a.txt", b"mine")], before={"a.txt": b"read"}).apply()
+    assert (tmp_path / "a.txt").read_bytes() == b"theirs"
+    Changes(tmp_path, writes=[("a.txt", b"mine")], before={"a.txt": b"theirs"}).apply()
+    assert (tmp_path / "a.txt").read_bytes() == b"mine"
+
+
+def test_a_lock_is_waited_for_and_ends_with_who_took_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = "import sys, time; from pathlib import Path; from simcred.workspace.lock import locked\n"
+    program += "with locked(Path(sys.argv[1])): print(1, flush=True); time.sleep(60)"
+    other = subprocess.Popen([sys.executable, "-c", program, str(tmp_path / "lock")], stdout=subprocess.PIPE)
+    assert other.stdout is not None
+    other.stdout.readline()
+    monkeypatch.setattr(lock, "_PATIENCE", 0.1)
+    with pytest.raises(Stop, match="another simcred"), lock.locked(tmp_path / "lock"):
+        raise AssertionError
+    other.kill()
+    other.communicate()
+    with lock.locked(tmp_path / "lock"):
+        pass

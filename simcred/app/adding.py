@@ -22,10 +22,11 @@ from simcred.rules.counting import Counting
 from simcred.rules.files import SHORTCUT_HINT, SHORTCUTS
 from simcred.steps import blanks
 from simcred.words import both, did_you_mean, either
-from simcred.workspace.changes import Changes
+from simcred.workspace.changes import Changes, Taken
 from simcred.workspace.emit import yaml_text
 
 _LONGEST_SLUG = 58
+_MOST_ALIKE = 10_000
 
 
 class Addition(Struct, frozen=True):
@@ -53,11 +54,9 @@ def add_evidence(path: Path, told: Addition, look: Look) -> tuple[str, list[str]
     _ask_for_the_rest(told, row, ask, kind, data)
     if told.date is None and "date" not in fields:
         remarks.append(f"It is dated today, {look.today}; --date gives another day.")
-    slug = _slug(data, seen.spot.root)
     text = modeline("evidence", 2) + yaml_text(data)
-    valid(f"evidence/{slug}/evidence.yaml", "evidence", text, Shapes(programme.kinds))
-    copies = [(source, f"evidence/{slug}/{name}") for name, source in sources.items()]
-    Changes(seen.spot.root, copies=copies, writes=[(f"evidence/{slug}/evidence.yaml", text.encode())]).apply()
+    valid("evidence.yaml", "evidence", text, Shapes(programme.kinds))
+    slug = _written(seen.spot.root, _slugs(data), sources, text)
     return slug, [*remarks, *_added(path, look, slug, goal, row, ask)]
 
 
@@ -271,14 +270,25 @@ def _has(data: Mapping[str, Any], dotted: str) -> bool:
     return True
 
 
-def _slug(data: Mapping[str, Any], root: Path) -> str:
-    """A folder name that is free: the day and the title."""
+def _slugs(data: Mapping[str, Any]) -> Iterator[str]:
+    """Names for the item's folder: the day and the title, and then the same with a number."""
     day = data["date"]["start"] if isinstance(data["date"], dict) else data["date"]
     plain = f"{day}-{slug_of(str(data['title']))}".strip("-")
     if len(plain) > _LONGEST_SLUG:
         plain = plain[:_LONGEST_SLUG].rpartition("-")[0]
-    slug, number = plain, 1
-    while (root / "evidence" / slug).exists():
-        number += 1
-        slug = f"{plain}-{number}"
-    return slug
+    yield plain
+    for number in range(2, _MOST_ALIKE):
+        yield f"{plain}-{number}"
+
+
+def _written(root: Path, slugs: Iterator[str], sources: Mapping[str, Path], text: str) -> str:
+    """Writes an item to the first folder that is free, and that nobody else takes at the same time; its slug."""
+    for slug in slugs:
+        folder = f"evidence/{slug}"
+        copies = [(source, f"{folder}/{name}") for name, source in sources.items()]
+        try:
+            Changes(root, new=[folder], copies=copies, writes=[(f"{folder}/evidence.yaml", text.encode())]).apply()
+        except Taken:
+            continue
+        return slug
+    raise Stop(f"there are {_MOST_ALIKE - 1} items of this day and title", "Give another --title.", Exit.NOT_SAVED)

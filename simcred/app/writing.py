@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import os
 import secrets
@@ -18,7 +19,7 @@ from simcred.app.places import nearest_portfolio, programme_for, usable
 from simcred.exits import Exit, Stop
 from simcred.load.facts import PORTFOLIO
 from simcred.load.paths import is_slug, slug_of
-from simcred.load.reader import Document, read
+from simcred.load.reader import MAX_BYTES, Document, read
 from simcred.load.shape import Shapes, editor_schema
 from simcred.model.portfolio import LEVELS, Goal, Portfolio, Track
 from simcred.model.programme import Programme
@@ -26,7 +27,7 @@ from simcred.model.tree import TooBig
 from simcred.snapshot.folder import FolderTree
 from simcred.steps import command
 from simcred.words import both, count, did_you_mean, nearest
-from simcred.workspace.changes import Changes
+from simcred.workspace.changes import Changes, changed_meanwhile
 from simcred.workspace.edit import append, remove
 from simcred.workspace.emit import yaml_text
 
@@ -247,15 +248,29 @@ def opened(path: Path, look: Look) -> tuple[Seen, Portfolio]:
     return seen, seen.facts.portfolio
 
 
+def _as_seen(seen: Seen) -> bytes:
+    """portfolio.yaml's bytes, the same that the portfolio was read from. Raises `Stop` when they have changed since."""
+    facts = seen.facts
+    if facts is None:
+        raise Stop("portfolio.yaml cannot be read", "Mend it first; `simcred check` says where.", Exit.CANNOT_JUDGE)
+    try:
+        data = facts.tree.read(PORTFOLIO, MAX_BYTES)
+    except (OSError, TooBig):
+        raise changed_meanwhile(PORTFOLIO) from None
+    if hashlib.sha256(data).digest() != facts.documents[PORTFOLIO].digest:
+        raise changed_meanwhile(PORTFOLIO)
+    return data
+
+
 def add_goal(path: Path, told: NewGoal, look: Look) -> tuple[str, list[str]]:
     """Adds a goal to portfolio.yaml; its id, and remarks."""
     seen, portfolio = opened(path, look)
     goal = _goal(told, seen.programme)
     if any(known.id == goal["id"] for known in portfolio.goals):
         raise Stop(f"the goal {goal['id']} is there already", "See it with `simcred status`.", Exit.NOT_SAVED)
-    root = seen.spot.root
-    changed = append(PORTFOLIO, (root / PORTFOLIO).read_bytes(), "goals", goal)
-    Changes(root, writes=[(PORTFOLIO, changed)]).apply()
+    before = _as_seen(seen)
+    changed = append(PORTFOLIO, before, "goals", goal)
+    Changes(seen.spot.root, writes=[(PORTFOLIO, changed)], before={PORTFOLIO: before}).apply()
     return goal["id"], list(_remarks(goal, seen.programme))
 
 
@@ -268,9 +283,9 @@ def drop_goal(path: Path, goal: str, look: Look) -> None:
     facts = seen.facts
     if facts is not None and any(paper.portfolio.goal == goal for paper in facts.papers):
         raise Stop(f"{goal} has been reviewed or submitted, so it is kept", "Ask the centre if it was a mistake.", Exit.NOT_SAVED)
-    root = seen.spot.root
-    changed = remove(PORTFOLIO, (root / PORTFOLIO).read_bytes(), "goals", number)
-    Changes(root, writes=[(PORTFOLIO, changed)]).apply()
+    before = _as_seen(seen)
+    changed = remove(PORTFOLIO, before, "goals", number)
+    Changes(seen.spot.root, writes=[(PORTFOLIO, changed)], before={PORTFOLIO: before}).apply()
 
 
 def _goals(portfolio: Portfolio) -> str:

@@ -19,32 +19,43 @@ from simcred.exits import Exit, Stop
 from simcred.load.facts import PORTFOLIO
 from simcred.model.tree import TEMPORARY
 from simcred.workspace.leftovers import tidy
+from simcred.workspace.lock import locked
 
+_LOCK = ".simcred/lock"
 _TRIES = 5
 _JUNCTION = 0xA0000003
 """Windows' own mark of a junction: a folder that stands for another one."""
 
 
+class Taken(Exception):
+    """A folder that was to be new is there already; nothing was changed."""
+
+
 class Changes(Struct):
     """Changes below `root`, carried out in order by `apply`: copies, then writes, the most important file last.
 
-    `folders` are made where they are not there yet.
+    `new` are folders that nobody else may have made: `Taken` is raised when one is there. `folders` are made where they
+    are not there yet. `before` are the bytes that files had when the changes were thought out: all is refused when one
+    has others now, because somebody else has saved it meanwhile.
     """
 
     root: Path
+    new: list[str] = field(default_factory=list)
     folders: list[str] = field(default_factory=list)
     copies: list[tuple[Path, str]] = field(default_factory=list)
     writes: list[tuple[str, bytes]] = field(default_factory=list)
     moves: list[tuple[str, str]] = field(default_factory=list)
+    before: dict[str, bytes] = field(default_factory=dict)
 
     def apply(self) -> None:
-        """Carries the changes out. When a step fails, all is as it was before the first. Raises `Stop`."""
+        """Carries the changes out. When a step fails, all is as it was before the first. Raises `Stop` or `Taken`."""
         made = _Made()
         try:
             self._look()
             if (self.root / PORTFOLIO).is_file():
                 tidy(self.root)
-            self._carry_out(made)
+            with self._alone(made):
+                self._carry_out(made)
         except OSError as error:
             made.take_back()
             reason = (error.strerror or str(error)).lower()
@@ -63,9 +74,10 @@ class Changes(Struct):
                 if not parent.is_dir():
                     raise _no_folder(parent.as_posix())
                 break
-        inside = (f"{path}/." for path in self.folders)
+        inside = (*(f"{path}/." for path in self.folders), *((_LOCK,) if self.before else ()))
         targets = (*(path for _, path in self.copies), *(path for path, _ in self.writes))
-        for path in (*inside, *targets, *(path for pair in self.moves for path in pair)):
+        above = (f"{path.rpartition('/')[0]}/." for path in self.new)
+        for path in (*above, *inside, *targets, *(path for pair in self.moves for path in pair)):
             self._look_at(path)
 
     def _look_at(self, path: str) -> None:
@@ -83,8 +95,24 @@ class Changes(Struct):
             if depth < len(names) and not stat.S_ISDIR(status.st_mode):
                 raise _no_folder(there)
 
+    @contextmanager
+    def _alone(self, made: _Made) -> Iterator[None]:
+        """While no other command replaces files, once it is shown that those in `before` are as they were."""
+        if not self.before:
+            yield
+            return
+        self._folder((self.root / _LOCK).parent, made)
+        with locked(self.root / _LOCK):
+            for path, data in self.before.items():
+                with (self.root / path).open("rb") as file:
+                    if file.read(len(data) + 1) != data:
+                        raise changed_meanwhile(path)
+            yield
+
     def _carry_out(self, made: _Made) -> None:
         """Every step, each noted in `made` once it is done."""
+        for path in self.new:
+            self._new(path, made)
         for path in self.folders:
             self._folder(self.root / path, made)
         for source, path in self.copies:
@@ -101,6 +129,16 @@ class Changes(Struct):
             parent.mkdir(exist_ok=True)
             made.note(parent.rmdir)
         return folder
+
+    def _new(self, path: str, made: _Made) -> None:
+        """Makes a folder that is this change's own."""
+        folder = self.root / path
+        self._folder(folder.parent, made)
+        try:
+            folder.mkdir()
+        except FileExistsError:
+            raise Taken(path) from None
+        made.note(folder.rmdir)
 
     def _copy(self, source: Path, path: str, made: _Made) -> None:
         """A copy of a file's bytes at a path where nothing is yet."""
@@ -129,6 +167,11 @@ class Changes(Struct):
             raise FileExistsError(17, f"{new} is there already")
         source.rename(target)
         made.note(partial(target.rename, source))
+
+
+def changed_meanwhile(path: str) -> Stop:
+    """The error for a file that somebody else has saved since it was read."""
+    return Stop(f"{path} was changed by something else meanwhile; nothing was saved", "Run the command again.", Exit.NOT_SAVED)
 
 
 class _Made:
