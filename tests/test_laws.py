@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import codecs
 import datetime as dt
+import json
 import random
+import re
 import unicodedata
+from collections.abc import Callable
 from typing import Any
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from simcred.app.places import starter
 from simcred.assess import assess
+from simcred.exits import Stop
 from simcred.load.facts import load
 from simcred.load.reader import read
 from simcred.load.shape import Shapes
 from simcred.model.outcome import Assessment
 from simcred.snapshot.memory import MemoryTree
 from simcred.workspace.edit import append, remove
-from simcred.workspace.emit import yaml_text
+from simcred.workspace.emit import as_entry, yaml_text
 
 PORTFOLIO = b"""schema: simcred/portfolio/1
 id: p-7h2k9q
@@ -164,17 +170,96 @@ def test_what_is_written_reads_back_the_same(data: dict[str, Any]) -> None:
     assert document.data == data
 
 
-@settings(max_examples=200, deadline=None)
-@given(
-    st.lists(st.dictionaries(st.sampled_from(["id", "note", "more"]), TEXT, min_size=1), max_size=4),
-    st.dictionaries(st.just("id"), TEXT, min_size=1),
-    st.booleans(),
-)
-def test_an_entry_added_and_taken_out_leaves_the_file(entries: list[dict[str, str]], entry: dict[str, str], tail: bool) -> None:
-    text = "# mine\nname: x   # stays\n" + yaml_text({"goals": entries}) + ("# after\nlast: 1\n" if tail else "")
-    added = append("x.yaml", text.encode(), "goals", entry)
-    assert added.startswith(b"# mine\nname: x   # stays\n")
-    assert remove("x.yaml", added, "goals", len(entries)) == text.encode()
+ENTRIES = st.lists(st.dictionaries(st.sampled_from(["id", "note", "more"]), TEXT, min_size=1), max_size=4)
+REMARKS = st.sampled_from(["", "# mine\n", "  # deeper: [x]\n", "\n", "      # - id: deepest\n"])
+EMPTY = st.sampled_from(["goals: []{}", "goals:  # none yet{}", '"goals" : [ ]{}', "goals: null{}", "goals:{}", "goals: [\n]{}"])
+
+
+@st.composite
+def written(draw: st.DrawFn, least: int = 0) -> bytes:
+    """A file that a person wrote: remarks everywhere, any line ends, a mark in front, a last line without an end."""
+    entries = draw(ENTRIES.filter(lambda entries: len(entries) >= least))
+    said = draw(st.sampled_from(["", "   # what I work towards"]))
+    text = f"{draw(REMARKS)}name: x   # stays\n"
+    if not entries:
+        text += draw(EMPTY).format(said) + "\n"
+    elif draw(st.integers(0, 9)) == 0:
+        text += f"goals: {json.dumps(entries)}{said}\n"
+    else:
+        text += f"goals:{said}\n"
+        indent = draw(st.sampled_from([0, 2, 4]))
+        for entry in entries:
+            text += draw(REMARKS) + (as_entry(entry, indent) if draw(st.booleans()) else f"{' ' * indent}- {json.dumps(entry)}\n")
+    text += draw(REMARKS) + draw(st.sampled_from(["", "last: 1\n", "# the end\n"]))
+    text = text.removesuffix("\n") if draw(st.booleans()) else text
+    return draw(st.sampled_from([b"", codecs.BOM_UTF8])) + text.replace("\n", draw(st.sampled_from(["\n", "\r\n"]))).encode()
+
+
+def edited(change: Callable[[], bytes]) -> bytes | None:
+    """What an edit makes of a file; None when it is refused."""
+    try:
+        return change()
+    except Stop:
+        return None
+
+
+@settings(max_examples=600, deadline=None)
+@given(written(), st.dictionaries(st.sampled_from(["id", "level"]), TEXT, min_size=1))
+def test_an_entry_added_and_taken_out_leaves_the_file(data: bytes, entry: dict[str, str]) -> None:
+    document = read("x.yaml", data)
+    assume(document.sound and document.data is not None)
+    assert document.data is not None
+    before = document.data.get("goals") or []
+    added = edited(lambda: append("x.yaml", data, "goals", entry))
+    assume(added is not None)
+    assert added is not None
+    assert read("x.yaml", added).data == {**document.data, "goals": [*before, entry]}
+    if document.data["goals"] is None or b"[ ]" in data:
+        data = re.sub(rb"(goals\"? ?:)( null| \[ \])?", rb"\1 []", data)
+    assert edited(lambda: remove("x.yaml", added, "goals", len(before))) == data
+
+
+@settings(max_examples=600, deadline=None)
+@given(written(1), st.integers(0, 3))
+def test_what_is_taken_out_takes_no_other_line_along(data: bytes, number: int) -> None:
+    document = read("x.yaml", data)
+    assume(document.sound and document.data is not None)
+    assert document.data is not None
+    entries = document.data.get("goals") or []
+    assume(entries and "#" not in json.dumps(entries) and "- id:" not in json.dumps(entries))
+    number %= len(entries)
+    less = edited(lambda: remove("x.yaml", data, "goals", number))
+    assume(less is not None)
+    assert less is not None
+    assert read("x.yaml", less).data == {**document.data, "goals": entries[:number] + entries[number + 1 :]}
+    remarks = re.compile(rb"# (?:mine|deeper|stays|what|the end)|- id: deepest")
+    assert remarks.findall(less) == remarks.findall(data)
+    assert (b"\r\n" in less, less[:3]) == (b"\r\n" in data, data[:3])
+
+
+def test_usual_files_are_not_refused() -> None:
+    for empty in ("goals: []", "goals: []   # none yet", "goals:", "goals:  # none yet"):
+        for end, mark in (("\n", ""), ("\r\n", "\ufeff")):
+            lines = [f"{mark}name: x", empty, "  # about them", "last: 1"]
+            data = "".join(f"{line}{end}" for line in lines).encode()
+            added = append("x.yaml", data, "goals", {"id": "a", "level": 1})
+            lines[1:2] = [empty.replace(" []", ""), "  - id: a", "    level: 1"]
+            assert added == "".join(f"{line}{end}" for line in lines).encode()
+            lines[1:4] = [empty if "[]" in empty else empty.replace(":", ": []")]
+            assert remove("x.yaml", added, "goals", 0) == "".join(f"{line}{end}" for line in lines).encode()
+    data = b"goals:  # mine\n  # first\n  - id: a  # gone\n  # between\n  -\n    id: b\n\n  # after\nlast: 1"
+    assert (
+        remove("x.yaml", data, "goals", 1) == b"goals:  # mine\n  # first\n  - id: a  # gone\n  # between\n\n  # after\nlast: 1"
+    )
+    alone = remove("x.yaml", remove("x.yaml", data, "goals", 1), "goals", 0)
+    assert alone == b"goals: []  # mine\n  # first\n  # between\n\n  # after\nlast: 1"
+    assert append("x.yaml", b"name: x", "goals", {"id": "a"}) == b"name: x\ngoals:\n  - id: a\n"
+    assert append("x.yaml", b"goals:\n- id: a", "goals", {"id": "b"}) == b"goals:\n- id: a\n- id: b"
+    for flow in (b"goals: [{id: a}]\n", b"{goals: []}\n", b"goals: [  # none\n  ]\n"):
+        with pytest.raises(Stop, match="will not change"):
+            append("x.yaml", flow, "goals", {"id": "b"})
+    with pytest.raises(Stop, match="will not change"):
+        remove("x.yaml", b"goals: [{id: a}]\n", "goals", 0)
 
 
 @settings(max_examples=400, deadline=None)

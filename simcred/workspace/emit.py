@@ -26,8 +26,8 @@ _Dumper.add_implicit_resolver("tag:yaml.org,2002:float", re.compile(r"^-?[0-9]+\
 
 
 def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
-    """Text of several lines as a block."""
-    several = "\n" in value and not value.startswith((" ", "\n")) and not re.search(r"[ \t]\n", value)
+    """Text of several lines as a block; in quotes where blank lines at the end would count."""
+    several = "\n" in value and not value.startswith((" ", "\n")) and not re.search(r"[ \t]\n|\n\n\Z", value)
     return dumper.represent_scalar("tag:yaml.org,2002:str", value, style="|" if several else None)
 
 
