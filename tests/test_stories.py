@@ -148,6 +148,19 @@ def test_one_item_less_is_not_ready(simcred: Simcred, level_two: Path) -> None:
     assert goal_of(simcred("status", level_two, "--json"))["state"] == "ready"
 
 
+def test_who_still_refers_to_what_is_taken_out_is_said(simcred: Simcred, level_two: Path) -> None:
+    days = ("2026-09-18", "2026-10-14", "2026-10-05")
+    draft, final, lesson = (next((level_two / "evidence").glob(f"{day}-*")).name for day in days)
+    ran = simcred("remove", draft, "-C", level_two)
+    assert f"{final} still says `follows: {draft}`." in ran.err
+    assert f"move {ran.out.strip()} to evidence/{draft}." in ran.err
+    ran = simcred("remove", f"evidence/{lesson}/", "-C", level_two)
+    assert "reviews/unit-organizer-fi/001-sam-okafor.yaml of 2026-10-06 has seen it" in ran.err
+    assert "follows" not in ran.err
+    ran = simcred("remove", final, "-C", level_two)
+    assert ran.err.count("\n") == 2, "nobody refers to it"
+
+
 def test_goals_come_and_go_and_leave_the_file_as_it_was(simcred: Simcred, level_two: Path) -> None:
     before = (level_two / "portfolio.yaml").read_bytes()
     assert simcred("goal", "add", "Concept Mastery", "--level", 1, "-C", level_two).out == "concept-mastery-pl\n"

@@ -17,12 +17,13 @@ from simcred import resources
 from simcred.app.look import Look, Seen, one
 from simcred.app.places import nearest_portfolio, programme_for, usable
 from simcred.exits import Exit, Stop
-from simcred.load.facts import PORTFOLIO
+from simcred.load.facts import PORTFOLIO, Facts
 from simcred.load.paths import is_slug, slug_of
 from simcred.load.reader import MAX_BYTES, Document, read
 from simcred.load.shape import Shapes, editor_schema
 from simcred.model.portfolio import LEVELS, Goal, Portfolio, Track
 from simcred.model.programme import Programme
+from simcred.model.review import Review
 from simcred.model.tree import TooBig
 from simcred.snapshot.folder import FolderTree
 from simcred.steps import command
@@ -292,8 +293,8 @@ def _goals(portfolio: Portfolio) -> str:
     return f"Goals here: {', '.join(goal.id for goal in portfolio.goals) or 'none'}."
 
 
-def remove_item(path: Path, slug: str, look: Look) -> str:
-    """Takes an evidence item out; its folder is kept under `.simcred/removed`. The place it is kept in."""
+def remove_item(path: Path, slug: str, look: Look) -> tuple[str, list[str]]:
+    """Takes an evidence item out. Its folder is kept under `.simcred/removed`: the place, and remarks for the person."""
     seen, _ = opened(path, look)
     slug = slug.removesuffix("/").removeprefix("evidence/")
     root = seen.spot.root
@@ -305,7 +306,24 @@ def remove_item(path: Path, slug: str, look: Look) -> str:
         number += 1
         kept = f".simcred/removed/{slug}-{number}"
     Changes(root, moves=[(f"evidence/{slug}", kept)]).apply()
-    return kept
+    remarks = [f"{slug} is taken out.", *_missed(slug, seen.facts)] if seen.facts is not None else []
+    return kept, [*remarks, f"To bring it back, move {kept} to evidence/{slug}."]
+
+
+def _missed(slug: str, facts: Facts) -> Iterator[str]:
+    """Who still refers to an item: others that follow it, reviews and submissions that have seen it."""
+    followers = [item.slug for item in facts.items.values() if item.follows == slug]
+    if followers:
+        yield f"{both(followers)} still {'says' if len(followers) == 1 else 'say'} `follows: {slug}`."
+    for paper in facts.papers:
+        pins = list(paper.seen)
+        items: set[str | None] = set()
+        if isinstance(paper, Review):
+            pins.extend(pin for decision in paper.decisions for pin in decision.seen)
+            pins.extend(pin for attestation in paper.attestations for pin in attestation.seen)
+            items = {attestation.item for attestation in paper.attestations}
+        if slug in items or any(pin.path.startswith(f"evidence/{slug}/") for pin in pins):
+            yield f"{paper.path} of {paper.date} has seen it, and says so still."
 
 
 def parse_date(text: str) -> str | dict[str, str]:

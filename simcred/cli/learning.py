@@ -58,8 +58,9 @@ def remove(item: Annotated[str, typer.Argument(metavar="ITEM", help="The item's 
     """Take an evidence item out and keep it aside."""
     from simcred.app.writing import remove_item
 
-    kept = remove_item(Path(), item, settings().look())
-    say(f"{item} is taken out. To bring it back, move {kept} to evidence/.")
+    kept, remarks = remove_item(Path(), item, settings().look())
+    for remark in remarks:
+        say(remark)
     write(f"{kept}\n")
 
 
