@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simcred.report.lines import line
@@ -13,6 +13,7 @@ from simcred.report.terminal import _console, _plain, _wrapped, draw
 WORDS = st.text(st.sampled_from("abcdefg  -/"), min_size=1, max_size=120)
 
 
+@settings(deadline=None)
 @given(WORDS, st.integers(0, 14), st.integers(0, 22))
 def test_both_ways_wrap_within_the_width(words: str, indent: int, hang: int) -> None:
     made = line(words, indent=indent, hang=hang)
