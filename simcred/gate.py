@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _JOINERS = "\u200c\u200d\u00ad"
+_COMMAND = re.compile(r"(?<!\S)::|##(?=[\w-]*\[)")
+"""What build servers take for a command in a log: `::` at the start of a line, indented or not, and `##[` or `##vso[` anywhere."""
 
 
 def visible(text: str) -> str:
-    """One line in which nothing hides: control and format characters show as escapes, line breaks as spaces."""
-    if text.isascii() and text.isprintable():
-        return text
-    return clean(text.replace("\r\n", " ").replace("\n", " ").replace("\t", " "))
+    """One line in which nothing hides and nothing commands.
+
+    Control and format characters show as escapes, line breaks as spaces, commands to build servers as `inert` writes them.
+    """
+    if not (text.isascii() and text.isprintable()):
+        text = clean(text.replace("\r\n", " ").replace("\n", " ").replace("\t", " "))
+    return inert(text)
+
+
+def inert(line: str) -> str:
+    """A line that no build server takes for a command: the first character of what begins one shows as an escape.
+
+    `::` is broken after every space, because a terminal's line may begin there.
+    """
+    if "::" not in line and "##" not in line:
+        return line
+    return _COMMAND.sub(lambda begin: f"\\u{ord(begin[0][0]):04x}{begin[0][1:]}", line)
 
 
 def clean(text: str) -> str:

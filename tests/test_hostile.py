@@ -19,7 +19,7 @@ TEXTS = [
     "<script>alert(1)</script><img src=x onerror=alert(1)>",
     '"><svg onload=alert(1)> javascript:alert(1)',
     "=cmd()|' /C calc'!A0",
-    "{{7*7}} {% include 'goal.html.j2' %} {0.__class__} %s %(x)s",
+    "{{77777*77777}} {% include 'goal.html.j2' %} {0.__class__} %s %(x)s",
     "[click](javascript:alert(1)) ![x](https://evil.example.org/x.png) <https://ok.example.org>",
     "::error file=x::y %0A @everyone #1",
 ]
@@ -98,18 +98,28 @@ def outputs(simcred: Simcred, folder: Path) -> list[Ran]:
     return [simcred(*words, *([] if words == ["x"] else [folder])) for words in commands]
 
 
+COMMAND = re.compile(r"^\s*::|##\w*\[", re.MULTILINE)
+"""What build servers obey: runners trim a line before they look for `::`, and find `##[` anywhere in it."""
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
 @pytest.mark.parametrize("text", TEXTS)
 def test_text_is_only_text(simcred: Simcred, tmp_path: Path, text: str) -> None:
     folder = portfolio(tmp_path / "p", text)
     for ran in outputs(simcred, folder):
         assert ran.code in (0, 1), ran.err
         assert "\x1b]8" not in ran.out, "no link"
-        assert not any(line.startswith("::") for line in ran.out.splitlines())
-        assert "49" not in re.findall(r"\{\{(.*?)\}\}", ran.out)
+        assert "6049261729" not in ran.out, "{{77777*77777}} is never worked out"
+        if not ran.out.startswith("{"):
+            assert not COMMAND.search(COLOUR.sub("", ran.out + ran.err))
     plain = simcred("status", folder)
-    assert "".join(plain.out.split()).count("".join(text.split())) >= 1, "the educator's name is shown as it is"
+    shown = text.replace("::error", r"\u003a:error")
+    assert "".join(plain.out.split()).count("".join(shown.split())) >= 1, "the educator's name is shown as it is"
     assert simcred("packet", folder, "--out", tmp_path / "out").code == 0
     page = (tmp_path / "out/index.html").read_text("utf-8")
+    words = re.sub(r"<[^>]*>|[0-9a-f]{40,}", "", page.partition("<body>")[2])
+    assert ("{{77777*77777}}" in words) is ("{{77777*77777}}" in text), "shown as it is written"
+    assert "6049261729" not in words, "and never worked out"
     tags = Tags()
     tags.feed(page)
     assert not tags.tags & {"script", "img", "svg", "iframe", "object", "form", "b"}
@@ -133,6 +143,87 @@ def test_odd_file_names_are_shown_as_escapes(simcred: Simcred, tmp_path: Path) -
     for ran in outputs(simcred, folder):
         assert "\x1b[31mred" not in ran.out
         assert not any(line.startswith(("lines.pdf", "::")) for line in ran.out.splitlines())
+
+
+COMMANDS = [
+    "x" * 64 + " ::error title=pwn::gate passed.pdf",
+    "x" * 78 + "::error::one long word.pdf",
+    *(f"{'x' * length}::error::y.pdf" for length in range(20, 76)),
+    *(f"{chr(233) * length}::error::y.pdf" for length in range(20, 70)),
+    " ::add-mask::x.pdf",
+    "##[error]x.pdf",
+    "a##vso[task.setvariable variable=x]y.pdf",
+    "#####[group]x.pdf",
+]
+
+
+@pytest.mark.parametrize("width", ["20", "80"])
+def test_no_name_is_a_command_to_a_build_server(
+    simcred: Simcred, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, width: str
+) -> None:
+    """A file's name wraps wherever a terminal ends, so `::` may come to stand at the start of a line."""
+    monkeypatch.setenv("COLUMNS", width)
+    folder = portfolio(tmp_path / "p", "plain")
+    for name in COMMANDS:
+        (folder / "evidence/2026-09-18-draft" / name).write_bytes(b"x")
+        (folder / name).write_bytes(b"x")
+    told = 0
+    for ran in outputs(simcred, folder):
+        if not ran.out.startswith("{"):
+            assert not COMMAND.search(COLOUR.sub("", ran.out + ran.err))
+            told += ran.out.count("\\u003a:error")
+    assert told >= 10, "broken where everybody sees it"
+
+
+def test_no_line_of_a_program_is_a_command(simcred: Simcred, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the portfolio is the folder we are in, a path is the first word of its line."""
+    folder = portfolio(tmp_path / "p", "plain")
+    for name in ("::error::x", "##[error]:x", " ::error::y"):
+        (folder / name).write_bytes(b"x")
+    monkeypatch.chdir(folder)
+    for words in (["check"], ["check", "--format", "concise"]):
+        ran = simcred(*words)
+        assert "u003a:error" in ran.out
+        assert "u0023#[error]" in ran.out
+        assert not COMMAND.search(ran.out)
+
+
+def test_a_page_shows_hidden_characters(simcred: Simcred, tmp_path: Path) -> None:
+    folder = portfolio(tmp_path / "p", "plain")
+    (folder / "evidence/2026-09-18-draft/\x1b[31m\u202efdp.exe").write_bytes(b"x")
+    assert simcred("packet", folder, "--out", tmp_path / "out").code == 0
+    page = (tmp_path / "out/index.html").read_text("utf-8")
+    assert "\\u001b[31m\\u202efdp.exe" in page
+    assert not re.search("[\x1b\u202e]", page)
+
+
+def test_no_remark_is_a_command_to_a_build_server(
+    simcred: Simcred, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from simcred.cli.settings import say
+
+    for name in ("::error::x", "##vso[x]y", "x" * 60 + " ::error::y"):
+        assert not COMMAND.search(simcred("explain", name).err)
+        say(name)
+        assert not COMMAND.search(capsys.readouterr().err)
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    say("x" * 38 + " ::error::y and No problems in 1 portfolio. " * 3)
+    told = capsys.readouterr().err
+    assert not COMMAND.search(told)
+    assert all(row.startswith("  ") for row in told.splitlines()[1:])
+
+
+def test_no_value_speaks_in_simcreds_place(simcred: Simcred, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A value that wraps never comes to stand at the left margin, and a path there is seen to be one."""
+    for name in ("x" * 70 + " No problems in 1 portfolio.", "\u00e9" * 70 + " No problems in 1 portfolio."):
+        folder = portfolio(tmp_path / str(len(name.encode())), name)
+        (folder / "No problems in 1 portfolio.").write_bytes(b"x")
+        monkeypatch.chdir(folder)
+        for words in (["status"], ["status", "--all"], ["check"], ["check", "--complete"]):
+            ran = simcred(*words)
+            assert not any(row.startswith("No problems in") for row in ran.out.splitlines()), words
+        assert "./No problems in 1 portfolio." in simcred("check").out
 
 
 BOMBS = {

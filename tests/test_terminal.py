@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,6 +23,16 @@ def test_both_ways_wrap_within_the_width(words: str, indent: int, hang: int) -> 
     assert max(map(len, plain)) <= 60
     assert max(map(len, rich)) <= 60
     assert "".join("".join(plain).split()) == "".join("".join(rich).split()) == "".join(words.split())
+
+
+@pytest.mark.parametrize(("indent", "hang"), [(0, None), (0, 0), (0, 1), (1, None), (2, None), (4, 0)])
+@pytest.mark.parametrize("words", ["abc " * 60, "\u00e9bc " * 60, "x" * 300, "\u00e9" * 300])
+def test_the_left_margin_is_no_values(words: str, indent: int, hang: int | None) -> None:
+    stream = io.StringIO()
+    draw([line(words, indent=indent, hang=hang)], stream, color=False)
+    rows = stream.getvalue().splitlines()
+    assert len(rows) > 2
+    assert all(row.startswith("  ") for row in rows[1:])
 
 
 def test_colour_only_where_it_is_wanted() -> None:

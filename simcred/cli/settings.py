@@ -77,7 +77,7 @@ def say(text: str) -> None:
     if not settings().quiet:
         from simcred.gate import visible
 
-        sys.stderr.write(folded(visible(text), ""))
+        sys.stderr.write(folded(visible(text), "  "))
 
 
 def say_by_what(batch: Batch) -> None:
@@ -95,7 +95,8 @@ def folded(text: str, indent: str) -> str:
     width = max(30, shutil.get_terminal_size().columns)
     if not sys.stderr.isatty() or len(text) <= width or "simcred " in text:
         return f"{text}\n"
-    return "\n".join(textwrap.wrap(text, width, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False)) + "\n"
+    rows = textwrap.wrap(text, width, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False)
+    return "\n".join(rows) + "\n"
 
 
 def write(text: str) -> None:

@@ -16,6 +16,5 @@ def render(batch: Batch) -> str:
 def _line(finding: Finding) -> str:
     place = finding.place
     where = ":".join(str(part) for part in (visible(place.path), place.line, place.column) if part is not None)
-    where = f"./{where}" if where.startswith(("::", "##")) else where
     hint = f" ({visible(finding.hint)})" if finding.hint else ""
     return f"{where}: {finding.severity} {finding.code} {visible(finding.message)}{hint}"

@@ -11,8 +11,8 @@ from simcred.gate import visible
 
 Tone = Literal["plain", "title", "good", "bad", "warn", "quiet", "code"]
 Piece = tuple[str, Tone]
-_COMMANDS = ("::", "##[", "##vso")
-"""How lines begin that build servers take for commands; no line of ours begins so."""
+HANG = 2
+"""How far at least a wrapped line hangs: what stands at the left margin is simcred's own, never the middle of a value."""
 
 
 class Line(Struct, frozen=True):
@@ -25,13 +25,11 @@ class Line(Struct, frozen=True):
 
 
 def line(*parts: str | Piece, indent: int = 0, hang: int | None = None, whole: bool = False) -> Line:
-    """A line; every text passes the gate."""
+    """A line; every text passes the gate. Wrapped lines hang as far as the first is indented, and by `HANG` at least."""
     pieces: tuple[Piece, ...] = tuple(
         (visible(part), "plain") if isinstance(part, str) else (visible(part[0]), part[1]) for part in parts
     )
-    if indent == 0 and "".join(words for words, _ in pieces).lstrip().startswith(_COMMANDS):
-        indent = 1
-    return Line(pieces, indent, indent if hang is None else hang, whole)
+    return Line(pieces, indent, max(HANG, indent if hang is None else hang), whole)
 
 
 def blank() -> Line:

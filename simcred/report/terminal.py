@@ -10,6 +10,7 @@ import textwrap
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO
 
+from simcred.gate import inert
 from simcred.report.lines import Line, Tone
 
 if TYPE_CHECKING:
@@ -42,18 +43,24 @@ def draw(lines: Iterable[Line], stream: TextIO, *, color: bool | None = None) ->
             continue
         console = console or _console(stream, width, color)
         for text in _wrapped(line, console):
-            console.print(text, soft_wrap=True)
+            console.print(_inert(text), soft_wrap=True)
+
+
+def _inert(text: Text) -> Text:
+    """A drawn line that is no command to a build server; where one had to be broken, the line loses its colour."""
+    words = inert(text.plain)
+    return text if words == text.plain else type(text)(words)
 
 
 def _plain(line: Line, words: str, width: int) -> str:
     """A line without colour, wrapped."""
     first, rest = " " * line.indent, " " * line.hang
     if line.whole or line.indent + len(words) <= width:
-        return f"{first}{words}".rstrip() + "\n"
+        return inert(f"{first}{words}".rstrip()) + "\n"
     rows = textwrap.wrap(
         words, max(20, width), initial_indent=first, subsequent_indent=rest, break_on_hyphens=False, replace_whitespace=False
     )
-    return "\n".join(rows) + "\n"
+    return "\n".join(map(inert, rows)) + "\n"
 
 
 def _console(stream: TextIO, width: int, color: bool) -> Console:

@@ -53,12 +53,12 @@ def status(batch: Batch, *, every_row: bool) -> Iterator[Line]:
 
 def _status(batch: Batch, portfolio: Assessment, every_row: bool) -> Iterator[Line]:
     if not portfolio.readable:
-        yield line((f"{portfolio.path}: cannot be read yet", "bad"))
+        yield line((f"{_path(portfolio.path)}: cannot be read yet", "bad"))
         yield from problems(portfolio.findings, portfolio.path)
         yield line(("Next: ", "title"), "mend what is named here, then look again")
         yield line((command("status", portfolio.folder), "code"), indent=6, whole=True)
         return
-    yield line((portfolio.educator or "", "title"), (f"   {batch.date}", "quiet"))
+    yield line((portfolio.educator or "", "title"), (f"   {batch.date}", "quiet"), hang=4)
     yield line((batch.notice, "quiet"))
     for goal in portfolio.goals:
         yield blank()
@@ -203,7 +203,7 @@ def check(batch: Batch) -> Iterator[Line]:
     yield from problems(batch.findings, ".")
     for portfolio in batch.portfolios:
         if len(batch.portfolios) > 1 and portfolio.findings:
-            yield line((portfolio.path, "title"), f"  {portfolio.educator or ''}")
+            yield line((_path(portfolio.path), "title"), f"  {portfolio.educator or ''}")
         yield from problems(portfolio.findings, portfolio.path)
     checked = count(len(batch.portfolios), "portfolio")
     words = totals(batch.all_findings())
@@ -217,7 +217,7 @@ def problems(findings: Sequence[Finding], prefix: str) -> Iterator[Line]:
     """Findings under the file they are in."""
     moved = [finding.moved(prefix) for finding in findings]
     for path, group in groupby(moved, key=lambda finding: finding.place.path):
-        yield line((path, "title"), whole=True)
+        yield line((_path(path), "title"), whole=True)
         for finding in group:
             place = finding.place
             where = f"{place.line}:{place.column}" if place.line and place.column else str(place.line or "")
@@ -230,3 +230,8 @@ def problems(findings: Sequence[Finding], prefix: str) -> Iterator[Line]:
             if finding.hint:
                 yield line((finding.hint, "quiet"), indent=9)
         yield blank()
+
+
+def _path(path: str) -> str:
+    """A path as a heading at the left margin; one that could pass for a sentence of simcred's begins with `./`."""
+    return f"./{path}" if " " in path.partition("/")[0] else path
