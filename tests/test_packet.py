@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+import re
 import time
+from html import unescape
+from pathlib import Path
 
 import pytest
+from conftest import Simcred
 
+from simcred.model.tree import Digests
 from simcred.packet.words import markdown
+from simcred.snapshot.folder import FolderTree
 
 BOMBS = ["[" * 200_000, "[" * 20_000, "![" * 10_000, "[a](" * 5_000, "> " * 10_000, "*a_" * 6_000, "- " * 10_000, "`" * 20_000]
 
@@ -24,3 +32,79 @@ def test_words_that_are_not_taken_apart_are_shown_as_written() -> None:
     assert "\u202e" not in markdown("[\u202e" * 6_000)
     long = "Some *words* with a [link](https://example.org). " * 400
     assert markdown(long).count("<em>words</em>") == 400
+
+
+def page_of(simcred: Simcred, folder: Path) -> str:
+    """The packet of the level 2 goal."""
+    ran = simcred("packet", folder, "--goal", "unit-organizer-fi", "--out", folder.parent / "out")
+    assert ran.code == 0, ran.err
+    return (folder.parent / "out/unit-organizer-fi.html").read_text("utf-8")
+
+
+def items_after(page: str, heading: str) -> list[str]:
+    """The entries of the list below a heading, as they are read."""
+    found = re.search(rf"{heading}</h3>\s*<ul>(.*?)</ul>", page, re.DOTALL)
+    assert found, heading
+    return [unescape(re.sub("<[^>]*>", "", entry)).strip() for entry in re.findall("<li>(.*?)</li>", found[1], re.DOTALL)]
+
+
+def reviewed(folder: Path, *paths: str) -> None:
+    """A review of the level 2 goal that has seen some paths; what is no file has the digest of nothing."""
+    pins = ""
+    for path in paths:
+        data = (folder / path).read_bytes() if (folder / path).is_file() else b""
+        blob = hashlib.sha1(b"blob %d\0" % len(data) + data).hexdigest()
+        pins += f"  - {{path: {path}, sha256: {hashlib.sha256(data).hexdigest()}, blob: {blob}}}\n"
+    review = folder / "reviews/unit-organizer-fi/001-sam-okafor.yaml"
+    review.parent.mkdir(parents=True)
+    review.write_text(
+        "schema: simcred/review/1\nportfolio: {id: p-7h2k9q, goal: unit-organizer-fi, attempt: null}\nreviewer: sam-okafor\n"
+        f'date: 2026-10-20\nchecklist: {{id: fi-cer, version: "2026.1", sha256: "{"0" * 64}"}}\nverdict: null\nseen:\n{pins}',
+        "utf-8",
+    )
+
+
+def test_what_changed_since_the_last_review(simcred: Simcred, example: Path) -> None:
+    manifests = sorted(path.relative_to(example).as_posix() for path in example.glob("evidence/*/evidence.yaml"))
+    same, changed, gone, *others, new = manifests
+    reviewed(example, same, changed, gone, *others)
+    text = (example / changed).read_text("utf-8")
+    (example / changed).write_text(f"{text}# later\n", "utf-8")
+    (example / gone).unlink()
+    told = items_after(page_of(simcred, example), "What changed since the last review or submission")
+    assert told == [
+        "Since 001-sam-okafor.yaml of 2026-10-20:",
+        f"changed: {changed}",
+        f"gone: {gone}",
+        f"new: {new.split('/')[1]}",
+        f"unchanged: {len(manifests) - 3} of {len(manifests) - 1} files that were seen",
+    ]
+
+
+def test_pins_of_what_is_no_file_are_told(simcred: Simcred, example: Path) -> None:
+    draft = "evidence/2026-09-18-draft-organizer"
+    paths = [draft, f"{draft}/pipe", f"{draft}/link"]
+    os.mkfifo(example / paths[1])
+    (example / paths[2]).symlink_to("evidence.yaml")
+    reviewed(example, *paths)
+    told = items_after(page_of(simcred, example), "What changed since the last review or submission")
+    assert [f"cannot be read: {path}" for path in paths] == told[1:4]
+
+
+def test_a_file_that_cannot_be_read_keeps_no_packet_from_being_made(
+    simcred: Simcred, example: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = "evidence/2026-09-18-draft-organizer/organizer-draft.pdf"
+    reviewed(example, draft)
+    digests = FolderTree.digests
+
+    def locked(self: FolderTree, path: str) -> Digests:
+        if path == draft:
+            raise PermissionError(13, "Permission denied", path)
+        return digests(self, path)
+
+    monkeypatch.setattr(FolderTree, "digests", locked)
+    page = page_of(simcred, example)
+    assert f"cannot be read: {draft}" in items_after(page, "What changed since the last review or submission")
+    row = next(row for row in page.partition("Integrity appendix")[2].splitlines() if draft in row)
+    assert "cannot be read" in row

@@ -14,7 +14,7 @@ from simcred.model.outcome import Assessment, GoalAssessment, RowOutcome
 from simcred.model.portfolio import LEVELS, Portfolio
 from simcred.model.programme import Programme
 from simcred.model.review import Pin, Review, Submission
-from simcred.model.tree import TooBig
+from simcred.model.tree import Digests, TooBig
 from simcred.packet.words import markdown
 
 _TEXT_LIMIT = 200_000
@@ -151,17 +151,28 @@ def _changes(source: Source, reviews: list[Review], submissions: list[Submission
     yield f"Since {last.path.rpartition('/')[2]} of {last.date}:"
     number = 0
     for pin in {pin.path: pin for pin in pins}.values():
-        entry = source.facts.entries.get(pin.path)
-        if entry is None:
-            yield f"gone: {pin.path}"
-        elif source.facts.tree.digests(pin.path).sha256 != pin.sha256:
+        now = _digests(source, pin.path)
+        if now is not None and now.sha256 == pin.sha256:
+            number += 1
+        elif now is not None:
             yield f"changed: {pin.path}"
         else:
-            number += 1
+            yield f"{'cannot be read' if pin.path in source.facts.entries else 'gone'}: {pin.path}"
     for item in source.facts.items.values():
         if item.manifest not in seen:
             yield f"new: {item.slug}"
     yield f"unchanged: {number} of {len(seen)} files that were seen"
+
+
+def _digests(source: Source, path: str) -> Digests | None:
+    """The digests of a file; None where there is none, or something that is no file or cannot be read."""
+    entry = source.facts.entries.get(path)
+    if entry is None or entry.kind != "file":
+        return None
+    try:
+        return source.facts.tree.digests(path)
+    except OSError:
+        return None
 
 
 def _pins(paper: Review | Submission) -> Iterator[Pin]:
@@ -311,4 +322,4 @@ def _appendix(source: Source, goals: Sequence[GoalAssessment]) -> Iterator[dict[
         for path in source.facts.items[slug].paths():
             entry = source.facts.entries.get(path)
             if entry is not None and entry.kind == "file":
-                yield {"path": path, "size": entry.size, "sha256": source.facts.tree.digests(path).sha256}
+                yield {"path": path, "size": entry.size, "digests": _digests(source, path)}
