@@ -41,4 +41,6 @@ def clean(text: str) -> str:
 def _shown(char: str) -> str:
     if char in _JOINERS or unicodedata.category(char) not in _HIDDEN:
         return char
+    if "\udc80" <= char <= "\udcff":  # a byte of a file's name that is no text, as Python hands it on
+        return f"\\x{ord(char) - 0xDC00:02x}"
     return f"\\u{ord(char):04x}" if ord(char) < 0x10000 else f"\\U{ord(char):08x}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -102,3 +103,28 @@ def test_reading_commands(simcred: Simcred) -> None:
     assert simcred("explain", "MC9999").code == 2
     assert simcred("nonsense").code == 2
     assert simcred("checklist", 5).code == 2
+
+
+def test_names_that_are_no_text_are_told_in_json_too(simcred: Simcred, example: Path) -> None:
+    """Half a character (as Python hands on such a byte) makes strict readers refuse the whole report."""
+    item = os.fsencode(example / "evidence/2026-09-18-draft-organizer")
+    for name in (b"\xff.pdf", "\U0001f600\xe9.pdf".encode()):
+        Path(os.fsdecode(item + b"/" + name)).write_bytes(b"x")
+    ran = simcred("check", example, "--json")
+    assert ran.out.isascii()
+    assert json.dumps(ran.data, ensure_ascii=False).encode("utf-8")
+    paths = {finding["path"].rpartition("/")[2] for finding in ran.data["portfolios"][0]["findings"]}
+    assert {"\\xff.pdf", "\U0001f600\xe9.pdf"} <= paths
+    assert "\\xff.pdf" in simcred("check", example, "--format", "concise").out
+
+
+def test_a_programmes_file_is_named_without_detours(simcred: Simcred, example: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(ROOT / "templates/programme", example.parent, dirs_exist_ok=True)
+    portfolio = example.parent / "portfolios/ana"
+    portfolio.parent.mkdir()
+    example.rename(portfolio)
+    (example.parent / "checklists/pl.yaml").write_text("rows: [", "utf-8")
+    monkeypatch.chdir(example.parent)
+    for folder in ("portfolios/ana", "."):
+        assert simcred("check", folder, "--format", "concise").out.startswith("checklists/pl.yaml:2:")
+        assert simcred("check", folder).out.startswith("checklists/pl.yaml\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from posixpath import normpath
 from typing import Literal
 
 from msgspec import Struct
@@ -49,8 +50,8 @@ class Finding(Struct, frozen=True):
     subject: str = ""
 
     def moved(self, prefix: str) -> Finding:
-        """The same finding with its path below `prefix`."""
-        path = f"{prefix}/{self.place.path}" if prefix not in ("", ".") else self.place.path
+        """The same finding with its path below `prefix`, without the detours of a path that leads out of it."""
+        path = normpath(f"{prefix}/{self.place.path}") if prefix not in ("", ".") else self.place.path
         return replace(self, place=replace(self.place, path=path))
 
 

@@ -3,20 +3,39 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from simcred import __version__
 from simcred.findings.finding import SEVERITIES, Finding, fingerprints
+from simcred.gate import visible
 from simcred.model.outcome import Assessment, Batch, GoalAssessment, RowOutcome
 
 FORMAT = "simcred.report/1"
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 def render(batch: Batch) -> str:
     """The whole report."""
-    return json.dumps(as_data(batch), indent=2, ensure_ascii=True, allow_nan=False) + "\n"
+    data = as_data(batch)
+    text = _dumped(data)
+    return _dumped(_whole(data)) if "\\ud" in text else text
+
+
+def _dumped(data: Any) -> str:
+    """Data as JSON."""
+    return json.dumps(data, indent=2, ensure_ascii=True, allow_nan=False) + "\n"
+
+
+def _whole(value: Any) -> Any:
+    """The data with halves of characters as visible escapes; names that are no text have them, and strict readers refuse them."""
+    if isinstance(value, str):
+        return value if value.isascii() else _HALVES.sub(lambda half: visible(half[0]), value)
+    if isinstance(value, list):
+        return [_whole(inner) for inner in value]
+    return {_whole(key): _whole(inner) for key, inner in value.items()} if isinstance(value, dict) else value
 
 
 def as_data(batch: Batch) -> dict[str, Any]:
