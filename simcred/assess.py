@@ -77,7 +77,15 @@ def assess(
         next=tuple(next_steps(case, goals, findings, folder)),
         item_titles={item.slug: item.title for item in case.items()},
         folder=folder,
+        id=_id(facts),
     )
+
+
+def _id(facts: Facts) -> str:
+    """The portfolio's id, also of a portfolio.yaml with mistakes in it; empty where it says none."""
+    document = facts.documents.get(PORTFOLIO)
+    said = (document.data or {}).get("id") if document is not None else None
+    return said if isinstance(said, str) else ""
 
 
 def _goal(case: Case, goal: Goal, blocked: frozenset[str], pins: Pins, goals: list[GoalAssessment]) -> list[Finding]:

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from conftest import ROOT, Simcred
+from conftest import ROOT, Ran, Simcred
+
+from simcred.findings.finding import Place, fingerprints, found
 
 SCHEMA = json.loads((ROOT / "schemas/report.json").read_text("utf-8"))
 
@@ -22,8 +24,8 @@ def test_the_report_keeps_its_contract(simcred: Simcred, example: Path, command:
     data = ran.data
     jsonschema.validate(data, SCHEMA)
     assert data["base"] == example.parent.as_posix()
-    prints = [finding["fingerprint"] for portfolio in data["portfolios"] for finding in portfolio["findings"]]
-    assert len(set(prints)) == len(prints) > 0
+    made = [finding["fingerprint"] for portfolio in data["portfolios"] for finding in portfolio["findings"]]
+    assert len(set(made)) == len(made) > 0
     for portfolio in data["portfolios"]:
         for goal in portfolio["goals"]:
             counts = goal["counts"]
@@ -128,3 +130,50 @@ def test_a_programmes_file_is_named_without_detours(simcred: Simcred, example: P
     for folder in ("portfolios/ana", "."):
         assert simcred("check", folder, "--format", "concise").out.startswith("checklists/pl.yaml:2:")
         assert simcred("check", folder).out.startswith("checklists/pl.yaml\n")
+
+
+def prints(ran: Ran) -> dict[tuple[str, str], str]:
+    """The fingerprint of each finding, by its file and message; there are some."""
+    found = {(f["path"], f["message"]): f["fingerprint"] for p in ran.data["portfolios"] for f in p["findings"]}
+    assert found
+    return found
+
+
+def test_fingerprints_stay_wherever_one_looks_from(simcred: Simcred, example: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (example / "evidence/2026-09-18-draft-organizer/stray.txt").write_text("x")
+    (example / "evidence/2026-10-02-log/evidence.yaml").write_text("kind: log\nnope: 1\n", "utf-8")
+    twin = example.parent / "a twin"
+    shutil.copytree(example, twin)
+    text = (twin / "portfolio.yaml").read_text("utf-8")
+    (twin / "portfolio.yaml").write_text(text.replace("p-7h2k9q", "p-another"), "utf-8")
+    first = prints(simcred("check", example, "--json"))
+    for here, path in ((example.parent, example.name), (example, "."), (example / "evidence", "..")):
+        monkeypatch.chdir(here)
+        assert prints(simcred("check", path, "--json")) == first
+    everybody = simcred("check", example.parent, "--json").data["portfolios"]
+    both = [f["fingerprint"] for portfolio in everybody for f in portfolio["findings"]]
+    assert set(first.values()) < set(both)
+    assert len(set(both)) == len(both) == 2 * len(first)
+
+
+def test_fingerprints_stay_when_lines_move(simcred: Simcred, example: Path) -> None:
+    manifest = example / "evidence/2026-10-02-log/evidence.yaml"
+    manifest.write_text("schema: simcred/evidence/1\nkind: log\nnope: 1\nkind: log\n", "utf-8")
+    first = simcred("check", example, "--json")
+    manifest.write_text("# one\n# more\n" + manifest.read_text("utf-8"), "utf-8")
+    second = simcred("check", example, "--json")
+    lines = [[f["line"] for f in ran.data["portfolios"][0]["findings"]] for ran in (first, second)]
+    assert lines[0] != lines[1]
+    assert sorted(prints(first).values()) == sorted(prints(second).values())
+
+
+def test_a_finding_keeps_its_fingerprint_when_another_is_mended() -> None:
+    def told(*messages: str) -> list[str]:
+        return list(fingerprints([("p-1", found("MC301", message, Place("x.yaml"))) for message in messages]))
+
+    first, second = told("a is not there on line 3", "b is not there")
+    assert told("b is not there") == [second]
+    assert told("a is not there on line 5") == [first]
+    twins = told("a is not there", "a is not there")
+    assert len(set(twins)) == 2
+    assert told("a is not there") == twins[:1]

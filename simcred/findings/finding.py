@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from posixpath import normpath
@@ -36,6 +37,7 @@ class About(Struct, frozen=True):
 
 
 _NOTHING = About()
+_NUMBERS = re.compile("[0-9]+")
 
 
 class Finding(Struct, frozen=True):
@@ -76,12 +78,19 @@ def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     )
 
 
-def fingerprints(findings: Iterable[Finding]) -> Iterator[str]:
-    """One fingerprint a finding, in order: stable when lines move, and never the same twice in one report."""
+def fingerprints(findings: Iterable[tuple[str, Finding]]) -> Iterator[str]:
+    """One fingerprint a finding, in order, for findings that each come with the id of their portfolio.
+
+    It is made of what stays when lines move and when the same portfolio is checked from another folder: the portfolio's id,
+    the path inside it, the code, what the finding concerns, and its subject; where it has no subject, its message without
+    numbers. Never the same twice in one report: findings that are alike in all of that are numbered in their order, so that
+    only of such twins one may take the other's place when one is mended.
+    """
     seen: Counter[str] = Counter()
-    for finding in findings:
+    for portfolio, finding in findings:
         about = finding.about
-        parts = (finding.code, finding.place.path, about.goal, about.row, about.evidence, finding.subject)
+        telling = finding.subject or _NUMBERS.sub("0", finding.message)
+        parts = (portfolio, finding.code, finding.place.path, about.goal, about.row, about.evidence, telling)
         base = "\0".join(part or "" for part in parts)
         seen[base] += 1
         yield hashlib.sha256(f"{base}\0{seen[base]}".encode("utf-8", "surrogatepass")).hexdigest()[:24]

@@ -94,7 +94,7 @@ class Assessment(Struct, frozen=True):
     """Everything the machine says of one portfolio on one day.
 
     `path` is where it lies, relative to the report's base; `folder` is its name in commands. `item_titles` has every item
-    that could be read.
+    that could be read. `id` is its own, wherever it lies; empty when it cannot be read.
     """
 
     path: str
@@ -106,6 +106,7 @@ class Assessment(Struct, frozen=True):
     next: tuple[NextStep, ...]
     item_titles: Mapping[str, str]
     folder: str = "."
+    id: str = ""
 
 
 class Batch(Struct, frozen=True):

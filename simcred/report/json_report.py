@@ -40,7 +40,7 @@ def _whole(value: Any) -> Any:
 
 def as_data(batch: Batch) -> dict[str, Any]:
     """The report as plain data."""
-    prints = fingerprints([*batch.findings, *(f.moved(p.path) for p in batch.portfolios for f in p.findings)])
+    prints = fingerprints([*(("", f) for f in batch.findings), *((p.id, f) for p in batch.portfolios for f in p.findings)])
     own = [_finding(finding, next(prints)) for finding in batch.findings]
     name, version, digest, status = batch.programme
     states = Counter(goal.state for portfolio in batch.portfolios for goal in portfolio.goals)
