@@ -56,7 +56,7 @@ def reviewed(folder: Path, *paths: str) -> None:
         blob = hashlib.sha1(b"blob %d\0" % len(data) + data).hexdigest()
         pins += f"  - {{path: {path}, sha256: {hashlib.sha256(data).hexdigest()}, blob: {blob}}}\n"
     review = folder / "reviews/unit-organizer-fi/001-sam-okafor.yaml"
-    review.parent.mkdir(parents=True)
+    review.parent.mkdir(parents=True, exist_ok=True)
     review.write_text(
         "schema: simcred/review/1\nportfolio: {id: p-7h2k9q, goal: unit-organizer-fi, attempt: null}\nreviewer: sam-okafor\n"
         f'date: 2026-10-20\nchecklist: {{id: fi-cer, version: "2026.1", sha256: "{"0" * 64}"}}\nverdict: null\nseen:\n{pins}',
