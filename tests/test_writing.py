@@ -270,3 +270,85 @@ def test_a_lock_is_waited_for_and_ends_with_who_took_it(tmp_path: Path, monkeypa
     other.communicate()
     with lock.locked(tmp_path / "lock"):
         pass
+
+
+def test_a_copy_never_replaces_a_file(tmp_path: Path) -> None:
+    (tmp_path / "source.txt").write_bytes(b"new")
+    (tmp_path / "there.txt").write_bytes(b"old")
+    before = contents(tmp_path)
+    with pytest.raises(Stop, match="nothing was saved"):
+        Changes(tmp_path, copies=[(tmp_path / "source.txt", "there.txt")]).apply()
+    assert contents(tmp_path) == before
+
+
+def test_a_move_never_replaces_a_folder(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+    with pytest.raises(Stop, match="nothing was saved"):
+        Changes(tmp_path, moves=[("one", "two")]).apply()
+    assert (tmp_path / "one").is_dir()
+
+
+def test_a_file_keeps_its_mode_and_a_new_one_follows_the_mask(tmp_path: Path) -> None:
+    (tmp_path / "private.txt").write_bytes(b"old")
+    (tmp_path / "private.txt").chmod(0o600)
+    mask = os.umask(0o027)
+    try:
+        Changes(tmp_path, writes=[("private.txt", b"new"), ("new.txt", b"new")]).apply()
+    finally:
+        os.umask(mask)
+    modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+    assert modes == {"private.txt": 0o600, "new.txt": 0o640}
+
+
+def everything(root: Path, source: Path) -> Changes:
+    """A change of every sort, below a folder that holds some files already."""
+    root.mkdir()
+    (root / "old.txt").write_bytes(b"old")
+    (root / "moved").mkdir()
+    (root / "moved/in.txt").write_bytes(b"in")
+    source.write_bytes(b"copied")
+    return Changes(
+        root,
+        new=["items/mine"],
+        folders=["deep/er"],
+        copies=[(source, "items/mine/copy.txt"), (source, "items/mine/again.txt")],
+        writes=[("old.txt", b"new"), ("items/mine/item.txt", b"new")],
+        moves=[("moved", "kept/moved"), ("deep", "kept/deep")],
+    )
+
+
+STEPS = ["mkdir", "fsync", "replace", "rename", "chmod"]
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+@pytest.mark.parametrize("step", STEPS)
+def test_whatever_fails_everything_is_taken_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, error: BaseException
+) -> None:
+    """Every call of a kind fails once, in turn, until one run has none left to fail."""
+    home: Any = os if step == "fsync" else Path
+    whole = getattr(home, step)
+    for failing in range(1, 30):
+        changes = everything(tmp_path / f"root-{failing}", tmp_path / "source.txt")
+        before, calls = contents(changes.root), 0
+
+        def call(*words: Any, **more: Any) -> Any:
+            nonlocal calls
+            calls += 1
+            if calls == failing:  # noqa: B023 - the loop's own call
+                raise error
+            return whole(*words, **more)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(home, step, call)
+            try:
+                changes.apply()
+            except (Stop, KeyboardInterrupt):
+                assert contents(changes.root) == before, failing
+                continue
+        assert failing > 2
+        assert not [name for name in contents(changes.root) if TEMPORARY in name]
+        assert contents(changes.root)["kept/deep/er"] is None
+        return
+    raise AssertionError("it never came to an end")
