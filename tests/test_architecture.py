@@ -28,7 +28,7 @@ ROOMS = {
     "subprocess": ("simcred.workspace", "simcred.snapshot"),
 }
 READERS = {"read_bytes", "read_text", "write_bytes", "write_text", "open"}
-RIM = ("simcred.resources", "simcred.memory", "simcred.snapshot", "simcred.workspace", "simcred.app", "simcred.cli")
+RIM = ("simcred.resources", "simcred.memory", "simcred.snapshot", "simcred.workspace", "simcred.cli")
 MODULES = {
     ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
     for path in sorted((ROOT / "simcred").rglob("*.py"))

@@ -14,7 +14,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from conftest import TODAY, Simcred
+from conftest import ROOT, TODAY, Simcred
 
 from simcred.exits import Stop
 from simcred.model.tree import TEMPORARY
@@ -352,3 +352,77 @@ def test_whatever_fails_everything_is_taken_back(
         assert contents(changes.root)["kept/deep/er"] is None
         return
     raise AssertionError("it never came to an end")
+
+
+LONG = "n" * 300
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["status", LONG], 3),
+        (["status", LONG, "--all"], 3),
+        (["check", LONG], 3),
+        (["packet", LONG], 3),
+        (["status", "--programme", LONG], 3),
+        (["checklist", "--programme", LONG], 3),
+        (["add", "L2C-02", LONG], 2),
+        (["init", LONG, *ANSWERS], 4),
+        (["init", f"{LONG}/{LONG}", *ANSWERS], 4),
+        (["packet", "--out", LONG], 4),
+        (["packet", "--out", f"../{LONG}"], 4),
+        (["packet", "--out", "portfolio.yaml/x"], 4),
+        (["packet", "--out", "../a-file/x"], 4),
+        (["packet", "--out", "../a-file"], 4),
+        (["init", "portfolio.yaml/x", *ANSWERS], 4),
+    ],
+)
+def test_what_the_system_refuses_is_said_in_words(mine: Path, words: list[str], code: int) -> None:
+    (mine.parent / "a-file").write_bytes(b"")
+    before = contents(mine.parent)
+    where = mine.parent if words[0] == "init" and "yaml" not in words[1] else mine
+    ran = subprocess.run(
+        [sys.executable, "-c", "from simcred.__main__ import start; start()", *words],
+        capture_output=True,
+        text=True,
+        cwd=where,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "SIMCRED_TODAY": TODAY},
+        check=False,
+    )
+    assert ran.returncode == code, ran.stderr
+    assert ran.stderr.startswith("simcred: ")
+    assert "mistake in simcred" not in ran.stderr
+    assert contents(mine.parent) == before
+
+
+def test_init_writes_nothing_where_evidence_is_a_file(simcred: Simcred, tmp_path: Path) -> None:
+    (tmp_path / "evidence").write_bytes(b"mine")
+    ran = simcred("init", tmp_path, *ANSWERS)
+    assert ran.code == 4
+    assert "evidence is a file, and a folder is needed there" in ran.err
+    assert contents(tmp_path) == {"evidence": b"mine"}
+
+
+def test_goals_are_read_as_every_manifest_is(simcred: Simcred, mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that changes between two looks is left alone, and one that has become a link is not followed."""
+    whole, path = FolderTree.read, mine / "portfolio.yaml"
+    for becomes in (b"# theirs\n" + path.read_bytes(), None):
+        reads = 0
+
+        def read(tree: FolderTree, name: str, limit: int, new: bytes | None = becomes) -> bytes:
+            """As if somebody else saved the file after it was read for the first time."""
+            nonlocal reads
+            reads += name == "portfolio.yaml"
+            if name == "portfolio.yaml" and reads == 2:
+                if new is not None:
+                    path.write_bytes(new)
+                else:
+                    path.rename(mine.parent / "elsewhere.yaml")
+                    path.symlink_to(mine.parent / "elsewhere.yaml")
+            return whole(tree, name, limit)
+
+        monkeypatch.setattr(FolderTree, "read", read)
+        ran = simcred("goal", "add", "Concept Mastery", "--level", 1, "-C", mine)
+        assert (ran.code, reads) == (4, 2)
+        assert "portfolio.yaml was changed by something else meanwhile" in ran.err
+        assert b"concept-mastery" not in path.read_bytes()

@@ -20,6 +20,7 @@ from simcred.model.programme import Kind, Programme
 from simcred.rules.case import Case
 from simcred.rules.counting import Counting
 from simcred.rules.files import SHORTCUT_HINT, SHORTCUTS
+from simcred.snapshot.folder import is_file, is_folder
 from simcred.steps import blanks
 from simcred.words import both, did_you_mean, either
 from simcred.workspace.changes import Changes, Taken
@@ -177,9 +178,9 @@ def _sources(files: Sequence[Path], kind: Kind, programme: Programme) -> tuple[d
     remarks = []
     limit = programme.limits.get("file_bytes")
     for path in files:
-        if path.is_dir():
+        if is_folder(path):
             raise Stop(f"{path} is a folder", "Name the files in it.")
-        if not path.is_file():
+        if not is_file(path):
             raise Stop(f"there is no file {path}", "Look at its name and folder.")
         name = path.name
         if problem := name_problem(name):

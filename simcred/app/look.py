@@ -16,7 +16,7 @@ from simcred.findings.finding import Finding, ordered
 from simcred.load.facts import Facts, load
 from simcred.model.outcome import Assessment, Batch
 from simcred.model.programme import Programme
-from simcred.snapshot.folder import FolderTree
+from simcred.snapshot.folder import FolderTree, is_folder
 
 
 class Look(Struct, frozen=True):
@@ -91,7 +91,7 @@ def _roots(path: Path) -> list[Path]:
     try:
         return portfolios_at(path)
     except Stop:
-        if not path.is_dir():
+        if not is_folder(path):
             raise
         return [whole(path)]
 

@@ -18,7 +18,7 @@ from simcred.load.fits import Fits
 from simcred.load.shape import Shapes, schemas_digest
 from simcred.memory import CacheFolder
 from simcred.model.programme import Programme
-from simcred.snapshot.folder import FolderTree
+from simcred.snapshot.folder import FolderTree, is_file, is_folder, is_there
 from simcred.snapshot.gitindex import is_repository
 
 _DEPTH = 5
@@ -51,9 +51,9 @@ def portfolio_at(start: Path) -> Path:
     Raises `Stop` when there is none.
     """
     place = whole(start)
-    if not place.exists():
+    if not is_there(place):
         raise Stop(f"there is nothing at {start}", "Look at the spelling of the folder's name.", Exit.CANNOT_JUDGE)
-    folder = place if place.is_dir() else place.parent
+    folder = place if is_folder(place) else place.parent
     if (there := nearest_portfolio(folder, *folder.parents)) is not None:
         return there
     hint = "Start one here with `simcred init`, or name the portfolio's folder (with -C FOLDER before or after any command)."
@@ -63,9 +63,9 @@ def portfolio_at(start: Path) -> Path:
 def nearest_portfolio(*folders: Path) -> Path | None:
     """The first of some folders, from the inside out, that has a portfolio.yaml; the search ends at a repository or programme."""
     for folder in folders:
-        if (folder / PORTFOLIO).exists():
+        if is_there(folder / PORTFOLIO):
             return folder
-        if is_repository(folder) or (folder / programmes.MAIN).exists():
+        if is_repository(folder) or is_there(folder / programmes.MAIN):
             break
     return None
 
@@ -75,7 +75,7 @@ def portfolios_at(start: Path) -> list[Path]:
     try:
         return [portfolio_at(start)]
     except Stop as stop:
-        below = sorted(_below(whole(start), 0)) if start.is_dir() else []
+        below = sorted(_below(whole(start), 0)) if is_folder(start) else []
         if not below:
             raise stop from None
         return below
@@ -128,13 +128,13 @@ def programme_for(portfolio: Path, named: Path | None) -> Found:
     The search ends at the repository's root. Raises `Stop` when the one named is not a programme.
     """
     if named is not None:
-        if not (named / programmes.MAIN).is_file():
+        if not is_file(named / programmes.MAIN):
             raise Stop(f"there is no programme.yaml in {named}", "Name the programme's folder.", Exit.CANNOT_JUDGE)
         return _programme(named.resolve())
     portfolio = whole(portfolio)
     if not is_repository(portfolio):
         for folder in portfolio.parents:
-            if (folder / programmes.MAIN).is_file():
+            if is_file(folder / programmes.MAIN):
                 return _programme(folder)
             if is_repository(folder):
                 break

@@ -8,6 +8,7 @@ from simcred.app.look import Look
 from simcred.app.places import portfolio_at, programme_for, usable
 from simcred.exits import Stop
 from simcred.model.programme import Programme
+from simcred.snapshot.folder import is_file
 
 
 def programme_here(look: Look) -> Programme:
@@ -16,6 +17,6 @@ def programme_here(look: Look) -> Programme:
         here = portfolio_at(Path())
     except Stop:
         here = Path.cwd() / "."
-    if (here / "programme.yaml").is_file() and look.programme is None:
+    if is_file(here / "programme.yaml") and look.programme is None:
         return usable(programme_for(here, here))
     return usable(programme_for(here, look.programme))

@@ -25,7 +25,7 @@ from simcred.model.portfolio import LEVELS, Goal, Portfolio, Track
 from simcred.model.programme import Programme
 from simcred.model.review import Review
 from simcred.model.tree import TooBig
-from simcred.snapshot.folder import FolderTree
+from simcred.snapshot.folder import FolderTree, is_folder, is_there
 from simcred.steps import command
 from simcred.words import both, count, did_you_mean, nearest
 from simcred.workspace.changes import Changes, changed_meanwhile
@@ -90,7 +90,7 @@ def start(directory: Path, told: Start, look: Look) -> list[str]:
     changes = Changes(directory, folders=["evidence"])
     changes.writes.extend(_scaffold(programme))
     foreign = [name for name, data in changes.writes if name in _FOR_GIT and _differs(directory, name, data)]
-    if (directory / PORTFOLIO).exists():
+    if is_there(directory / PORTFOLIO):
         if any(getattr(told, name) is not None for name in Start.__struct_fields__):
             raise Stop(
                 f"there is a portfolio in {directory} already",
@@ -124,10 +124,10 @@ def _differs(directory: Path, name: str, data: bytes) -> bool:
     """Whether something other than `data` stands under a name; not when nothing does."""
     try:
         return FolderTree(directory).read(name, len(data)) != data
-    except (FileNotFoundError, NotADirectoryError):
-        return False
-    except (OSError, TooBig):
+    except TooBig:
         return True
+    except OSError:
+        return is_there(directory / name)
 
 
 def _renewed(changes: Changes, foreign: list[str]) -> list[str]:
@@ -298,11 +298,11 @@ def remove_item(path: Path, slug: str, look: Look) -> tuple[str, list[str]]:
     seen, _ = opened(path, look)
     slug = slug.removesuffix("/").removeprefix("evidence/")
     root = seen.spot.root
-    if not is_slug(slug) or not (root / "evidence" / slug).is_dir():
+    if not is_slug(slug) or not is_folder(root / "evidence" / slug):
         known = seen.facts.items if seen.facts is not None else {}
         raise Stop(f"there is no evidence item {slug}", did_you_mean(slug, known) or "`simcred status --all` lists them.")
     kept, number = f".simcred/removed/{slug}", 1
-    while (root / kept).exists():
+    while is_there(root / kept):
         number += 1
         kept = f".simcred/removed/{slug}-{number}"
     Changes(root, moves=[(f"evidence/{slug}", kept)]).apply()

@@ -30,7 +30,12 @@ def home(portfolio: Path, *, every_row: bool = False, exit_code: bool = False) -
 
 def asked_plainly(words: list[str]) -> bool:
     """Whether a command line is `status` or `status FOLDER` and nothing else, so that there is nothing to parse."""
-    return words == ["status"] or (len(words) == 2 and words[0] == "status" and words[1][:1] != "-" and Path(words[1]).is_dir())
+    if len(words) != 2 or words[0] != "status" or words[1][:1] == "-":
+        return words == ["status"]
+    try:
+        return Path(words[1]).is_dir()
+    except OSError:  # no name is so long: the command itself says so
+        return False
 
 
 def main() -> NoReturn:

@@ -135,3 +135,28 @@ class FolderTree:
     def known_blob(self, path: str) -> str | None:
         """git's id of the file, when git's index vouches for the file as it lies there; it is not opened."""
         return self._index.blob(self.root / path) if self._index is not None else None
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is anything at a path, links followed; not where the system cannot say."""
+    return _status(path) is not None
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a path leads to a folder, links followed; not where the system cannot say."""
+    status = _status(path)
+    return status is not None and stat.S_ISDIR(status.st_mode)
+
+
+def is_file(path: Path) -> bool:
+    """Whether a path leads to a file, links followed; not where the system cannot say."""
+    status = _status(path)
+    return status is not None and stat.S_ISREG(status.st_mode)
+
+
+def _status(path: Path) -> os.stat_result | None:
+    """What the system says of a path; None where nothing is there, or it may not be looked at, or no name is so long."""
+    try:
+        return path.stat()
+    except (OSError, ValueError):
+        return None

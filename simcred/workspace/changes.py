@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 import stat
@@ -21,6 +22,11 @@ from simcred.model.tree import TEMPORARY
 from simcred.workspace.leftovers import tidy
 from simcred.workspace.lock import locked
 
+_HINT = "Free some space, or look at the folder's permissions."
+_HINTS = {
+    errno.ENAMETOOLONG: "Choose a shorter name.",
+    errno.ENOENT: "Something else removed it meanwhile; run the command again.",
+}
 _LOCK = ".simcred/lock"
 _TRIES = 5
 _JUNCTION = 0xA0000003
@@ -59,9 +65,7 @@ class Changes(Struct):
         except OSError as error:
             made.take_back()
             reason = (error.strerror or str(error)).lower()
-            raise Stop(
-                f"nothing was saved: {reason}", "Free some space, or look at the folder's permissions.", Exit.NOT_SAVED
-            ) from None
+            raise Stop(f"nothing was saved: {reason}", _HINTS.get(error.errno or 0, _HINT), Exit.NOT_SAVED) from None
         except BaseException:
             made.take_back()
             raise
