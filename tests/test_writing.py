@@ -426,3 +426,68 @@ def test_goals_are_read_as_every_manifest_is(simcred: Simcred, mine: Path, monke
         assert (ran.code, reads) == (4, 2)
         assert "portfolio.yaml was changed by something else meanwhile" in ran.err
         assert b"concept-mastery" not in path.read_bytes()
+
+
+@pytest.mark.parametrize("here", [".", "evidence", "evidence/2026-10-02-log"])
+def test_a_packet_goes_to_the_portfolios_own_folder(simcred: Simcred, example: Path, here: str) -> None:
+    ran = simcred("packet", "-C", example / here)
+    assert ran.code == 0, ran.err
+    assert ran.out == f"{'../' * len(Path(here).parts)}packet/index.html\n"
+    assert [path.name for path in example.iterdir() if path.name not in ("README.md", "evidence", "portfolio.yaml")] == ["packet"]
+    assert 'href="../evidence/2026-09-18-draft-organizer/organizer-draft.pdf"' in (example / "packet/index.html").read_text(
+        "utf-8"
+    )
+
+
+def test_a_packet_of_a_portfolio_elsewhere_is_made_here(simcred: Simcred, example: Path, tmp_path: Path) -> None:
+    (tmp_path / "desk").mkdir()
+    ran = simcred("packet", example, "-C", tmp_path / "desk", "--goal", "unit-organizer-fi")
+    assert ran.out == "packet/unit-organizer-fi.html\n"
+    assert (tmp_path / "desk/packet/unit-organizer-fi.html").is_file()
+    assert not (example / "packet").exists()
+
+
+@pytest.mark.parametrize("out", ["evidence", "evidence/2026-10-02-log/packet", "reviews/x", "Submissions", "awards", "door/x"])
+def test_no_packet_is_made_among_what_a_portfolio_keeps(simcred: Simcred, example: Path, out: str) -> None:
+    (example.parent / "door").symlink_to(example / "evidence")
+    words = ("--out", out, "-C", example) if "door" not in out else (example, "--out", example.parent / out)
+    before = contents(example)
+    ran = simcred("packet", *words)
+    assert ran.code == 2
+    assert "a packet is no part of that" in ran.err
+    assert contents(example) == before
+
+
+def test_a_packet_needs_a_goal(simcred: Simcred, mine: Path) -> None:
+    assert simcred("goal", "drop", "unit-organizer-fi", "-C", mine).code == 0
+    ran = simcred("packet", "-C", mine)
+    assert ran.code == 2
+    assert "there is no goal yet" in ran.err
+    assert "simcred goal add" in ran.err
+    assert not (mine / "packet").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere such names cannot be made")
+def test_a_folder_whose_name_is_no_text(simcred: Simcred, example: Path, tmp_path: Path) -> None:
+    odd = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9"))
+    example.rename(odd)
+    ran = simcred("packet", odd, "--out", tmp_path / "out")
+    assert ran.code == 0, ran.err
+    assert 'href="../caf%E9/evidence/' in (tmp_path / "out/index.html").read_text("utf-8")
+    assert simcred("packet", "-C", odd).code == 0
+
+
+def test_a_packet_on_another_drive_names_the_whole_address(
+    simcred: Simcred, example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = os.path.relpath
+
+    def relpath(path: Any, start: Any = os.curdir) -> str:
+        """As Windows does between two drives."""
+        if Path(start) == tmp_path / "out":
+            raise ValueError("path is on mount 'C:', start on mount 'D:'")
+        return whole(path, start)
+
+    monkeypatch.setattr(os.path, "relpath", relpath)
+    assert simcred("packet", example, "--out", tmp_path / "out").code == 0
+    assert f'href="{example.as_uri()}/evidence/' in (tmp_path / "out/index.html").read_text("utf-8")

@@ -15,6 +15,9 @@ from simcred.packet.page import render
 from simcred.words import did_you_mean
 from simcred.workspace.changes import Changes
 
+_KEPT = {"evidence", "reviews", "submissions", "awards"}
+"""Folders of a portfolio in which every file is looked at, so that a packet there would be taken for one of them."""
+
 
 def make_packet(path: Path, goal: str | None, out: Path | None, look: Look) -> Path:
     """Writes the packet and returns its file: OUT/<goal>.html, or OUT/index.html for all goals. Raises `Stop`.
@@ -25,14 +28,17 @@ def make_packet(path: Path, goal: str | None, out: Path | None, look: Look) -> P
     programme = seen.programme
     if seen.facts is None or seen.facts.portfolio is None:
         raise Stop("portfolio.yaml cannot be read", "Mend it first; `simcred check` says where.", Exit.CANNOT_JUDGE)
+    if not seen.assessment.goals:
+        raise Stop(
+            "there is no goal yet to make a packet of", "Say what you work towards: simcred goal add INTERVENTION --level LEVEL"
+        )
     goals = [known for known in seen.assessment.goals if goal in (None, known.goal.id)]
     if goal is not None and not goals:
         known_ids = [known.goal.id for known in seen.assessment.goals]
         raise Stop(f"there is no goal {goal}", did_you_mean(goal, known_ids) or f"Goals here: {', '.join(known_ids) or 'none'}.")
     source = Source(seen.facts, seen.facts.portfolio, programme, seen.assessment, look.today)
     base, folder = _place(out)
-    way = Path(os.path.relpath(seen.spot.root.resolve(), (base / folder).resolve())).as_posix()
-    page = render(context(source, goals, __version__), to_portfolio=quote(way))
+    page = render(context(source, goals, __version__), to_portfolio=_way(seen.spot.root.resolve(), (base / folder).resolve()))
     name = f"{goal}.html" if goal is not None else "index.html"
     Changes(base, writes=[((PurePosixPath(folder) / name).as_posix(), page)]).apply()
     return (Path(os.path.relpath(base / folder)) if out is None else out) / name
@@ -48,4 +54,25 @@ def _place(out: Path | None) -> tuple[Path, str]:
         return nearest_portfolio(here, *here.parents) or here, "packet"
     full = Path(os.path.normpath(out.absolute()))
     portfolio = nearest_portfolio(full, *full.parents)
+    for place in (full, full.resolve()):
+        _refuse(place, out)
     return (full, ".") if portfolio is None else (portfolio, full.relative_to(portfolio).as_posix())
+
+
+def _refuse(place: Path, out: Path) -> None:
+    """Raises `Stop` for a place among what a portfolio keeps."""
+    portfolio = nearest_portfolio(place, *place.parents)
+    top = place.relative_to(portfolio).parts[:1] if portfolio is not None else ()
+    if top and top[0].casefold() in _KEPT:
+        raise Stop(
+            f"{out.as_posix()} lies in {top[0]}/, and a packet is no part of that",
+            "Leave --out away, or name a folder elsewhere.",
+        )
+
+
+def _way(portfolio: Path, page: Path) -> str:
+    """The way from the page's folder to the portfolio's, as a link; from another drive of Windows, the whole address."""
+    try:
+        return quote(os.fsencode(Path(os.path.relpath(portfolio, page)).as_posix()))
+    except ValueError:
+        return portfolio.as_uri()
