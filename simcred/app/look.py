@@ -9,7 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from simcred.app.places import Found, Spot, placed, portfolio_at, portfolios_at, programme_for, starter, usable, whole
+from simcred.app.places import Found, Spot, placed, portfolio_at, portfolios_at, programme_for, starter, usable, way, whole
 from simcred.assess import assess
 from simcred.exits import Exit, Stop, worst
 from simcred.findings.finding import Finding, ordered
@@ -46,8 +46,7 @@ def see(spot: Spot, look: Look) -> Seen:
     """Loads and assesses one portfolio."""
     found = programme_for(spot.root, look.programme)
     if found.programme is None:
-        near = Path(os.path.relpath(found.path, spot.root)).as_posix()
-        findings = ordered(finding.moved(near) for finding in found.findings)
+        findings = ordered(finding.moved(way(found.path, spot.root)) for finding in found.findings)
         return Seen(spot, found, None, Assessment(spot.path, False, None, ("folder", None), (), findings, (), {}, spot.folder))
     facts = load(FolderTree(spot.root), found.shapes)
     found.fits.save()

@@ -96,14 +96,25 @@ def _below(folder: Path, depth: int) -> Iterator[Path]:
             yield from _below(Path(name.path), depth + 1)
 
 
+def way(path: Path, start: Path) -> str:
+    """A path as seen from a folder; whole, where they are on different drives of Windows."""
+    try:
+        return Path(os.path.relpath(path, start)).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
 def placed(roots: list[Path], typed_from: str) -> tuple[str, list[Spot]]:
     """The report's base, and each portfolio relative to it; `typed_from` is the folder given with -C."""
     here = Path.cwd()
     inside = all(root == here or here in root.parents for root in roots)
-    base = here if inside else Path(os.path.commonpath([root.parent for root in roots]))
+    try:
+        base = here if inside else Path(os.path.commonpath([root.parent for root in roots]))
+    except ValueError:  # on several drives of Windows there is no folder above them all
+        base = here
     places = []
     for root in roots:
-        path = root.relative_to(base).as_posix()
+        path = root.relative_to(base).as_posix() if root.is_relative_to(base) else root.as_posix()
         typed = os.path.normpath(Path(typed_from) / path) if inside else str(root)
         places.append(Spot(root, path, typed.replace(os.sep, "/")))
     return ("." if inside else base.as_posix()), places
