@@ -101,7 +101,7 @@ def init(
     Example: simcred init my-portfolio --name "Ana Rivera" --email ana.rivera@example.org --partner-name "Sam Okafor"
     --partner-email sam.okafor@example.org --intervention "Unit Organizer" --level 2
     """
-    from simcred.app.writing import Start, start
+    from simcred.app.starting import Start, start
 
     told = Start(name, email, partner_name, partner_email, intervention, level, track, school, division)
     for remark in start(directory, told, settings().look()):
@@ -127,7 +127,8 @@ def add(
 
     Example: simcred add L2C-02 draft.pdf --date 2026-09-18
     """
-    from simcred.app.adding import Addition, add_evidence
+    from simcred.app.adding import add_evidence
+    from simcred.app.answers import Addition
 
     told = Addition(row, tuple(files or ()), goal, kind, date, title, tuple(link or ()), tuple(set_ or ()))
     slug, remarks = add_evidence(Path(), told, settings().look())

@@ -37,7 +37,7 @@ def goal_add(
 
     Example: simcred goal add "Unit Organizer" --level 2
     """
-    from simcred.app.writing import NewGoal, add_goal
+    from simcred.app.goals import NewGoal, add_goal
 
     goal, remarks = add_goal(Path(), NewGoal(intervention, level, track), settings().look())
     say(f"The goal {goal} is added. `simcred status` says what it needs.")
@@ -48,7 +48,7 @@ def goal_add(
 
 def goal_drop(goal: Annotated[str, typer.Argument(metavar="GOAL", help="The goal's id, as status shows it.")]) -> None:
     """Drop a goal; its evidence stays where it is."""
-    from simcred.app.writing import drop_goal
+    from simcred.app.goals import drop_goal
 
     drop_goal(Path(), goal, settings().look())
     say(f"{goal} is no goal any more. Its evidence is still there.")
@@ -56,7 +56,7 @@ def goal_drop(goal: Annotated[str, typer.Argument(metavar="GOAL", help="The goal
 
 def remove(item: Annotated[str, typer.Argument(metavar="ITEM", help="The item's folder under evidence/.")]) -> None:
     """Take an evidence item out and keep it aside."""
-    from simcred.app.writing import remove_item
+    from simcred.app.removing import remove_item
 
     kept, remarks = remove_item(Path(), item, settings().look())
     for remark in remarks:

@@ -97,9 +97,14 @@ def field(item: EvidenceItem, dotted: str) -> object:
 
     Every step is a mapping. `narrative` is there for words in the manifest and for words in a file of their own.
     """
-    if dotted == "narrative" and item.narrative_file is not None:
-        return item.narrative_file
-    value: object = item.data
+    return value_at(item.data, dotted)
+
+
+def value_at(data: Mapping[str, object], dotted: str) -> object:
+    """The same in a manifest's data."""
+    if dotted == "narrative" and data.get("narrative_file") is not None:
+        return data["narrative_file"]
+    value: object = data
     for step in dotted.split("."):
         if not isinstance(value, Mapping) or step not in value:
             return MISSING

@@ -31,6 +31,17 @@ class Kind(Struct, frozen=True):
     fields: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     prompts: Mapping[str, str] = field(default_factory=dict)
 
+    def is_complete(self, data: Mapping[str, object]) -> bool:
+        """Whether an item with this data has what its kind takes for enough: files, links, words, its own fields, its date."""
+        there = {
+            "files": data.get("files"),
+            "links": data.get("links"),
+            "narrative": data.get("narrative") or data.get("narrative_file"),
+            "fields": set(self.fields) & set(data),
+            "date": True,
+        }
+        return any(there[what] for what in self.enough)
+
 
 class Intervention(Struct, frozen=True):
     """One routine or strategy of the catalogue."""

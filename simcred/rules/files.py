@@ -137,16 +137,7 @@ def content(case: Case) -> Iterator[Finding]:
     """Whether an item has what its kind takes for complete: files, links, words or its own fields."""
     for item in case.items():
         kind = case.programme.kinds.get(item.kind)
-        if kind is None:
-            continue
-        has = {
-            "files": bool(item.files),
-            "links": bool(item.links),
-            "narrative": item.narrative is not None or item.narrative_file is not None,
-            "fields": bool(set(kind.fields) & set(item.data)),
-            "date": True,
-        }
-        if not any(has[what] for what in kind.enough):
+        if kind is not None and not kind.is_complete(item.data):
             wanted = either([_ENOUGH[what] for what in kind.enough])
             hint = f"Add {wanted}."
             yield found(

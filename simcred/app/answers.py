@@ -1,0 +1,153 @@
+"""What was said on the command line about a new item: which kind it makes it, its fields, and what is still to be asked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from simcred.exits import Exit, Stop
+from simcred.load.paths import slug_of
+from simcred.load.shape import evidence_schema, field_shape
+from simcred.load.validator import Schema
+from simcred.model.checklist import EvidenceAsk, Row
+from simcred.model.evidence import MISSING, value_at
+from simcred.model.portfolio import Goal
+from simcred.model.programme import Kind, Programme
+from simcred.steps import blanks
+from simcred.words import either
+
+
+class Addition(Struct, frozen=True):
+    """What was said on the command line about a new item."""
+
+    row: str
+    files: tuple[Path, ...]
+    goal: str | None
+    kind: str | None
+    date: str | None
+    title: str | None
+    links: tuple[str, ...]
+    sets: tuple[str, ...]
+
+
+class Target(Struct, frozen=True):
+    """What an item is added for: the goal, its row, the evidence part of the row, and the kind that the item becomes."""
+
+    goal: Goal
+    row: Row
+    ask: EvidenceAsk
+    kind: Kind
+
+
+def choice(told: Addition, row: Row, programme: Programme) -> tuple[EvidenceAsk, Kind]:
+    """The evidence part of the row that is meant, and the kind; where nobody says, those that fit best what was given."""
+    pairs = [(ask, programme.kinds[name]) for ask in row.evidence_asks() for name in ask.kind if name in programme.kinds]
+    if not pairs:
+        raise Stop(f"{row.id} is not met by adding evidence: {row.title}", row.how)
+    if told.kind is not None:
+        kinds = list(dict.fromkeys(kind.id for _, kind in pairs))
+        pairs = [pair for pair in pairs if pair[1].id == told.kind]
+        if not pairs:
+            raise Stop(f"{row.id} does not take the kind {told.kind}", f"It takes {either(kinds)}.")
+    return max(pairs, key=lambda pair: _fit(told, pair[1]))
+
+
+def _fit(told: Addition, kind: Kind) -> tuple[bool, ...]:
+    """How well a kind fits what was given: it has the fields; a file is called so; it takes the files, and is complete by them."""
+    names = {entry.partition("=")[0].partition(".")[0] for entry in told.sets}
+    words = bool(names & {"narrative", "narrative_file"})
+    parts = (("links", told.links), ("files", told.files), ("narrative", words), ("fields", names & set(kind.fields)))
+    given = {what for what, there in parts if there} or {"fields", "date"}
+    endings = {ending(path) for path in told.files}
+    return (
+        names <= {*kind.fields, *evidence_schema(kind)["properties"]},
+        any(kind.id in slug_of(path.stem) for path in told.files),
+        not endings or not kind.formats or endings <= set(kind.formats),
+        bool(given & set(kind.enough)),
+        set(kind.enough) <= given | {"links", "files"},
+    )
+
+
+def ending(path: Path) -> str:
+    """A file's ending, without the dot and in small letters."""
+    return path.suffix.lower().removeprefix(".")
+
+
+def fields_of(told: Addition, shape: Schema) -> dict[str, Any]:
+    """The fields of --set, each turned into what its schema says it is; a list's entries may come one by one."""
+    fields: dict[str, Any] = {}
+    for entry in told.sets:
+        name, equals, text = entry.partition("=")
+        if not equals or not name:
+            raise Stop(f"--set {entry} is not KEY=VALUE", 'Write it as --set stage=draft or --set log.ideas="...".')
+        at, steps = fields, name.split(".")
+        for step in steps[:-1]:
+            at = at.setdefault(step, {})
+            if not isinstance(at, dict):
+                raise Stop(f"--set {name} does not fit another --set", "Leave one of them out.")
+        value, before = _typed(text, field_shape(shape, name)), at.get(steps[-1])
+        if isinstance(before, list) and isinstance(value, list):
+            value = [*before, *value]
+        elif before is not None:
+            raise Stop(f"--set {name} is given twice", "Leave one of them out.")
+        at[steps[-1]] = value
+    return fields
+
+
+def _typed(text: str, shape: Schema) -> Any:
+    """Text as the type its schema asks for; left as text where it does not fit, so that the schema can say so."""
+    wanted = shape.get("type")
+    if wanted == "array":
+        return [part.strip() for part in text.split(",") if part.strip() and part.strip() != "none"]
+    if wanted in ("integer", "number"):
+        try:
+            return int(text) if wanted == "integer" else float(text)
+        except ValueError:
+            return text
+    if wanted == "boolean":
+        return {"true": True, "yes": True, "false": False, "no": False}.get(text.lower(), text)
+    return text
+
+
+def parse_date(text: str) -> str | dict[str, str]:
+    """A day, or START..END, as a manifest writes it. Raises `Stop` when it is neither."""
+    days = text.split("..")
+    try:
+        for day in days:
+            dt.date.fromisoformat(day)
+    except ValueError:
+        raise Stop(f"{text} is not a day", "Write 2026-10-14, or 2026-09-14..2026-11-06 for a stretch of days.") from None
+    if len(days) == 1:
+        return days[0]
+    if len(days) != 2:
+        raise Stop(f"{text} is not a stretch of days", "Write it as 2026-09-14..2026-11-06.")
+    return {"start": days[0], "end": days[1]}
+
+
+def ask_for_the_rest(told: Addition, target: Target, data: Mapping[str, Any]) -> None:
+    """Raises `Stop` that names what the row still needs, with the question for each."""
+    row, kind = target.row, target.kind
+    shape = evidence_schema(kind)
+    missing = [name for name in blanks(target.ask, kind) if value_at(data, name) is MISSING]
+    questions = [f"--set {name}=...   {_question(kind, shape, name)}" for name in missing if not name.startswith("date")]
+    if any(name.startswith("date.") for name in missing):
+        questions.append(f"--date START..END   {_question(kind, shape, 'date.start')}")
+    elif told.date is None and kind.enough == ("date",):
+        questions.append(f"--date DATE   {_question(kind, shape, 'date')}")
+    if not missing and not kind.is_complete(data):
+        wanted = {"files": "a file", "links": "--link URL", "narrative": '--set narrative="..."', "fields": "--set"}
+        questions.append(either([wanted[what] for what in kind.enough if what in wanted]))
+    if questions:
+        hint = "\n".join([f"It is added as {kind.title.lower()}. Say also:", *(question.rstrip() for question in questions)])
+        raise Stop(f"{row.id} {row.title}: something is missing", hint, Exit.USAGE)
+
+
+def _question(kind: Kind, shape: Schema, name: str) -> str:
+    """The question that asks for a field, and the answers it takes where they are few."""
+    node = field_shape(shape, name)
+    text = kind.prompts.get(name) or str(node.get("description", "")).rstrip(".")
+    return f"{text} (true or false)" if node.get("type") == "boolean" else text

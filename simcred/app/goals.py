@@ -1,0 +1,130 @@
+"""Goals: made from answers, added and dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from simcred.app.look import Look
+from simcred.app.manifests import as_seen, opened
+from simcred.exits import Exit, Stop
+from simcred.load.facts import PORTFOLIO
+from simcred.load.paths import slug_of
+from simcred.model.portfolio import LEVELS, Goal, Portfolio, Track
+from simcred.model.programme import Programme
+from simcred.words import both, count, did_you_mean, nearest
+from simcred.workspace.changes import Changes
+from simcred.workspace.edit import append, remove
+
+
+class NewGoal(Struct, frozen=True):
+    """The answers for a new goal."""
+
+    intervention: str | None
+    level: int | None
+    track: str | None
+
+
+def demand(answers: dict[str, Any]) -> None:
+    """Raises `Stop` that names every answer that is missing."""
+    missing = [option for option, value in answers.items() if value is None]
+    if missing:
+        raise Stop(
+            f"{count(len(missing), 'answer')} missing: {', '.join(missing)}", "Give them as options; --help has an example."
+        )
+
+
+def goal_data(told: NewGoal, programme: Programme) -> dict[str, Any]:
+    """A goal's data from the answers. Raises `Stop` when they do not make one."""
+    demand({"--level": told.level})
+    if told.level not in LEVELS:
+        raise Stop(f"there is no level {told.level}", "Levels are 1 to 5; `simcred checklist` shows them.")
+    if all(checklist.level != told.level for checklist in programme.checklists.values()):
+        have = both(sorted({str(checklist.level) for checklist in programme.checklists.values()}))
+        raise Stop(f"the programme has no checklist for level {told.level}", f"It has level {have}.", Exit.CANNOT_JUDGE)
+    track = _track(told.track)
+    if told.level > 3:
+        demand({"--track": track})
+        data: dict[str, Any] = {"id": f"{track}-{LEVELS[told.level][0].lower()}", "level": told.level, "track": track}
+    else:
+        demand({"--intervention": told.intervention})
+        data = _with_intervention(str(told.intervention), told.level, track, programme)
+    goal = Goal(data["id"], told.level, data.get("intervention"), data.get("track"))
+    checklist = programme.checklist_for(goal)
+    if checklist is None:
+        raise Stop(
+            f"the programme has no checklist for level {told.level} of this track",
+            "`simcred checklist` shows those it has.",
+            Exit.CANNOT_JUDGE,
+        )
+    return {**data, "checklist": {"id": checklist.id, "version": checklist.version}}
+
+
+def _track(said: str | None) -> Track | None:
+    """A track as somebody writes it. Raises `Stop` for anything else."""
+    match (said or "").casefold():
+        case "":
+            return None
+        case "cer":
+            return "cer"
+        case "ls":
+            return "ls"
+    raise Stop(f"there is no track {said}", "Write cer (Content Enhancement Routines) or ls (Learning Strategies).")
+
+
+def _with_intervention(said: str, level: int, track: Track | None, programme: Programme) -> dict[str, Any]:
+    """A goal's data for an intervention said by its id, name or another name in use."""
+    wanted = said.casefold()
+    for known in programme.interventions.values():
+        if wanted in {name.casefold() for name in (known.id, known.name, *known.aliases)}:
+            plain = known.id.removeprefix(f"{known.track}-")
+            return {"id": f"{plain}-{LEVELS[level][0].lower()}", "level": level, "intervention": known.id}
+    if track is None:
+        names = {name: known.id for known in programme.interventions.values() for name in (known.name, known.id)}
+        hint = did_you_mean(said, names) or "If it is new, say its track: --track cer or --track ls."
+        raise Stop(f"{said} is not in the catalogue, so its track is not known", hint)
+    plain = slug_of(said).removeprefix(f"{track}-")
+    return {"id": f"{plain}-{LEVELS[level][0].lower()}", "level": level, "intervention": f"{track}-{plain}", "track": track}
+
+
+def goal_remarks(goal: dict[str, Any], programme: Programme) -> Iterator[str]:
+    """What is worth saying about a new goal."""
+    name = goal.get("intervention")
+    if name is not None and name not in programme.interventions:
+        near = nearest(name, programme.interventions)
+        yield f"{name} is not in the catalogue." + (
+            f" Near it: {', '.join(near)}." if near else " That is fine for a new routine."
+        )
+
+
+def add_goal(path: Path, told: NewGoal, look: Look) -> tuple[str, list[str]]:
+    """Adds a goal to portfolio.yaml; its id, and remarks."""
+    seen, portfolio = opened(path, look)
+    goal = goal_data(told, seen.programme)
+    if any(known.id == goal["id"] for known in portfolio.goals):
+        raise Stop(f"the goal {goal['id']} is there already", "See it with `simcred status`.", Exit.NOT_SAVED)
+    before = as_seen(seen)
+    changed = append(PORTFOLIO, before, "goals", goal)
+    Changes(seen.spot.root, writes=[(PORTFOLIO, changed)], before={PORTFOLIO: before}).apply()
+    return goal["id"], list(goal_remarks(goal, seen.programme))
+
+
+def drop_goal(path: Path, goal: str, look: Look) -> None:
+    """Takes a goal out of portfolio.yaml; its evidence stays. Refused when somebody has reviewed it or it was submitted."""
+    seen, portfolio = opened(path, look)
+    number = next((n for n, known in enumerate(portfolio.goals) if known.id == goal), None)
+    if number is None:
+        raise Stop(f"there is no goal {goal}", did_you_mean(goal, [known.id for known in portfolio.goals]) or _goals(portfolio))
+    facts = seen.facts
+    if facts is not None and any(paper.portfolio.goal == goal for paper in facts.papers):
+        raise Stop(f"{goal} has been reviewed or submitted, so it is kept", "Ask the centre if it was a mistake.", Exit.NOT_SAVED)
+    before = as_seen(seen)
+    changed = remove(PORTFOLIO, before, "goals", number)
+    Changes(seen.spot.root, writes=[(PORTFOLIO, changed)], before={PORTFOLIO: before}).apply()
+
+
+def _goals(portfolio: Portfolio) -> str:
+    return f"Goals here: {', '.join(goal.id for goal in portfolio.goals) or 'none'}."

@@ -1,0 +1,56 @@
+"""Manifests on their way to disk: the portfolio they belong to, read as it is now, and new text shown to be sound."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from simcred.app.look import Look, Seen, one
+from simcred.app.places import usable
+from simcred.exits import Exit, Stop
+from simcred.load.facts import PORTFOLIO
+from simcred.load.reader import MAX_BYTES, Document, read
+from simcred.load.shape import Shapes
+from simcred.model.portfolio import Portfolio
+from simcred.model.tree import TooBig
+from simcred.workspace.changes import changed_meanwhile
+
+
+def modeline(name: str, depth: int) -> str:
+    """The line by which editors find the schema."""
+    return f"# yaml-language-server: $schema={'../' * depth}.simcred/schemas/{name}.json\n"
+
+
+def valid(path: str, name: str, text: str, shapes: Shapes) -> Document:
+    """The text read back. Raises `Stop` with everything that is wrong with it."""
+    document = read(path, text.encode())
+    shapes.check(name, document)
+    errors = [finding for finding in document.findings if finding.severity == "error"]
+    if errors:
+        first = errors[0]
+        more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
+        raise Stop(f"{first.message}{more}", first.hint)
+    return document
+
+
+def opened(path: Path, look: Look) -> tuple[Seen, Portfolio]:
+    """The portfolio a path is in. Raises `Stop` when it cannot be read."""
+    _, seen = one(path, look)
+    usable(seen.found)
+    if seen.facts is None or seen.facts.portfolio is None:
+        raise Stop("portfolio.yaml cannot be read", "Mend it first; `simcred check` says where.", Exit.CANNOT_JUDGE)
+    return seen, seen.facts.portfolio
+
+
+def as_seen(seen: Seen) -> bytes:
+    """portfolio.yaml's bytes, the same that the portfolio was read from. Raises `Stop` when they have changed since."""
+    facts = seen.facts
+    if facts is None:
+        raise Stop("portfolio.yaml cannot be read", "Mend it first; `simcred check` says where.", Exit.CANNOT_JUDGE)
+    try:
+        data = facts.tree.read(PORTFOLIO, MAX_BYTES)
+    except (OSError, TooBig):
+        raise changed_meanwhile(PORTFOLIO) from None
+    if hashlib.sha256(data).digest() != facts.documents[PORTFOLIO].digest:
+        raise changed_meanwhile(PORTFOLIO)
+    return data

@@ -1,0 +1,45 @@
+"""Taking an evidence item out, so that it can be brought back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from simcred.app.look import Look
+from simcred.app.manifests import opened
+from simcred.exits import Stop
+from simcred.load.facts import Facts
+from simcred.load.paths import is_slug
+from simcred.model.review import Review
+from simcred.snapshot.folder import is_folder, is_there
+from simcred.words import both, did_you_mean
+from simcred.workspace.changes import Changes
+
+
+def remove_item(path: Path, slug: str, look: Look) -> tuple[str, list[str]]:
+    """Takes an evidence item out. Its folder is kept under `.simcred/removed`: the place, and remarks for the person."""
+    seen, _ = opened(path, look)
+    slug = slug.removesuffix("/").removeprefix("evidence/")
+    root = seen.spot.root
+    if not is_slug(slug) or not is_folder(root / "evidence" / slug):
+        known = seen.facts.items if seen.facts is not None else {}
+        raise Stop(f"there is no evidence item {slug}", did_you_mean(slug, known) or "`simcred status --all` lists them.")
+    kept, number = f".simcred/removed/{slug}", 1
+    while is_there(root / kept):
+        number += 1
+        kept = f".simcred/removed/{slug}-{number}"
+    Changes(root, moves=[(f"evidence/{slug}", kept)]).apply()
+    remarks = [f"{slug} is taken out.", *_missed(slug, seen.facts)] if seen.facts is not None else []
+    return kept, [*remarks, f"To bring it back, move {kept} to evidence/{slug}."]
+
+
+def _missed(slug: str, facts: Facts) -> Iterator[str]:
+    """Who still refers to an item: others that follow it, reviews and submissions that have seen it."""
+    followers = [item.slug for item in facts.items.values() if item.follows == slug]
+    if followers:
+        yield f"{both(followers)} still {'says' if len(followers) == 1 else 'say'} `follows: {slug}`."
+    for paper in facts.papers:
+        pins = paper.pins() if isinstance(paper, Review) else paper.seen
+        items = {said.item for said in paper.attestations} if isinstance(paper, Review) else set()
+        if slug in items or any(pin.path.startswith(f"evidence/{slug}/") for pin in pins):
+            yield f"{paper.path} of {paper.date} has seen it, and says so still."

@@ -1,0 +1,140 @@
+"""Starting a portfolio: its scaffold, and portfolio.yaml from the answers."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from simcred import resources
+from simcred.app.goals import NewGoal, demand, goal_data, goal_remarks
+from simcred.app.look import Look
+from simcred.app.manifests import modeline, valid
+from simcred.app.places import nearest_portfolio, programme_for, usable
+from simcred.exits import Exit, Stop
+from simcred.load.facts import PORTFOLIO
+from simcred.load.paths import slug_of
+from simcred.load.shape import Shapes, editor_schema
+from simcred.model.programme import Programme
+from simcred.model.tree import TooBig
+from simcred.snapshot.folder import FolderTree, is_there
+from simcred.steps import command
+from simcred.workspace.changes import Changes
+from simcred.workspace.emit import yaml_text
+
+_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+_FOR_GIT = (".gitattributes", ".gitignore")
+
+
+_EDITOR_SCHEMAS = ("portfolio", "review", "submission")
+
+
+class Start(Struct, frozen=True):
+    """The answers for a new portfolio; None where none was given."""
+
+    name: str | None
+    email: str | None
+    partner_name: str | None
+    partner_email: str | None
+    intervention: str | None
+    level: int | None
+    track: str | None
+    school: str | None
+    division: str | None
+
+
+def _scaffold(programme: Programme) -> Iterator[tuple[str, bytes]]:
+    """The files that come with every portfolio: two for git, and schema copies for editors."""
+    yield ".gitattributes", resources.data("templates/portfolio/gitattributes")
+    yield ".gitignore", resources.data("templates/portfolio/gitignore")
+    for name in _EDITOR_SCHEMAS:
+        yield f".simcred/schemas/{name}.json", resources.data(f"schemas/{name}.json")
+    text = json.dumps(editor_schema(programme.kinds), indent=2, ensure_ascii=False)
+    yield ".simcred/schemas/evidence.json", f"{text}\n".encode()
+
+
+def start(directory: Path, told: Start, look: Look) -> list[str]:
+    """Writes a new portfolio; remarks for the person. In a portfolio that is there, only its scaffold is renewed.
+
+    Raises `Stop` when an answer is missing.
+    """
+    programme = usable(programme_for(directory.absolute(), look.programme))
+    outer = nearest_portfolio(*directory.absolute().parents)
+    if outer is not None:
+        raise Stop(
+            f"{directory.as_posix()} would lie inside the portfolio in {outer.as_posix()}",
+            "A portfolio holds no other. Name a folder elsewhere, or add a goal with `simcred goal add`.",
+            Exit.NOT_SAVED,
+        )
+    changes = Changes(directory, folders=["evidence"])
+    changes.writes.extend(_scaffold(programme))
+    foreign = [name for name, data in changes.writes if name in _FOR_GIT and _differs(directory, name, data)]
+    if is_there(directory / PORTFOLIO):
+        if any(getattr(told, name) is not None for name in Start.__struct_fields__):
+            raise Stop(
+                f"there is a portfolio in {directory} already",
+                "See it with `simcred status`; `simcred goal add` adds a goal.",
+                Exit.NOT_SAVED,
+            )
+        return _renewed(changes, foreign)
+    if foreign:
+        raise Stop(
+            f"there is a {foreign[0]} in {directory.as_posix()} already, and a portfolio needs one of its own",
+            "Start the portfolio in a folder of its own, or move that file away first.",
+            Exit.NOT_SAVED,
+        )
+    if told.partner_email is not None and told.partner_name is None:
+        raise Stop("--partner-email goes with --partner-name", "Say who your partner is.")
+    demand({"--name": told.name, "--email": told.email, "--intervention": told.intervention or told.track, "--level": told.level})
+    data = _portfolio(told, programme)
+    text = modeline("portfolio", 0) + yaml_text(data)
+    valid(PORTFOLIO, "portfolio", text, Shapes(programme.kinds))
+    changes.writes.append((PORTFOLIO, text.encode()))
+    changes.apply()
+    where = Path(os.path.normpath(Path(look.typed_from) / directory)).as_posix()
+    remarks = [f"The portfolio of {told.name} is in {'this folder' if where == '.' else where}."]
+    remarks.extend(goal_remarks(data["goals"][0], programme))
+    return [*remarks, f"Next: {command('status', where)}"]
+
+
+def _differs(directory: Path, name: str, data: bytes) -> bool:
+    """Whether something other than `data` stands under a name; not when nothing does."""
+    try:
+        return FolderTree(directory).read(name, len(data)) != data
+    except TooBig:
+        return True
+    except OSError:
+        return is_there(directory / name)
+
+
+def _renewed(changes: Changes, foreign: list[str]) -> list[str]:
+    """Writes a portfolio's scaffold again, but for the files that a person has changed; remarks."""
+    kept = Changes(changes.root, writes=[(name, data) for name, data in changes.writes if name not in foreign])
+    kept.apply()
+    remarks = ["The portfolio is there already; its schemas and git files were renewed."]
+    for name in foreign:
+        remarks.append(f"{name} is not what simcred writes, so it is kept as it is. Delete it and run this again to renew it.")
+    return remarks
+
+
+def _portfolio(told: Start, programme: Programme) -> dict[str, Any]:
+    """portfolio.yaml's data from the answers."""
+    educator = {"name": told.name, "email": told.email, "school": told.school, "division": told.division}
+    identity = "p-" + "".join(secrets.choice(_ALPHABET) for _ in range(8))
+    data: dict[str, Any] = {
+        "schema": "simcred/portfolio/1",
+        "id": identity,
+        "educator": {k: v for k, v in educator.items() if v is not None},
+    }
+    if told.partner_name is not None:
+        partner = {"person": slug_of(told.partner_name) or "partner", "name": told.partner_name, "email": told.partner_email}
+        data["partner"] = {key: value for key, value in partner.items() if value is not None}
+    data["goals"] = [goal_data(NewGoal(told.intervention, told.level, told.track), programme)]
+    return data

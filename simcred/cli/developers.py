@@ -1,0 +1,40 @@
+"""For the developer: packet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from simcred.cli.command import Command
+from simcred.cli.everyday import Portfolio
+from simcred.cli.settings import say, settings, write
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command to the program."""
+    app.command(cls=Command)(packet)
+
+
+def packet(
+    portfolio: Portfolio = Path(),
+    goal: Annotated[str | None, typer.Option(metavar="GOAL", help="Only this goal; all when left out.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where to write it; the portfolio's packet/ when left out.")
+    ] = None,
+    open_: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
+) -> None:
+    """Make the packet for your developer.
+
+    One page that any browser shows, with nothing to fetch and no script.
+    """
+    from simcred.app.packets import make_packet
+
+    path = make_packet(portfolio, goal, out, settings().look())
+    say("The packet is made. It links to the files of the portfolio: open it here, or send the whole folder with it.")
+    write(f"{path.as_posix()}\n")
+    if open_:
+        import webbrowser
+
+        webbrowser.open(path.resolve().as_uri())
