@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import ROOT, Simcred
+from folders import portfolio
 
 from simcred import words
 from simcred.app.places import starter
 from simcred.findings.finding import Finding
+from simcred.load import reader
 from simcred.load.reader import MAX_FINDINGS, read
 from simcred.load.shape import Shapes
 from simcred.words import nearest
@@ -103,3 +107,79 @@ def test_a_date_is_told_once(day: str) -> None:
 def test_two_missing_lines_of_one_group_are_two_problems() -> None:
     findings = told("schema: simcred/evidence/1\nkind: device\nstage: draft\nintervention: cer-unit-organizer\n")
     assert sorted(f.subject for f in findings) == ["/date", "/title"]
+
+
+OPENED = "a quote is opened here and never closed"
+SYNTAX = {
+    "never closed": ('a: 1\ntitle: "Final\nkind: device\n', 2, 8, OPENED),
+    "never closed, single": ("a: 1\ntitle: 'Final\nkind: device\n", 2, 8, OPENED),
+    "never closed, in braces": ('a: 1\nb: {c: "x}\nd: e\n', 2, 8, OPENED),
+    "closed by another's": ('a: 1\ntitle: "Final\ndate: "2026"\nkind: x\n', 2, 8, "only the next quote, on line 3"),
+    "closed by another's, accents": ('a: 1\ntitle: "Finäl\ndäte: "2026"\nkind: x\n', 2, 8, "only the next quote, on line 3"),
+    "asterisks": ("a: 1\nfeedback: *bold* advice\n", 2, 11, "an asterisk (*) begins the text"),
+    "two asterisks": ("a: 1\nfeedback: **bold** advice\n", 2, 11, "an asterisk (*) begins the text"),
+    "in a list": ("a:\n- *x*y\n", 2, 3, "an asterisk (*) begins the text"),
+    "ampersand": ("a: 1\nfeedback: & so on\n", 2, 11, "an ampersand (&) begins the text"),
+}
+
+
+@pytest.mark.parametrize("libyaml", [True, False], ids=["libyaml", "pure"])
+@pytest.mark.parametrize("name", SYNTAX)
+def test_syntax_is_told_where_it_begins(name: str, libyaml: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader.yaml, "__with_libyaml__", libyaml and reader.yaml.__with_libyaml__)
+    text, line, column, words = SYNTAX[name]
+    findings = [f for f in read("x.yaml", text.encode()).findings if f.code == "MC101"]
+    assert [(f.place.line, f.place.column) for f in findings] == [(line, column)]
+    assert words in f"{findings[0].message} {findings[0].hint}"
+    assert findings[0].hint
+
+
+def test_an_empty_value_may_be_a_comment() -> None:
+    findings = told(ITEM.replace("A draft", "# 1 of 3"))
+    assert [(f.code, f.message) for f in findings] == [("MC203", "`title` is empty")]
+    assert "Text that begins with # needs quotes." in findings[0].hint
+    assert "#" not in told(ITEM.replace("[{path: draft.pdf}]", ""))[0].hint, "only text can begin so"
+
+
+@pytest.mark.parametrize("said", ["Question Exploration", "[Question Exploration]"])
+def test_an_intervention_is_an_id(said: str) -> None:
+    findings = told(ITEM.replace("cer-unit-organizer", said))
+    assert [f.code for f in findings] == ["MC208"]
+    assert "such as cer-unit-organizer; `simcred checklist --interventions` lists them" in findings[0].hint
+    portfolio_text = (ROOT / "tests/cases/base/portfolio.yaml").read_text("utf-8")
+    findings = told(portfolio_text.replace("cer-unit-organizer", "Question Exploration"), "portfolio")
+    assert findings
+    assert all("such as cer-unit-organizer; `simcred" in f.hint for f in findings if "Question" in f.message)
+
+
+def test_an_intervention_of_another_type_is_told_what_it_should_be() -> None:
+    assert "such as cer-unit-organizer, or a list" in told(ITEM.replace("cer-unit-organizer", "5"))[0].hint
+
+
+def test_nobody_is_told_to_delete_an_empty_file(simcred: Simcred, tmp_path: Path) -> None:
+    mine = portfolio(tmp_path / "mine")
+    (mine / "portfolio.yaml").write_text("")
+    (finding,) = [f for f in simcred("check", mine, "--json").data["portfolios"][0]["findings"] if f["code"] == "MC110"]
+    assert "elete" not in finding["hint"]
+    assert "Fill it in" in finding["hint"]
+
+
+@pytest.mark.parametrize("name", ["evidence.yml", "Evidence.yaml", "EVIDENCE.YML", "evidence.yaml.txt"])
+def test_a_manifest_by_another_name_is_renamed_and_not_deleted(simcred: Simcred, tmp_path: Path, name: str) -> None:
+    mine = portfolio(tmp_path / "mine")
+    item = next((mine / "evidence").iterdir())
+    (item / "evidence.yaml").rename(item / name)
+    (finding,) = [f for f in simcred("check", mine, "--json").data["portfolios"][0]["findings"] if f["code"] == "MC317"]
+    assert finding["hint"] == "Rename it to evidence.yaml."
+    assert name in finding["message"]
+
+
+def test_a_file_s_name_is_quoted_in_a_command(simcred: Simcred, tmp_path: Path) -> None:
+    mine = portfolio(tmp_path / "mine")
+    (mine / "evidence/x$(touch PWN) y.pdf").write_bytes(b"x")
+    (mine / "evidence/plain.pdf").write_bytes(b"x")
+    hints = [f["hint"] for f in simcred("check", mine, "--json").data["portfolios"][0]["findings"] if f["code"] == "MC317"]
+    assert sorted(hints) == [
+        "Add it with `simcred add ROW 'evidence/x$(touch PWN) y.pdf'`.",
+        "Add it with `simcred add ROW evidence/plain.pdf`.",
+    ]

@@ -16,6 +16,7 @@ from simcred.model.evidence import EvidenceItem
 from simcred.model.portfolio import Portfolio
 from simcred.model.review import Review, Submission
 from simcred.model.tree import Entry, TooBig, Tree
+from simcred.words import quoted
 
 PORTFOLIO = "portfolio.yaml"
 MAX_ENTRIES = 20_000
@@ -25,6 +26,10 @@ _SUBMISSION = re.compile(r"submissions/([^/]+)/([0-9]{1,3})\.yaml\Z")
 _SCAFFOLD = {".gitattributes", ".gitignore", ".gitkeep"}
 """Names that git reads and a portfolio may have; what they hold is checked by a rule of its own."""
 _JUNK = {".ds_store", "thumbs.db", "desktop.ini", ".gitkeep"}
+
+
+_NEARLY_MANIFESTS = {"evidence.yaml", "evidence.yml", "evidence.yaml.txt", "evidence.yml.txt"}
+"""What a manifest is called by mistake, apart from capitals; some editors write their own ending behind ours."""
 
 
 class Facts(Struct):
@@ -130,6 +135,7 @@ def _bare_repository(path: str, entries: Mapping[str, Entry]) -> bool:
 
 def _folders(entries: Mapping[str, Entry]) -> Iterator[Finding]:
     """Evidence folders that cannot be read as items."""
+    manifests = {path.rpartition("/")[0]: path for path in entries if path.rpartition("/")[2].lower() in _NEARLY_MANIFESTS}
     for path, entry in entries.items():
         parent, _, name = path.rpartition("/")
         if parent != "evidence" or is_junk(path):
@@ -139,17 +145,11 @@ def _folders(entries: Mapping[str, Entry]) -> Iterator[Finding]:
                 "MC317",
                 f"{name} lies beside the evidence folders",
                 Place(path),
-                hint=f"Add it with `simcred add ROW {path}`.",
+                hint=f"Add it with `simcred add ROW {quoted(path)}`.",
                 subject=path,
             )
         elif entry.kind == "folder" and f"{path}/evidence.yaml" not in entries:
-            yield found(
-                "MC317",
-                f"the folder {name} has no evidence.yaml, so nothing in it counts",
-                Place(path),
-                hint="Delete it, or add its files with `simcred add`.",
-                subject=path,
-            )
+            yield _no_manifest(path, manifests.get(path))
         elif entry.kind == "folder" and not is_slug(name):
             hint = f"Rename it to {slug_of(name) or 'a plain name'}."
             yield found(
@@ -159,6 +159,15 @@ def _folders(entries: Mapping[str, Entry]) -> Iterator[Finding]:
                 hint=hint,
                 subject=path,
             )
+
+
+def _no_manifest(path: str, nearly: str | None) -> Finding:
+    """A folder without evidence.yaml; `nearly` is a file in it that seems to be meant as one."""
+    name = path.rpartition("/")[2]
+    message, hint = f"the folder {name} has no evidence.yaml", "Delete it, or add its files with `simcred add`."
+    if nearly is not None:
+        message, hint = f"{message} but {nearly.rpartition('/')[2]}", "Rename it to evidence.yaml."
+    return found("MC317", f"{message}, so nothing in it counts", Place(path), hint=hint, subject=path)
 
 
 def _document(facts: Facts, path: str, name: str, shapes: Shapes) -> Document | None:

@@ -12,6 +12,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any, Protocol
 
 import yaml
@@ -186,7 +187,7 @@ class _Pass:
         self.get()
         event = self.get()
         if isinstance(event, StreamEndEvent):
-            raise _Refused(self.report("MC110", "the file is empty", None, "Delete it, or fill it in."))
+            raise _Refused(self.report("MC110", "the file is empty", None, "Fill it in, or put an older copy of it back."))
         top = self.get()
         if not isinstance(top, MappingStartEvent):
             raise _Refused(
@@ -316,7 +317,6 @@ _PROBLEMS = {
         "a character that cannot begin a value stands here",
         "Put the text in double quotes.",
     ),
-    "found unexpected end of stream": ("a quote is opened and never closed", "Close it with the same quote."),
     "did not find expected key": (
         "a line does not fit: its indentation, or a quote inside a quoted text",
         "Indent it like the lines above, or double the inner quote.",
@@ -329,6 +329,33 @@ _PROBLEMS = {
 }
 
 
+def _opening(error: yaml.YAMLError, problem: str, data: bytes) -> tuple[Any, str, str] | None:
+    """Where the text begins that went wrong, and words for it, when the parser gave up only further on; else None."""
+    context, begin = getattr(error, "context", None) or "", getattr(error, "context_mark", None)
+    if begin is not None and "quoted scalar" in context and problem.startswith("found unexpected"):
+        return begin, "a quote is opened here and never closed", "Close it with the same quote."
+    if begin is not None and context.endswith(("an alias", "an anchor")) and "alphabetic or numeric" in problem:
+        sign = "an asterisk (*)" if context.endswith("an alias") else "an ampersand (&)"
+        return begin, f"{sign} begins the text", "Put the whole text in double quotes."
+    mark, last = getattr(error, "problem_mark", None), _last_scalar(data)
+    if mark is None or last is None or last.style not in ("'", '"'):
+        return None
+    first, end = last.start_mark, last.end_mark
+    if first.line < end.line == mark.line:
+        message = f"a quote is opened here, and only the next quote, on line {end.line + 1}, closes it"
+        return first, message, "Close it where the text ends."
+    return None
+
+
+def _last_scalar(data: bytes) -> Any:
+    """The text before the place where the parser gives up, if the last event was one."""
+    event, parser = None, _parser(data)
+    with suppress(yaml.YAMLError, ValueError, IndexError, AttributeError):
+        while not isinstance(event, StreamEndEvent):
+            event = parser.get_event()
+    return event if isinstance(event, ScalarEvent) else None
+
+
 def _syntax(path: str, error: yaml.YAMLError, data: bytes) -> Finding:
     """libyaml's complaint in words for a teacher."""
     mark = getattr(error, "problem_mark", None)
@@ -339,6 +366,10 @@ def _syntax(path: str, error: yaml.YAMLError, data: bytes) -> Finding:
         line = lines[mark.line] if mark.line < len(lines) else b""
         if b"\t" in line[: len(line) - len(line.lstrip())]:
             return found("MC103", "a tab stands in front of the text", place, hint="Use spaces to indent.")
+    opening = _opening(error, problem, data)
+    if opening is not None:
+        mark, message, hint = opening
+        return found("MC101", message, Place(path, mark.line + 1, mark.column + 1), hint=hint)
     message, hint = _PROBLEMS.get(
         problem, (f"this is not valid YAML ({problem or 'unknown problem'})", "Compare it with the lines above.")
     )

@@ -305,6 +305,8 @@ def _quote_hint(value: Any, node: Mapping[str, Any]) -> str:
     wanted = node.get("type")
     if wanted == "string" and isinstance(value, (int, float)):
         return ' Put it in quotes: "' + str(value).lower() + '".'
+    if wanted == "string" and value is None:
+        return " Text that begins with # needs quotes."
     if wanted == "boolean" and isinstance(value, str) and value.lower() in ("yes", "no", "on", "off"):
         return " Write true or false."
     return ""

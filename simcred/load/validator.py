@@ -63,7 +63,7 @@ def _from_rust(error: Any) -> Problem:
     branches: tuple[tuple[Problem, ...], ...] = ()
     if keyword.startswith(("anyOf", "oneOf")):
         branches = tuple(tuple(map(_from_rust, branch)) for branch in getattr(kind, "context", ()))
-    path = tuple(error.schema_path)
+    path = tuple(error.evaluation_path)  # it leads through what stands beside a reference; schema_path does not
     return _problem(keyword, tuple(error.instance_path), path, names, branches)
 
 
