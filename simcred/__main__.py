@@ -1,8 +1,16 @@
 """`python -m simcred`, and the console script: what needs no parser is answered before one is loaded."""
 
-from __future__ import annotations
-
+import os
 import sys
+
+if __name__ == "__main__" and sys.path and not sys.flags.safe_path:
+    # `python -m` puts the folder one stands in first on the path, and a portfolio that somebody sent may hold a yaml.py.
+    try:
+        here = os.getcwd()  # noqa: PTH109 - pathlib would be looked for in that very folder
+    except OSError:  # it was deleted
+        here = ""
+    if sys.path[0] in ("", here):
+        del sys.path[0]
 
 from simcred import __version__
 
