@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from msgspec import Struct, field
 
 from simcred.findings.finding import Finding, Place, found
 from simcred.load.decode import decode
-from simcred.load.reader import MAX_BYTES, Document, read
+from simcred.load.reader import MAX_BYTES, MAX_FINDINGS, Document, read
 from simcred.load.shape import Shapes, schemas_digest
 from simcred.model.checklist import Checklist
 from simcred.model.memory import Memory
@@ -23,6 +24,8 @@ MAIN = "programme.yaml"
 _SINGLE = ("kinds", "interventions", "people")
 FOLDERS = {"checklists": "checklist", "forms": "form"}
 """The folders of a programme, and the format of the files in each. Whatever else lies beside programme.yaml is not its own."""
+_LOOKED_FOR = 2
+"""Raised when more is looked for in a programme, so that one that was remembered before is looked at again."""
 
 Contents = Mapping[str, Mapping[str, Any]]
 """The data of a programme's files, by path."""
@@ -91,14 +94,20 @@ def _parsed(tree: Tree, done: _Read) -> tuple[Contents, list[Finding]]:
             shapes.check(name, document)
             documents.append(document)
     contents = {document.path: document.data for document in documents if document.sound and document.data is not None}
-    return contents, [*done.findings, *(finding for document in documents for finding in document.findings)]
+    findings = [*done.findings, *(finding for document in documents for finding in document.findings)]
+    if not any(finding.severity == "error" for finding in findings):
+        from simcred.load.lint import lint  # a programme that is remembered needs none
+
+        found_there = lint({document.path: document for document in documents})
+        findings.extend(islice(found_there, MAX_FINDINGS))  # the rest shows when these are mended
+    return contents, findings
 
 
 def _contents(tree: Tree, done: _Read, memory: Memory | None) -> tuple[Contents, list[Finding]]:
     """As `_parsed`; a programme in which nothing was wrong is parsed once and then remembered."""
     if memory is None or done.findings:
         return _parsed(tree, done)
-    name = f"programme-{digest_of({'files': done.digest, 'schemas': schemas_digest()})[:40]}"
+    name = f"programme-{digest_of({'files': done.digest, 'schemas': schemas_digest(), 'looked for': _LOOKED_FOR})[:40]}"
     kept = memory.recall(name)
     if kept is not None:
         known: Contents = json.loads(kept)
