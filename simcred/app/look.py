@@ -12,7 +12,7 @@ from msgspec import Struct
 from simcred.app.places import Found, Spot, placed, portfolio_at, portfolios_at, programme_for, starter, usable, way, whole
 from simcred.assess import assess
 from simcred.exits import Exit, Stop, worst
-from simcred.findings.finding import Finding, ordered
+from simcred.findings.finding import Finding, Place, found, ordered
 from simcred.load.facts import Facts, load
 from simcred.model.outcome import Assessment, Batch
 from simcred.model.programme import Programme
@@ -44,23 +44,23 @@ class Seen(Struct, frozen=True):
 
 def see(spot: Spot, look: Look) -> Seen:
     """Loads and assesses one portfolio."""
-    found = programme_for(spot.root, look.programme)
-    if found.programme is None:
-        findings = ordered(finding.moved(way(found.path, spot.root)) for finding in found.findings)
-        return Seen(spot, found, None, Assessment(spot.path, False, None, ("folder", None), (), findings, (), {}, spot.folder))
-    facts = load(FolderTree(spot.root), found.shapes)
-    found.fits.save()
-    inside = spot.root.relative_to(found.path).as_posix() if spot.root.is_relative_to(found.path) else None
+    judge = programme_for(spot.root, look.programme)
+    if judge.programme is None:
+        findings = ordered(finding.moved(way(judge.path, spot.root)) for finding in judge.findings)
+        return Seen(spot, judge, None, Assessment(spot.path, False, None, ("folder", None), (), findings, (), {}, spot.folder))
+    facts = load(FolderTree(spot.root), judge.shapes)
+    judge.fits.save()
+    inside = spot.root.relative_to(judge.path).as_posix() if spot.root.is_relative_to(judge.path) else None
     assessment = assess(
         facts,
-        found.programme,
+        judge.programme,
         look.today,
         path=spot.path,
         folder=spot.folder,
         place=inside,
         held_complete=look.held_complete,
     )
-    return Seen(spot, found, facts, assessment)
+    return Seen(spot, judge, facts, assessment)
 
 
 def one(path: Path, look: Look) -> tuple[Batch, Seen]:
@@ -71,10 +71,22 @@ def one(path: Path, look: Look) -> tuple[Batch, Seen]:
 
 
 def several(paths: Sequence[Path], look: Look) -> Batch:
-    """Every portfolio at or below some paths. Raises `Stop` when a path is not there."""
-    roots = _once(root for path in paths for root in _roots(path))
-    base, spots = placed(roots, look.typed_from)
-    return _batch(base, look, [see(spot, look) for spot in spots])
+    """Every portfolio at or below some paths; a path where there is nothing is a finding beside them.
+
+    Raises `Stop` when there is nothing at any of them.
+    """
+    roots: list[Path] = []
+    missing: dict[str, Stop] = {}
+    for path in paths:
+        try:
+            roots.extend(_roots(path))
+        except Stop as stop:
+            missing.setdefault(path.as_posix(), stop)
+    if not roots and missing:
+        raise next(iter(missing.values()))
+    base, spots = placed(_once(roots), look.typed_from)
+    findings = [found("MC001", stop.message, Place(path), hint=stop.hint, subject=path) for path, stop in missing.items()]
+    return _batch(base, look, [see(spot, look) for spot in spots], ordered(findings))
 
 
 def _once(roots: Iterable[Path]) -> list[Path]:
@@ -95,14 +107,15 @@ def _roots(path: Path) -> list[Path]:
         return [whole(path)]
 
 
-def _batch(base: str, look: Look, seen: list[Seen]) -> Batch:
+def _batch(base: str, look: Look, seen: list[Seen], findings: tuple[Finding, ...] = ()) -> Batch:
     """A report with the programme of its portfolios (the first usable one; they share it in all but odd cases)."""
     programme = next((one.found.programme for one in seen if one.found.programme is not None), None) or starter()
     said = (programme.name, programme.version, programme.digest, programme.status)
-    return Batch(base, look.today, said, programme.notice, tuple(one.assessment for one in seen))
+    return Batch(base, look.today, said, programme.notice, tuple(one.assessment for one in seen), findings)
 
 
-_BLIND = {"MC001", "MC002", "MC005", "MC008", "MC901"}
+_BLIND = {"MC001", "MC002", "MC005", "MC008", "MC410", "MC901"}
+"""What could not be judged, so that nothing is said of it, good or bad."""
 _INTEGRITY = {"MC304"}
 
 

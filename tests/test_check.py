@@ -1,0 +1,43 @@
+"""`check` of several paths: what can be read is reported, and what cannot be judged is never passed over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import Simcred
+from folders import portfolio
+
+
+def test_a_missing_folder_does_not_hide_a_good_one(simcred: Simcred, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    portfolio(tmp_path / "good")
+    bad = portfolio(tmp_path / "bad")
+    (bad / "evidence/2026-09-18-draft/more.pdf").write_bytes(b"x")
+    monkeypatch.chdir(tmp_path)
+    for words in (["good", "missing", "bad"], ["missing", "good", "missing", "bad"]):
+        ran = simcred("check", *words, "--json")
+        assert ran.code == 3
+        assert sorted(one["path"] for one in ran.data["portfolios"]) == ["bad", "good"]
+        assert [(f["code"], f["path"]) for f in ran.data["findings"]] == [("MC001", "missing")]
+        assert "there is nothing at missing" in ran.data["findings"][0]["message"]
+        assert "spelling" in ran.data["findings"][0]["hint"]
+    ran = simcred("check", "good", "missing", "bad")
+    assert ran.code == 3
+    assert "there is nothing at missing" in ran.out
+    assert "MC302" in ran.out
+    assert "missing: error MC001" in simcred("check", "good", "missing", "--format", "concise").out
+
+
+def test_a_file_that_is_in_no_portfolio_is_told_beside_the_others(simcred: Simcred, tmp_path: Path) -> None:
+    mine = portfolio(tmp_path / "mine")
+    (tmp_path / "note.txt").touch()
+    ran = simcred("check", tmp_path / "note.txt", mine, "--json")
+    assert ran.code == 3
+    assert len(ran.data["portfolios"]) == 1
+    assert "no portfolio.yaml" in ran.data["findings"][0]["message"]
+
+
+def test_nothing_at_all_is_said_once(simcred: Simcred, tmp_path: Path) -> None:
+    ran = simcred("check", tmp_path / "one", tmp_path / "two", "--json")
+    assert (ran.code, ran.out) == (3, "")
+    assert "there is nothing at" in ran.err
