@@ -15,7 +15,7 @@ from simcred import resources
 from simcred.app.goals import NewGoal, demand, goal_data, goal_remarks
 from simcred.app.look import Look
 from simcred.app.manifests import modeline, valid
-from simcred.app.places import nearest_portfolio, programme_for, usable
+from simcred.app.places import nearest_portfolio, programme_for, usable, whole
 from simcred.exits import Exit, Stop
 from simcred.load.facts import PORTFOLIO
 from simcred.load.paths import slug_of
@@ -66,7 +66,7 @@ def start(directory: Path, told: Start, look: Look) -> list[str]:
     Raises `Stop` when an answer is missing.
     """
     programme = usable(programme_for(directory.absolute(), look.programme))
-    outer = nearest_portfolio(*directory.absolute().parents)
+    outer = nearest_portfolio(*whole(directory).parents)
     if outer is not None:
         raise Stop(
             f"{directory.as_posix()} would lie inside the portfolio in {outer.as_posix()}",
