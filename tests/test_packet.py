@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 import time
 from html import unescape
 from pathlib import Path
@@ -108,3 +109,24 @@ def test_a_file_that_cannot_be_read_keeps_no_packet_from_being_made(
     assert f"cannot be read: {draft}" in items_after(page, "What changed since the last review or submission")
     row = next(row for row in page.partition("Integrity appendix")[2].splitlines() if draft in row)
     assert "cannot be read" in row
+
+
+def test_the_packet_says_what_status_says(simcred: Simcred, example: Path) -> None:
+    """The same words for every row, however many items there are and whoever asks."""
+    shutil.copytree(example / "evidence/2026-10-08-coaching", example / "evidence/2026-10-09-coaching")
+    page, status = page_of(simcred, example), " ".join(simcred("status", "--all", example).out.split())
+    matrix = page.partition("The checklist at a glance")[2].partition("</table>")[0]
+    said = {}
+    for row in matrix.split("<tr>")[2:]:
+        title, counted, *_ = (" ".join(unescape(re.sub("<[^>]*>", "", cell)).split()) for cell in re.split("</t[hd]>", row))
+        said[title.split()[0]] = counted
+        word, _, far = counted.partition(", ")
+        note = re.search(r" (\((recommended|optional)\))$", title)
+        begin = title.removesuffix(note[0]) if note else title
+        assert " ".join(f"{word} {begin} {far} {note[1] if note else ''}".split()) in status
+    assert said["L2C-07"] == "met, 2 items, 1 asked for"
+    assert said["L2C-04"] == "met, 3 different, 1 asked for"
+    assert said["L2C-06o"] == "open, 0 of 1"
+    assert said["L2C-08"] == "waiting, 1 of 2"
+    assert said["L2C-01"] == "met"
+    assert "3 of 1" not in page

@@ -16,6 +16,7 @@ from simcred.model.programme import Programme
 from simcred.model.review import Pin, Review, Submission
 from simcred.model.tree import Digests, TooBig
 from simcred.packet.words import markdown
+from simcred.wording import CATEGORIES, JUDGEMENTS, STATES, how_far, outcome_word
 
 _TEXT_LIMIT = 200_000
 _BUILT_IN = {
@@ -34,30 +35,6 @@ _BUILT_IN = {
     "status",
     "not_for",
     "teacher",
-}
-OUTCOMES = {
-    "met": "met",
-    "unmet": "not yet",
-    "waiting": "waiting",
-    "outdated": "outdated",
-    "not-applicable": "does not apply",
-    "cannot-tell": "cannot tell",
-}
-JUDGEMENTS = {
-    "none": "no word yet",
-    "met": "met",
-    "not-yet": "not yet",
-    "question": "a question",
-    "not-applicable": "does not apply",
-}
-STATES = {
-    "collecting": "Evidence is still being collected",
-    "ready": "Everything due for submission is there",
-    "submitted": "Submitted",
-    "returned": "Returned with feedback",
-    "recommended": "Recommended",
-    "awarded": "Awarded",
-    "revoked": "Revoked",
 }
 
 
@@ -103,7 +80,7 @@ def _goal(source: Source, goal: GoalAssessment) -> dict[str, Any]:
         "title": f"Level {goal.goal.level} {LEVELS[goal.goal.level][1]}",
         "name": goal.name,
         "state": goal.state,
-        "verdict": STATES[goal.state],
+        "verdict": STATES[goal.state].capitalize(),
         "counts": {"met": counts.met, "open": counts.open, "total": counts.total},
         "partner": None if partner is None else {"name": partner.name, "since": partner.since},
         "checklist": checklist,
@@ -133,7 +110,7 @@ def _owed(outcome: RowOutcome) -> dict[str, Any]:
     return {
         "id": outcome.row.id,
         "title": outcome.row.title,
-        "outcome": OUTCOMES[outcome.outcome],
+        "outcome": outcome_word(outcome),
         "who": outcome.waiting_for or "the educator",
         "reason": outcome.reason,
         "due": outcome.row.due,
@@ -199,17 +176,16 @@ def _row(source: Source, goal: GoalAssessment, outcome: RowOutcome, reviews: lis
         "id": row.id,
         "anchor": f"{goal.goal.id}-{row.id}",
         "title": row.title,
-        "category": row.category,
+        "note": CATEGORIES[row.category],
         "due": row.due,
         "basis": row.basis,
         "source": row.source,
         "assumed": [part.rpartition(".")[2].replace("_", " ") for part in row.assumed],
         "why": row.why,
-        "outcome": OUTCOMES[outcome.outcome],
+        "outcome": outcome_word(outcome),
         "word": outcome.outcome,
         "judgement": JUDGEMENTS[outcome.judgement],
-        "have": outcome.have,
-        "need": outcome.need,
+        "far": how_far(outcome),
         "reason": outcome.reason,
         "waiting_for": outcome.waiting_for,
         "cards": cards,

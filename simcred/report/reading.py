@@ -10,6 +10,7 @@ from simcred.model.checklist import Checklist, EvidenceAsk, Row
 from simcred.model.portfolio import LEVELS
 from simcred.model.programme import Programme
 from simcred.report.lines import Line, blank, line, paragraphs
+from simcred.wording import CATEGORIES
 from simcred.words import both, count, either
 
 BASIS = {
@@ -18,7 +19,7 @@ BASIS = {
     "assumed": "ours, not the source's",
 }
 DUE = {"submit": "when you submit", "recommend": "when your developer recommends", "award": "when the centre awards"}
-CATEGORY = {"must": "needed", "should": "recommended, never demanded", "optional": "optional"}
+DEMANDED = {"must": "needed", "should": "recommended, never demanded", "optional": "optional"}
 
 
 def checklists(programme: Programme, wanted: Sequence[Checklist], *, every_row: bool) -> Iterator[Line]:
@@ -37,7 +38,7 @@ def checklists(programme: Programme, wanted: Sequence[Checklist], *, every_row: 
         yield line((f"{checklist.id} {checklist.version}, {checklist.status}", "quiet"), indent=2)
         if every_row:
             for row in checklist.rows:
-                note = "" if row.category == "must" else f"  ({'recommended' if row.category == 'should' else 'optional'})"
+                note = f"  ({beside})" if (beside := CATEGORIES[row.category]) else ""
                 due = "" if row.due == "submit" else f"  (due {DUE[row.due]})"
                 yield line(f"{row.id:<8} {row.title}{note}{due}", (f"  [{row.basis}]", "quiet"), indent=2, hang=11)
     yield blank()
@@ -50,7 +51,7 @@ def checklists(programme: Programme, wanted: Sequence[Checklist], *, every_row: 
 def row(programme: Programme, checklist: Checklist, wanted: Row) -> Iterator[Line]:
     """One row: what counts, why, how, and where it was read."""
     yield line((f"{wanted.id}  {wanted.title}", "title"))
-    yield line(f"Level {checklist.level} {LEVELS[checklist.level][1]}: {CATEGORY[wanted.category]}, due {DUE[wanted.due]}.")
+    yield line(f"Level {checklist.level} {LEVELS[checklist.level][1]}: {DEMANDED[wanted.category]}, due {DUE[wanted.due]}.")
     yield blank()
     yield line(("Why  ", "title"), wanted.why, hang=5)
     yield line(("How  ", "title"), wanted.how, hang=5)

@@ -10,25 +10,9 @@ from simcred.model.outcome import Assessment, Batch, GoalAssessment, RowOutcome
 from simcred.model.portfolio import LEVELS
 from simcred.report.lines import Line, Tone, blank, line
 from simcred.steps import command
+from simcred.wording import CATEGORIES, JUDGEMENTS, STATES, how_far, outcome_word
 from simcred.words import count
 
-STATE_WORDS = {
-    "collecting": "collecting evidence",
-    "ready": "ready to submit",
-    "submitted": "submitted, waiting for your developer",
-    "returned": "returned with feedback",
-    "recommended": "recommended, waiting for the centre",
-    "awarded": "awarded",
-    "revoked": "revoked",
-}
-OUTCOME_WORDS = {
-    "met": "met",
-    "unmet": "not yet",
-    "waiting": "waiting",
-    "outdated": "outdated",
-    "not-applicable": "does not apply",
-    "cannot-tell": "cannot tell",
-}
 _TONES: dict[str, Tone] = {
     "met": "good",
     "unmet": "warn",
@@ -83,7 +67,7 @@ def _goal(goal: GoalAssessment, portfolio: Assessment, every_row: bool) -> Itera
     counts = goal.counts
     tone: Tone = "good" if goal.state in ("ready", "recommended", "awarded") else "plain"
     yield line(
-        (STATE_WORDS[goal.state], tone),
+        (STATES[goal.state], tone),
         f": {counts.met} of {counts.total} rows met{_later(goal)}",
         (f"; persons as {goal.assurance}", "quiet"),
         indent=2,
@@ -130,13 +114,16 @@ def _open_rows(goal: GoalAssessment, portfolio: Assessment) -> Iterator[Line]:
 def _row(outcome: RowOutcome, todo: str | None, *, basis: bool = False) -> Iterator[Line]:
     """One row: its state in a word, its number and title, how far it is, and who owes it."""
     row = outcome.row
-    far = f"  {outcome.have} of {outcome.need}" if outcome.need > 1 or (outcome.open and outcome.need) else ""
-    extra = "" if row.category == "must" else f"  ({'recommended' if row.category == 'should' else 'optional'})"
+    far = f"  {far}" if (far := how_far(outcome)) else ""
+    extra = f"  ({note})" if (note := CATEGORIES[row.category]) else ""
     provenance: tuple[str, Tone] = (f"  [{row.basis}]" if basis else "", "quiet")
-    word = OUTCOME_WORDS[outcome.outcome]
-    if outcome.outcome == "unmet" and row.category != "must":
-        word = "open"
-    yield line((f"{word:<11}", _TONES[outcome.outcome]), f" {row.id:<7} {row.title}{far}{extra}", provenance, indent=2, hang=22)
+    yield line(
+        (f"{outcome_word(outcome):<11}", _TONES[outcome.outcome]),
+        f" {row.id:<7} {row.title}{far}{extra}",
+        provenance,
+        indent=2,
+        hang=22,
+    )
     yield from _details(outcome)
     if basis and outcome.evidence:
         yield line((", ".join(outcome.evidence), "quiet"), indent=_ID)
@@ -152,7 +139,7 @@ def _details(outcome: RowOutcome) -> Iterator[Line]:
     elif outcome.reason and outcome.outcome != "met":
         yield line(outcome.reason, indent=_ID)
     if outcome.judgement in ("question", "met"):
-        yield line((f"a reviewer said: {outcome.judgement}", "quiet"), indent=_ID)
+        yield line((f"a reviewer said: {JUDGEMENTS[outcome.judgement]}", "quiet"), indent=_ID)
 
 
 def _coverage(portfolio: Assessment) -> Iterator[Line]:

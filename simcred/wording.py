@@ -1,0 +1,52 @@
+"""The words for how things stand: one set, for the home screen and the packet alike."""
+
+from __future__ import annotations
+
+from simcred.model.outcome import RowOutcome
+from simcred.words import count
+
+STATES = {
+    "collecting": "collecting evidence",
+    "ready": "ready to submit",
+    "submitted": "submitted, waiting for the developer",
+    "returned": "returned with feedback",
+    "recommended": "recommended, waiting for the centre",
+    "awarded": "awarded",
+    "revoked": "revoked",
+}
+OUTCOMES = {
+    "met": "met",
+    "unmet": "not yet",
+    "waiting": "waiting",
+    "outdated": "outdated",
+    "not-applicable": "does not apply",
+    "cannot-tell": "cannot tell",
+}
+JUDGEMENTS = {
+    "none": "no word yet",
+    "met": "met",
+    "not-yet": "not yet",
+    "question": "a question",
+    "not-applicable": "does not apply",
+}
+CATEGORIES = {"must": "", "should": "recommended", "optional": "optional"}
+"""What is said beside a row's title."""
+
+
+def outcome_word(outcome: RowOutcome) -> str:
+    """How a row stands, in a word or two; a row that nobody must have is never `not yet`."""
+    if outcome.outcome == "unmet" and outcome.row.category != "must":
+        return "open"
+    return OUTCOMES[outcome.outcome]
+
+
+def how_far(outcome: RowOutcome) -> str:
+    """How much of a row is there, such as `1 of 2`, or `3 items, 1 asked for`; nothing where there is nothing to count."""
+    have, need, evidence = outcome.have, outcome.need, outcome.row.evidence
+    if not need or (have == need == 1 and not outcome.open):
+        return ""
+    if have <= need:
+        return f"{have} of {need}"
+    different = evidence is not None and bool(evidence.distinct_by)  # then values are counted, and one item may have several
+    what = f"{have} different" if different else count(have, "way" if outcome.row.any_of else "item")
+    return f"{what}, {need} asked for"
