@@ -18,8 +18,7 @@ from simcred import __version__
 def start() -> None:
     """Runs the program and ends the process with its exit code."""
     words = sys.argv[1:]
-    if words == ["--version"]:
-        sys.stdout.write(f"simcred {__version__}\n")
+    if words == ["--version"] and _told(f"simcred {__version__}\n"):
         return
     if words[:1] == ["status"]:
         from simcred.cli import home
@@ -29,6 +28,17 @@ def start() -> None:
     from simcred.cli.main import main
 
     main()
+
+
+def _told(text: str) -> bool:
+    """Writes to standard output; False where that is closed or full, which the long way deals with."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+    except OSError:
+        return False
+    return True
 
 
 if __name__ == "__main__":

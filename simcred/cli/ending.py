@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-import os
+import contextlib
+import errno
 import sys
 from collections.abc import Callable
 from typing import NoReturn
 
-from simcred.exits import Exit, Stop
+from simcred.cli import streams
+from simcred.exits import Exit, Stop, worst
+
+_FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
 def end(run: Callable[[list[str]], None]) -> NoReturn:
     """Runs a command line (what stands behind the program's name) and ends the process with its exit code."""
+    streams.opened()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+            with contextlib.suppress(OSError):  # it writes what the stream holds; that it cannot is told at the end
+                stream.reconfigure(errors="backslashreplace")
     code = ran(run, sys.argv[1:])
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        _nobody_reads()
+    error = streams.flushed(sys.stdout)
+    if error is not None and not isinstance(error, BrokenPipeError):
+        code = int(worst([Exit(code), _not_written(error)]))
+    streams.flushed(sys.stderr)
     raise SystemExit(code)
 
 
@@ -31,24 +37,29 @@ def ran(run: Callable[[list[str]], None], arguments: list[str]) -> int:
     except SystemExit as done:
         return int(done.code or 0) if isinstance(done.code, int) or done.code is None else int(Exit.USAGE)
     except KeyboardInterrupt:
-        sys.stderr.write("Stopped; nothing half-written.\n")
+        streams.remark("Stopped; nothing half-written.\n")
         return int(Exit.INTERRUPTED)
     except BrokenPipeError:
-        _nobody_reads()
+        streams.flushed(sys.stdout)
         return int(Exit.OK)
     except Stop as stop:
         _tell(stop.message, stop.hint)
         return int(stop.code)
     except Exception as error:
+        if isinstance(error, OSError) and (streams.flushed(sys.stdout) is not None or error.errno in _FULL):
+            return int(_not_written(error))
         from simcred.cli.crash import report
 
-        report(error, arguments)
+        with contextlib.suppress(OSError):  # where not even a report can be written, the exit code says it
+            report(error, arguments)
         return int(Exit.BUG)
 
 
-def _nobody_reads() -> None:
-    """Standard output's reader has gone: what is still to be written goes nowhere."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _not_written(error: OSError) -> Exit:
+    """Says that standard output takes nothing more; the exit code."""
+    reason = (error.strerror or "no reason given").lower()
+    _tell(f"could not write: {reason}", "Free some space, or write to another place.")
+    return Exit.NOT_SAVED
 
 
 def _tell(message: str, hint: str) -> None:
@@ -57,4 +68,4 @@ def _tell(message: str, hint: str) -> None:
     from simcred.gate import visible
 
     for begin, text in (("simcred: ", message), *(("         ", part) for part in hint.splitlines())):
-        sys.stderr.write(folded(f"{begin}{visible(text)}", " " * 9))
+        streams.remark(folded(f"{begin}{visible(text)}", " " * 9))

@@ -75,9 +75,10 @@ def show(lines: Iterable[Line]) -> None:
 def say(text: str) -> None:
     """A remark for people, on standard error; nothing with --quiet."""
     if not settings().quiet:
+        from simcred.cli.streams import remark
         from simcred.gate import visible
 
-        sys.stderr.write(folded(visible(text), "  "))
+        remark(folded(visible(text), "  "))
 
 
 def say_by_what(batch: Batch) -> None:
