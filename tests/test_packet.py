@@ -7,13 +7,16 @@ import os
 import re
 import shutil
 import time
+from collections.abc import Callable
 from html import unescape
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from conftest import Simcred
+from conftest import ROOT, Simcred
 
 from simcred.model.tree import Digests
+from simcred.packet import page
 from simcred.packet.words import markdown
 from simcred.snapshot.folder import FolderTree
 
@@ -42,9 +45,9 @@ def page_of(simcred: Simcred, folder: Path) -> str:
     return (folder.parent / "out/unit-organizer-fi.html").read_text("utf-8")
 
 
-def items_after(page: str, heading: str) -> list[str]:
+def items_after(made: str, heading: str) -> list[str]:
     """The entries of the list below a heading, as they are read."""
-    found = re.search(rf"{heading}</h3>\s*<ul>(.*?)</ul>", page, re.DOTALL)
+    found = re.search(rf"{heading}</h3>\s*<ul>(.*?)</ul>", made, re.DOTALL)
     assert found, heading
     return [unescape(re.sub("<[^>]*>", "", entry)).strip() for entry in re.findall("<li>(.*?)</li>", found[1], re.DOTALL)]
 
@@ -105,17 +108,17 @@ def test_a_file_that_cannot_be_read_keeps_no_packet_from_being_made(
         return digests(self, path)
 
     monkeypatch.setattr(FolderTree, "digests", locked)
-    page = page_of(simcred, example)
-    assert f"cannot be read: {draft}" in items_after(page, "What changed since the last review or submission")
-    row = next(row for row in page.partition("Integrity appendix")[2].splitlines() if draft in row)
+    made = page_of(simcred, example)
+    assert f"cannot be read: {draft}" in items_after(made, "What changed since the last review or submission")
+    row = next(row for row in made.partition("Integrity appendix")[2].splitlines() if draft in row)
     assert "cannot be read" in row
 
 
 def test_the_packet_says_what_status_says(simcred: Simcred, example: Path) -> None:
     """The same words for every row, however many items there are and whoever asks."""
     shutil.copytree(example / "evidence/2026-10-08-coaching", example / "evidence/2026-10-09-coaching")
-    page, status = page_of(simcred, example), " ".join(simcred("status", "--all", example).out.split())
-    matrix = page.partition("The checklist at a glance")[2].partition("</table>")[0]
+    made, status = page_of(simcred, example), " ".join(simcred("status", "--all", example).out.split())
+    matrix = made.partition("The checklist at a glance")[2].partition("</table>")[0]
     said = {}
     for row in matrix.split("<tr>")[2:]:
         title, counted, *_ = (" ".join(unescape(re.sub("<[^>]*>", "", cell)).split()) for cell in re.split("</t[hd]>", row))
@@ -129,4 +132,31 @@ def test_the_packet_says_what_status_says(simcred: Simcred, example: Path) -> No
     assert said["L2C-06o"] == "open, 0 of 1"
     assert said["L2C-08"] == "waiting, 1 of 2"
     assert said["L2C-01"] == "met"
-    assert "3 of 1" not in page
+    assert "3 of 1" not in made
+
+
+def test_templates_come_from_the_package_only(
+    simcred: Simcred, example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither a link nor a file that was put beside the templates is ever run as one."""
+    shutil.copytree(ROOT / "templates", tmp_path / "root/templates")
+    (tmp_path / "evil.j2").write_text("from elsewhere", "utf-8")
+    own = tmp_path / "root/templates/packet"
+    monkeypatch.setattr(
+        page, "resources", SimpleNamespace(folder=lambda name: tmp_path / "root" / name, data=_data(tmp_path / "root"))
+    )
+    text = (own / "packet.html.j2").read_text("utf-8")
+    (own / "extra.j2").symlink_to(tmp_path / "evil.j2")
+    (own / "beside.j2").write_text("from elsewhere", "utf-8")
+    for name in ("extra.j2", "beside.j2", "../../../evil.j2"):
+        (own / "packet.html.j2").write_text(f"{text}{{% include '{name}' ignore missing %}}", "utf-8")
+        assert "from elsewhere" not in page_of(simcred, example)
+    (own / "goal.html.j2").unlink()
+    (own / "goal.html.j2").symlink_to(tmp_path / "evil.j2")
+    ran = simcred("packet", example, "--out", tmp_path / "out")
+    assert ran.code == 3
+    assert "goal.html.j2 is a link" in ran.err
+
+
+def _data(root: Path) -> Callable[[str], bytes]:
+    return lambda name: (root / name).read_bytes()

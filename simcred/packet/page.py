@@ -6,10 +6,24 @@ import base64
 import hashlib
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from simcred import resources
+from simcred.exits import Exit, Stop
 from simcred.gate import clean
+
+_FOLDER = "templates/packet"
+_FILES = ("packet.html.j2", "goal.html.j2", "style.css")
+"""What a page is made of. A template is a program, so nothing else is ever read as one, whatever lies beside them."""
+
+
+def _file(name: str) -> str | None:
+    """The text of one of our files; None for any other name. Raises `Stop` for a link, which leads who knows where."""
+    if name not in _FILES:
+        return None
+    if (resources.folder(_FOLDER) / name).is_symlink():
+        raise Stop(f"the packet's {name} is a link to another place", "Install simcred anew.", Exit.CANNOT_JUDGE)
+    return resources.data(f"{_FOLDER}/{name}").decode("utf-8")
 
 
 def _finalized(value: Any) -> Any:
@@ -30,7 +44,7 @@ def _size(size: int | None) -> str:
 def render(data: dict[str, Any], *, to_portfolio: str) -> bytes:
     """The page. `to_portfolio` is the way from the page's folder to the portfolio's, for links to files."""
     environment = Environment(
-        loader=FileSystemLoader(resources.folder("templates/packet")),
+        loader=FunctionLoader(_file),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_finalized,
@@ -39,7 +53,7 @@ def render(data: dict[str, Any], *, to_portfolio: str) -> bytes:
         keep_trailing_newline=True,
     )
     environment.filters["size"] = _size
-    style = resources.data("templates/packet/style.css").decode("utf-8")
+    style = _file("style.css") or ""
     digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
     template = environment.get_template("packet.html.j2")
     return template.render(**data, style=style, style_hash=f"sha256-{digest}", to_portfolio=to_portfolio).encode("utf-8")
