@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import os
 import re
@@ -15,6 +16,7 @@ from types import SimpleNamespace
 import pytest
 from conftest import ROOT, Simcred
 
+from simcred.app.places import starter
 from simcred.model.tree import Digests
 from simcred.packet import page
 from simcred.packet.words import markdown
@@ -160,3 +162,60 @@ def test_templates_come_from_the_package_only(
 
 def _data(root: Path) -> Callable[[str], bytes]:
     return lambda name: (root / name).read_bytes()
+
+
+def read_as_text(made: str) -> str:
+    return " ".join(unescape(re.sub("<[^>]*>", " ", made)).split())
+
+
+def test_an_open_form_can_be_answered_on_the_page(simcred: Simcred, example: Path) -> None:
+    made = page_of(simcred, example)
+    form = starter().forms["cue-do-review"]
+    card = made.partition(f"<h4>{form.title}, to be filled in</h4>")[2].partition("</div>")[0]
+    said = read_as_text(card)
+    for number, question in enumerate(form.questions, 1):
+        assert f"{question.text} {question.id}" in said, number
+    for part in ("Lesson", "Cue", "Do", "Review", "Coaching"):
+        assert f"<h5>{part}</h5>" in card
+    assert re.findall('start="([0-9]+)"', card) == ["1", "2", "5", "8", "10"], "numbered through, so that a mail can answer"
+    assert re.findall('class="sign">([^<]*)<', card)[-3:] == ["Name", "Date", "Signature"]
+    assert "send it back to Ana Rivera" in said
+    assert "evidence files are not inside this page" in read_as_text(made.partition("<main")[0])
+    assert "<script" not in made
+    assert "<input" not in made
+
+
+def test_the_page_is_enough_to_write_a_review(simcred: Simcred, example: Path) -> None:
+    """Completed as it says, the file on the page counts; then the form is asked for no more."""
+    made = page_of(simcred, example)
+    path = example / "reviews/unit-organizer-fi/001-sam-okafor.yaml"
+    assert path.relative_to(example).as_posix().replace("sam-okafor", "YOUR-ID") in made
+    text = unescape(re.search(r'<pre class="file"[^>]*><code>(.*?)</code></pre>', made, re.DOTALL)[1])  # type: ignore[index]
+    text = text.replace("YOUR-ID", "sam-okafor").replace('""', '"yes, seen"')
+    text = text.replace("date: YEAR-MONTH-DAY", "date: 2026-10-20")
+    path.parent.mkdir(parents=True)
+    path.write_text(text, "utf-8")
+    assert simcred("check", example).out.startswith("No problems")
+    rows = {row["id"]: row["outcome"] for row in simcred("status", example, "--json").data["portfolios"][0]["goals"][1]["rows"]}
+    assert rows["L2C-08"] == "met"
+    after = page_of(simcred, example)
+    assert "to be filled in" not in after
+    assert "002-YOUR-ID.yaml" in after
+
+
+def test_the_appendix_has_both_digests(simcred: Simcred, example: Path) -> None:
+    appendix = page_of(simcred, example).partition("Integrity appendix")[2]
+    for path in (example / "evidence/2026-09-18-draft-organizer").iterdir():
+        data = path.read_bytes()
+        row = next(row for row in appendix.splitlines() if path.relative_to(example).as_posix() in row)
+        assert hashlib.sha256(data).hexdigest() in row
+        assert hashlib.sha1(b"blob %d\0" % len(data) + data).hexdigest() in row
+    assert f"digest <code>{starter().checklists['fi-cer'].digest}</code>" in appendix
+
+
+def test_the_page_allows_its_own_style_and_nothing_else(simcred: Simcred, example: Path) -> None:
+    made = page_of(simcred, example)
+    style = made.partition("<style>")[2].partition("</style>")[0]
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert f"default-src 'none'; style-src 'sha256-{digest}';" in made
+    assert " style=" not in made

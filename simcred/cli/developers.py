@@ -32,7 +32,7 @@ def packet(
     from simcred.app.packets import make_packet
 
     path = make_packet(portfolio, goal, out, settings().look())
-    say("The packet is made. It links to the files of the portfolio: open it here, or send the whole folder with it.")
+    say("The packet is made. Open it in a browser; to mail it, send the portfolio's folder along, where its links lead.")
     write(f"{path.as_posix()}\n")
     if open_:
         import webbrowser

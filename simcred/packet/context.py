@@ -15,6 +15,7 @@ from simcred.model.portfolio import LEVELS, Portfolio
 from simcred.model.programme import Programme
 from simcred.model.review import Pin, Review, Submission
 from simcred.model.tree import Digests, TooBig
+from simcred.packet.forms import blank_review, open_forms
 from simcred.packet.words import markdown
 from simcred.wording import CATEGORIES, JUDGEMENTS, STATES, how_far, outcome_word
 
@@ -93,6 +94,16 @@ def _goal(source: Source, goal: GoalAssessment) -> dict[str, Any]:
         "verdicts": [
             {"by": r.reviewer, "date": r.date, "verdict": r.verdict, "text": r.text} for r in reviews if r.verdict or r.text
         ],
+        "review": {
+            "path": f"reviews/{goal.goal.id}/{max((r.number for r in reviews), default=0) + 1:03}-YOUR-ID.yaml",
+            "text": blank_review(
+                source.portfolio.id,
+                max((s.number for s in submissions), default=None),
+                goal,
+                source.programme.forms,
+                lambda slug: list(_pinned(source, slug)),
+            ),
+        },
         "submissions": [{"number": s.number, "date": s.date, "note": s.change_note} for s in submissions],
     }
 
@@ -152,6 +163,14 @@ def _digests(source: Source, path: str) -> Digests | None:
         return None
 
 
+def _pinned(source: Source, slug: str) -> Iterator[Pin]:
+    """The files of an item as they are now; those that cannot be read are left out."""
+    for path in source.facts.items[slug].paths():
+        now = _digests(source, path)
+        if now is not None:
+            yield Pin(path, now.sha256, now.blob)
+
+
 def _pins(paper: Review | Submission) -> Iterator[Pin]:
     """Everything that a review or submission has seen."""
     yield from paper.seen
@@ -191,6 +210,7 @@ def _row(source: Source, goal: GoalAssessment, outcome: RowOutcome, reviews: lis
         "cards": cards,
         "thread": list(_thread(reviews, row.id)),
         "attestations": list(_attestations(source, reviews, row.id)),
+        "forms": list(open_forms(source.programme.forms, outcome)),
     }
 
 
@@ -292,7 +312,7 @@ def _people(item: EvidenceItem) -> str | None:
 
 
 def _appendix(source: Source, goals: Sequence[GoalAssessment]) -> Iterator[dict[str, Any]]:
-    """Every file of the evidence that counts, with its size and SHA-256."""
+    """Every file of the evidence that counts, with its size and both digests."""
     slugs = sorted({slug for goal in goals for outcome in goal.rows for slug in outcome.evidence})
     for slug in slugs:
         for path in source.facts.items[slug].paths():
