@@ -219,3 +219,36 @@ def test_the_page_allows_its_own_style_and_nothing_else(simcred: Simcred, exampl
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     assert f"default-src 'none'; style-src 'sha256-{digest}';" in made
     assert " style=" not in made
+
+
+def colours(block: str) -> dict[str, str]:
+    return dict(re.findall(r"--([a-z]+): (#[0-9a-f]{6})", block))
+
+
+def light(colour: str) -> float:
+    """A colour's relative luminance, as WCAG defines it."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+STYLE = (ROOT / "templates/packet/style.css").read_text("utf-8")
+SCREEN, PRINT = STYLE.split("@media print")
+
+
+@pytest.mark.parametrize("block", [*SCREEN.splitlines()[:2], SCREEN.splitlines()[0] + PRINT], ids=["light", "dark", "print"])
+def test_words_stand_out_from_the_paper(block: str) -> None:
+    """At least 4.5 to 1; paper stays white when a browser that shows the page dark prints it."""
+    found = colours(block)
+    for ink in ("ink", "quiet", "good", "open", "link"):
+        for paper in ("paper", "soft"):
+            low, high = sorted((light(found[ink]), light(found[paper])))
+            assert (high + 0.05) / (low + 0.05) >= 4.5, (ink, paper)
+
+
+def test_a_printed_page_is_white_and_full() -> None:
+    dark = colours(SCREEN.splitlines()[1])
+    assert set(dark) - {"link"} <= set(colours(PRINT)), "printed links take the colour of the words"
+    assert colours(PRINT)["paper"] == "#ffffff"
+    kept = next(rule for rule in PRINT.split("}") if "break-inside: avoid" in rule)
+    assert ".card" not in kept, "a card as long as a page would leave the page before it empty"
