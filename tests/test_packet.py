@@ -188,19 +188,18 @@ def test_an_open_form_can_be_answered_on_the_page(simcred: Simcred, example: Pat
 def test_the_page_is_enough_to_write_a_review(simcred: Simcred, example: Path) -> None:
     """Completed as it says, the file on the page counts; then the form is asked for no more."""
     made = page_of(simcred, example)
-    path = example / "reviews/unit-organizer-fi/001-sam-okafor.yaml"
+    path = example / "reviews/unit-organizer-fi/002-sam-okafor.yaml"
     assert path.relative_to(example).as_posix().replace("sam-okafor", "YOUR-ID") in made
     text = unescape(re.search(r'<pre class="file"[^>]*><code>(.*?)</code></pre>', made, re.DOTALL)[1])  # type: ignore[index]
     text = text.replace("YOUR-ID", "sam-okafor").replace('""', '"yes, seen"')
     text = text.replace("date: YEAR-MONTH-DAY", "date: 2026-10-20")
-    path.parent.mkdir(parents=True)
     path.write_text(text, "utf-8")
     assert simcred("check", example).out.startswith("No problems")
     rows = {row["id"]: row["outcome"] for row in simcred("status", example, "--json").data["portfolios"][0]["goals"][1]["rows"]}
     assert rows["L2C-08"] == "met"
     after = page_of(simcred, example)
     assert "to be filled in" not in after
-    assert "002-YOUR-ID.yaml" in after
+    assert "003-YOUR-ID.yaml" in after
 
 
 def test_the_appendix_has_both_digests(simcred: Simcred, example: Path) -> None:
