@@ -13,9 +13,10 @@ from simcred.model.evidence import EvidenceItem
 from simcred.model.outcome import Assessment, GoalAssessment, RowOutcome
 from simcred.model.portfolio import LEVELS, Portfolio
 from simcred.model.programme import Programme
-from simcred.model.review import Pin, Review, Submission
-from simcred.model.tree import Digests, TooBig
+from simcred.model.review import Review
+from simcred.model.tree import TooBig
 from simcred.packet.forms import blank_review, open_forms
+from simcred.packet.integrity import appendix, changes, pinned
 from simcred.packet.words import markdown
 from simcred.wording import CATEGORIES, JUDGEMENTS, STATES, how_far, outcome_word
 
@@ -60,7 +61,7 @@ def context(source: Source, goals: Sequence[GoalAssessment], version: str) -> di
         "programme": {"name": source.programme.name, "version": source.programme.version, "digest": source.programme.digest},
         "version": version,
         "goals": [_goal(source, goal) for goal in goals],
-        "appendix": list(_appendix(source, goals)),
+        "appendix": list(appendix(source.facts, goals)),
         "problems": [
             {"code": f.code, "severity": f.severity, "path": f.place.path, "line": f.place.line, "message": f.message}
             for f in source.assessment.findings
@@ -89,7 +90,7 @@ def _goal(source: Source, goal: GoalAssessment) -> dict[str, Any]:
         "assurance": goal.assurance,
         "implementation": list(_spans(source, goal)),
         "todo": [_owed(outcome) for outcome in goal.open_rows()],
-        "changes": list(_changes(source, reviews, submissions)),
+        "changes": list(changes(source.facts, goal, [*reviews, *submissions])),
         "rows": [_row(source, goal, outcome, reviews, shown) for outcome in goal.rows],
         "verdicts": [
             {"by": r.reviewer, "date": r.date, "verdict": r.verdict, "text": r.text} for r in reviews if r.verdict or r.text
@@ -101,7 +102,7 @@ def _goal(source: Source, goal: GoalAssessment) -> dict[str, Any]:
                 max((s.number for s in submissions), default=None),
                 goal,
                 source.programme.forms,
-                lambda slug: list(_pinned(source, slug)),
+                lambda slug: pinned(source.facts, slug),
             ),
         },
         "submissions": [{"number": s.number, "date": s.date, "note": s.change_note} for s in submissions],
@@ -126,59 +127,6 @@ def _owed(outcome: RowOutcome) -> dict[str, Any]:
         "reason": outcome.reason,
         "due": outcome.row.due,
     }
-
-
-def _changes(source: Source, reviews: list[Review], submissions: list[Submission]) -> Iterator[str]:
-    """What changed since the last review or submission: edited, gone and new items."""
-    papers: list[Review | Submission] = [*reviews, *submissions]
-    last = max(papers, key=lambda paper: (paper.date, paper.path), default=None)
-    if last is None:
-        return
-    pins = list(_pins(last))
-    seen = {pin.path for pin in pins}
-    yield f"Since {last.path.rpartition('/')[2]} of {last.date}:"
-    number = 0
-    for pin in {pin.path: pin for pin in pins}.values():
-        now = _digests(source, pin.path)
-        if now is not None and now.sha256 == pin.sha256:
-            number += 1
-        elif now is not None:
-            yield f"changed: {pin.path}"
-        else:
-            yield f"{'cannot be read' if pin.path in source.facts.entries else 'gone'}: {pin.path}"
-    for item in source.facts.items.values():
-        if item.manifest not in seen:
-            yield f"new: {item.slug}"
-    yield f"unchanged: {number} of {len(seen)} files that were seen"
-
-
-def _digests(source: Source, path: str) -> Digests | None:
-    """The digests of a file; None where there is none, or something that is no file or cannot be read."""
-    entry = source.facts.entries.get(path)
-    if entry is None or entry.kind != "file":
-        return None
-    try:
-        return source.facts.tree.digests(path)
-    except OSError:
-        return None
-
-
-def _pinned(source: Source, slug: str) -> Iterator[Pin]:
-    """The files of an item as they are now; those that cannot be read are left out."""
-    for path in source.facts.items[slug].paths():
-        now = _digests(source, path)
-        if now is not None:
-            yield Pin(path, now.sha256, now.blob)
-
-
-def _pins(paper: Review | Submission) -> Iterator[Pin]:
-    """Everything that a review or submission has seen."""
-    yield from paper.seen
-    if isinstance(paper, Review):
-        for decision in paper.decisions:
-            yield from decision.seen
-        for attestation in paper.attestations:
-            yield from attestation.seen
 
 
 def _row(source: Source, goal: GoalAssessment, outcome: RowOutcome, reviews: list[Review], shown: set[str]) -> dict[str, Any]:
@@ -309,13 +257,3 @@ def _people(item: EvidenceItem) -> str | None:
     who = " and ".join(dict.fromkeys((*item.people.shown, *item.people.heard)))
     what = f"Shows or voices {who}" if who else "Names are not removed"
     return f"{what}; permission: {', '.join(item.people.consent) or 'none named'}."
-
-
-def _appendix(source: Source, goals: Sequence[GoalAssessment]) -> Iterator[dict[str, Any]]:
-    """Every file of the evidence that counts, with its size and both digests."""
-    slugs = sorted({slug for goal in goals for outcome in goal.rows for slug in outcome.evidence})
-    for slug in slugs:
-        for path in source.facts.items[slug].paths():
-            entry = source.facts.entries.get(path)
-            if entry is not None and entry.kind == "file":
-                yield {"path": path, "size": entry.size, "digests": _digests(source, path)}
