@@ -77,7 +77,7 @@ def _add(case: Case, row_id: str, ask: EvidenceAsk, goal: GoalAssessment, *, sev
     fields = [name for name in blanks(ask, kind) if not name.startswith("date")]
     if kind is not None and "leader" in kind.fields and _names_leader(goal, row_id):
         fields.append("leader.name")
-    sets = [f"--set {name}={_blank(ask, name)}" for name in fields]
+    sets = [f"--set {name}={_blank(ask, name, goal)}" for name in fields]
     return " ".join([*words, *sets] if len(" ".join([*words, *sets])) <= _LONGEST else words)
 
 
@@ -87,8 +87,15 @@ def _names_leader(goal: GoalAssessment, row_id: str) -> bool:
     return any(person.who == "session-leader" and row_id in person.active_on for person in persons)
 
 
-def _blank(ask: EvidenceAsk, name: str) -> str:
+def grown_from(ask: EvidenceAsk, goal: GoalAssessment) -> tuple[str, ...]:
+    """The items that an item for this ask can have grown from (`follows`)."""
+    return next((outcome.evidence for outcome in goal.rows if outcome.row.id == ask.follows), ())
+
+
+def _blank(ask: EvidenceAsk, name: str, goal: GoalAssessment) -> str:
     """What stands for a field's value in a suggested command: the value that is asked for, or a word in capitals."""
+    if name == "follows" and (drafts := grown_from(ask, goal)):
+        return drafts[-1]
     wanted = ask.where.get(name, {}).get("const")
     return str(wanted).lower() if isinstance(wanted, (bool, int)) else name.rpartition(".")[2].upper()
 

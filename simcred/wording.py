@@ -19,7 +19,7 @@ OUTCOMES = {
     "unmet": "not yet",
     "waiting": "waiting",
     "outdated": "outdated",
-    "not-applicable": "does not apply",
+    "not-applicable": "not needed",
     "cannot-tell": "cannot tell",
 }
 JUDGEMENTS = {
@@ -27,7 +27,7 @@ JUDGEMENTS = {
     "met": "met",
     "not-yet": "not yet",
     "question": "a question",
-    "not-applicable": "does not apply",
+    "not-applicable": "not needed",
 }
 CATEGORIES = {"must": "", "should": "recommended", "optional": "optional"}
 """What is said beside a row's title."""

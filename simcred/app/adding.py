@@ -20,6 +20,7 @@ from simcred.rules.case import Case
 from simcred.rules.counting import Counting
 from simcred.rules.files import SHORTCUT_HINT, SHORTCUTS
 from simcred.snapshot.folder import is_file, is_folder
+from simcred.steps import grown_from
 from simcred.words import both, did_you_mean, either
 from simcred.workspace.changes import Changes, Taken
 from simcred.workspace.emit import yaml_text
@@ -33,7 +34,9 @@ def add_evidence(path: Path, told: Addition, look: Look) -> tuple[str, list[str]
     seen, portfolio = opened(path, look)
     programme = seen.programme
     goal, row = _row(told, portfolio, programme)
-    target = Target(goal, row, *choice(told, row, programme))
+    ask, kind = choice(told, row, programme)
+    drafts = next((grown_from(ask, known) for known in seen.assessment.goals if known.goal is goal), ())
+    target = Target(goal, row, ask, kind, drafts)
     fields = fields_of(told, evidence_schema(target.kind))
     sources, remarks = _sources(told.files, target.kind, programme)
     data = _data(told, target, fields, sources, look.today)

@@ -35,12 +35,16 @@ class Addition(Struct, frozen=True):
 
 
 class Target(Struct, frozen=True):
-    """What an item is added for: the goal, its row, the evidence part of the row, and the kind that the item becomes."""
+    """What an item is added for: the goal, its row, the evidence part of the row, and the kind that the item becomes.
+
+    `grown_from` are the items that it may follow, where the row asks for that.
+    """
 
     goal: Goal
     row: Row
     ask: EvidenceAsk
     kind: Kind
+    grown_from: tuple[str, ...] = ()
 
 
 def choice(told: Addition, row: Row, programme: Programme) -> tuple[EvidenceAsk, Kind]:
@@ -134,6 +138,8 @@ def ask_for_the_rest(told: Addition, target: Target, data: Mapping[str, Any]) ->
     shape = evidence_schema(kind)
     missing = [name for name in blanks(target.ask, kind) if value_at(data, name) is MISSING]
     questions = [f"--set {name}=...   {_question(kind, shape, name)}" for name in missing if not name.startswith("date")]
+    if "follows" in missing and target.grown_from:
+        questions.append(f"It can be {either(target.grown_from)}.")
     if any(name.startswith("date.") for name in missing):
         questions.append(f"--date START..END   {_question(kind, shape, 'date.start')}")
     elif told.date is None and kind.enough == ("date",):
