@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from msgspec import convert
+from msgspec import ValidationError, convert
 
 from simcred.model.days import Span
 from simcred.model.several import Several
@@ -19,7 +19,20 @@ def decode(kind: type[T], data: Mapping[str, Any], /, **more: Any) -> T:
 
     Raises msgspec.ValidationError where schema and Struct disagree, which the tests rule out.
     """
-    return convert({**data, **more}, kind, dec_hook=_own)
+    whole = {**data, **more}
+    try:
+        return convert(whole, kind, dec_hook=_own)
+    except ValidationError:  # 2.0 is a whole number to JSON Schema, and none to msgspec
+        return convert(_whole_numbers(whole), kind, dec_hook=_own)
+
+
+def _whole_numbers(value: Any) -> Any:
+    """The same data with whole numbers as integers, however they are written."""
+    if isinstance(value, dict):
+        return {key: _whole_numbers(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_whole_numbers(inner) for inner in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _own(kind: type[Any], value: Any) -> Any:
