@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -39,6 +40,13 @@ class Ran:
 
 
 Simcred = Callable[..., Ran]
+
+
+def pipe(path: Path) -> None:
+    """Makes a named pipe; the test is skipped where there is none."""
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("this system has no named pipes")
+    os.mkfifo(path)
 
 
 @pytest.fixture

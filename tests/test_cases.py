@@ -8,7 +8,6 @@ git cannot hold: {fifo: path}, {symlink: [path, target]}, {bytes: [path, hex]}, 
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,7 +15,7 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import ROOT, Ran, Simcred
+from conftest import ROOT, Ran, Simcred, pipe
 from fill import fill
 
 from simcred import assess
@@ -38,7 +37,7 @@ def _many(folder: Path, path: str, number: int) -> None:
 
 
 MAKE: dict[str, Callable[..., object]] = {
-    "fifo": lambda folder, path: os.mkfifo(folder / path),
+    "fifo": lambda folder, path: pipe(folder / path),
     "symlink": lambda folder, path, target: (folder / path).symlink_to(target),
     "bytes": lambda folder, path, text: (folder / path).write_bytes(bytes.fromhex(text)),
     "repeat": _repeat,

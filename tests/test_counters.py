@@ -106,6 +106,7 @@ def evidence_opened(example: Path) -> set[str]:
     return {name for name in opened("status", example) if name.startswith("evidence/") and not name.endswith("/evidence.yaml")}
 
 
+@pytest.mark.skipif(os.name == "nt", reason="the index vouches for nothing there (record 3)")
 def test_pinned_files_are_opened_only_where_git_cannot_answer(example: Path) -> None:
     files = {path for path in pinned(example) if not path.endswith("/evidence.yaml")}
     assert files

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from conftest import pipe
 from folders import portfolio
 
 from simcred.snapshot import gitindex
@@ -159,9 +160,9 @@ def test_an_index_that_is_no_file_is_not_waited_for(tmp_path: Path, what: str) -
     (mine / ".git").mkdir()
     (mine / ".git/HEAD").write_text("ref: refs/heads/main\n")
     index = mine / ".git/index"
-    {"pipe": lambda: os.mkfifo(index), "link": lambda: index.symlink_to("pipe"), "folder": index.mkdir}[what]()
+    {"pipe": lambda: pipe(index), "link": lambda: index.symlink_to("pipe"), "folder": index.mkdir}[what]()
     if what == "link":
-        os.mkfifo(mine / ".git/pipe")
+        pipe(mine / ".git/pipe")
     program = "import sys; from simcred.snapshot.folder import FolderTree; from pathlib import Path; print(FolderTree(Path(sys.argv[1])).known_blob('portfolio.yaml'))"
     ran = subprocess.run([sys.executable, "-c", program, str(mine)], capture_output=True, text=True, timeout=30, check=True)
     assert ran.stdout.strip() == "None"

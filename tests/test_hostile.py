@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import resource
 import subprocess
 import sys
 import time
@@ -12,7 +11,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from conftest import Ran, Simcred
+from conftest import Ran, Simcred, pipe
 
 TEXTS = [
     "[/b] [bold red]x[/] [link=file:///etc/passwd]y[/link] :smile:",
@@ -263,6 +262,8 @@ def test_hostile_manifests(tmp_path: Path, name: str) -> None:
     program = "import sys; from simcred.cli.main import run; sys.exit(run(sys.argv[1:]))"
 
     def limits() -> None:
+        import resource
+
         resource.setrlimit(resource.RLIMIT_AS, (900 << 20, 900 << 20))
 
     begun = time.monotonic()
@@ -271,7 +272,7 @@ def test_hostile_manifests(tmp_path: Path, name: str) -> None:
         capture_output=True,
         text=True,
         timeout=60,
-        preexec_fn=limits,
+        preexec_fn=limits if os.name == "posix" else None,  # Windows has no such limits
         check=False,
     )
     assert time.monotonic() - begun < 20
@@ -286,7 +287,7 @@ def test_links_pipes_and_paths_that_lead_away(simcred: Simcred, tmp_path: Path) 
     folder = portfolio(tmp_path / "p", "plain")
     item = folder / "evidence/2026-09-18-draft"
     (item / "link.pdf").symlink_to(secret)
-    os.mkfifo(item / "pipe.pdf")
+    pipe(item / "pipe.pdf")
     (folder / "loop").symlink_to(folder)
     paths = [
         "../outside.pdf",

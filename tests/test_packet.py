@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
 import re
 import shutil
 import time
@@ -14,7 +13,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from conftest import ROOT, Simcred
+from conftest import ROOT, Simcred, pipe
 
 from simcred.app.places import starter
 from simcred.model.tree import Digests
@@ -94,7 +93,7 @@ def test_what_changed_since_the_last_review(simcred: Simcred, example: Path) -> 
 def test_pins_of_what_is_no_file_are_told(simcred: Simcred, example: Path) -> None:
     draft = "evidence/2026-09-18-draft-organizer"
     paths = [draft, f"{draft}/pipe", f"{draft}/link"]
-    os.mkfifo(example / paths[1])
+    pipe(example / paths[1])
     (example / paths[2]).symlink_to("evidence.yaml")
     reviewed(example, *paths)
     told = items_after(page_of(simcred, example), "What changed since the last review or submission")

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Simcred
+from conftest import ROOT, Simcred, pipe
 from folders import portfolio, programme
 
 from simcred.app.look import Look, several
@@ -74,7 +74,7 @@ def test_a_folder_without_portfolios_stands_for_itself(tmp_path: Path, monkeypat
 def plant(git: Path, what: str) -> None:
     """A `.git` that is no repository."""
     if what == "pipe":
-        os.mkfifo(git)
+        pipe(git)
     elif what == "broken link":
         git.symlink_to("nowhere")
     elif what == "empty folder":
