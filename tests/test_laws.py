@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -108,7 +109,7 @@ def reviewed(files: dict[str, bytes], said: list[tuple[str, str, str, set[str]]]
     made = dict(files)
     for number, (row, decision, who, slugs) in enumerate(said, 1):
         paths = [path for slug in sorted(slugs) if (path := f"evidence/{slug}/evidence.yaml") in files]
-        pins = [{"path": path, **MemoryTree(files).digests(path)._asdict()} for path in paths]
+        pins = [{"path": path, **msgspec.structs.asdict(MemoryTree(files).digests(path))} for path in paths]
         review = {
             "schema": "simcred/review/1",
             "portfolio": {"id": "p-7h2k9q", "goal": "unit-organizer-fi", "attempt": None},

@@ -8,7 +8,9 @@ import sys
 from collections.abc import Iterable
 from contextvars import ContextVar
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from simcred.exits import Exit, Stop
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from simcred.report.lines import Line
 
 
-class Settings(NamedTuple):
+class Settings(Struct, frozen=True):
     """The options that every command takes."""
 
     directory: str = "."

@@ -71,8 +71,8 @@ def _bytes(tree: Tree) -> _Read:
     """Reads every file. What cannot be looked at is told, because a checklist that is silently not there would pass for none."""
     done = _Read()
     gone = [*tree.unreadable(), *(Unreadable(name, "it is no folder") for name in FOLDERS if _is_no_folder(tree, name))]
-    for name, reason in gone:
-        done.findings.append(found("MC002", f"{name} cannot be read: {reason}", Place(name), subject=name))
+    for one in gone:
+        done.findings.append(found("MC002", f"{one.path} cannot be read: {one.reason}", Place(one.path), subject=one.path))
     for path, _ in _paths(tree):
         try:
             done.files[path] = tree.read(path, MAX_BYTES)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, Protocol
+
+from msgspec import Struct
 
 TEMPORARY = ".simcred-tmp-"
 """How the names of half-written files begin. A command that is killed leaves them; they are part of no tree."""
@@ -11,7 +13,7 @@ TEMPORARY = ".simcred-tmp-"
 EntryKind = Literal["file", "folder", "link", "other"]
 
 
-class Entry(NamedTuple):
+class Entry(Struct, frozen=True):
     """One name in a tree. `size` is in bytes, 0 for anything but a file."""
 
     path: str
@@ -19,14 +21,14 @@ class Entry(NamedTuple):
     size: int
 
 
-class Digests(NamedTuple):
+class Digests(Struct, frozen=True):
     """Two digests of the same bytes: `sha256` decides, `blob` is git's id (SHA-1 over a header and the bytes)."""
 
     sha256: str
     blob: str
 
 
-class Unreadable(NamedTuple):
+class Unreadable(Struct, frozen=True):
     """A path that could not be looked at, with the reason in a few plain words."""
 
     path: str

@@ -10,7 +10,8 @@ from __future__ import annotations
 import os
 import struct
 from pathlib import Path
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from simcred.snapshot.opening import read_regular
 
@@ -41,7 +42,7 @@ def is_repository(folder: Path) -> bool:
         return False
 
 
-class _Noted(NamedTuple):
+class _Noted(Struct, frozen=True):
     """What git noted of a file: time of the last change and of writing (ns), number, size; and the id of its bytes."""
 
     untouched: tuple[int, int, int, int]
@@ -49,12 +50,13 @@ class _Noted(NamedTuple):
 
 
 class GitIndex:
-    """The index of one working tree."""
+    """The index of one working tree, as far as it is about one folder in it."""
 
-    def __init__(self, top: Path, data: bytes, written_ns: int) -> None:
+    def __init__(self, top: Path, folder: Path, data: bytes, written_ns: int) -> None:
         self._top = top
         self._written_ns = written_ns
-        self._entries = _parse(data)
+        below = os.fsencode(folder.relative_to(top).as_posix()) + b"/" if folder != top else b""
+        self._entries = _parse(data, below)
 
     @classmethod
     def above(cls, folder: Path) -> GitIndex | None:
@@ -64,7 +66,7 @@ class GitIndex:
                 continue
             try:
                 data, status = read_regular(top / ".git/index", _MAX_BYTES + 1)
-                return cls(top, data, status.st_mtime_ns) if len(data) <= _MAX_BYTES else None
+                return cls(top, folder, data, status.st_mtime_ns) if len(data) <= _MAX_BYTES else None
             except (OSError, ValueError, IndexError, struct.error):
                 return None
         return None
@@ -86,16 +88,16 @@ class GitIndex:
         return entry.blob if older and 0 not in untouched[:3] and untouched == entry.untouched else None
 
 
-def _parse(data: bytes) -> dict[str, _Noted]:
-    """What git noted, by path. Raises ValueError for what is not understood or is far too large."""
+def _parse(data: bytes, below: bytes) -> dict[str, _Noted]:
+    """What git noted of the paths that begin so. Raises ValueError for what is not understood or is far too large."""
     magic, version, number = _HEADER.unpack_from(data)
     if magic != b"DIRC" or version not in (2, 3, 4):
         raise ValueError("not an index of a known version")
     entries: dict[str, _Noted] = {}
     at, name, names = _HEADER.size, b"", 0
     for _ in range(number):
-        values = _ENTRY.unpack_from(data, at)
-        start, flags = at + _ENTRY.size, values[11]
+        entry, start = at, at + _ENTRY.size
+        flags = data[start - 2] << 8 | data[start - 1]
         if flags & _EXTENDED:
             start += 2
         if version == 4:
@@ -112,7 +114,10 @@ def _parse(data: bytes) -> dict[str, _Noted]:
         names += len(name)
         if len(name) > _MAX_PATH or names > _MAX_NAMES:
             raise ValueError("names that no working folder has")
-        if not flags & _STAGE and values[6] in (0o100644, 0o100755):
+        if flags & _STAGE or not name.startswith(below):
+            continue
+        values = _ENTRY.unpack_from(data, entry)
+        if values[6] in (0o100644, 0o100755):
             times = values[0] * 10**9 + values[1], values[2] * 10**9 + values[3]
             entries[os.fsdecode(name)] = _Noted((*times, values[5], values[9]), values[10].hex())
     if data[at : at + 4] in (b"link", b"sdir"):
