@@ -61,7 +61,7 @@ def assess(
         findings.extend(_guarded(rule.__name__, partial(rule, case)))
     errors = (finding for finding in findings if finding.severity == "error" and finding.code not in _STILL_COUNTS)
     blocked = frozenset(finding.about.evidence for finding in errors if finding.about.evidence is not None)
-    pins = Pins(facts.tree)
+    pins = Pins(facts.tree, {path: document.digest.hex() for path, document in facts.documents.items() if document.digest})
     goals: list[GoalAssessment] = []
     for goal in case.goals:
         findings.extend(_guarded(f"the goal {goal.id}", partial(_goal, case, goal, blocked, pins, goals)))

@@ -282,8 +282,10 @@ def test_a_changed_checklist_outdates_what_was_said(desk: Desk) -> None:
 def test_what_cannot_be_read_cannot_be_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     from simcred.snapshot.folder import FolderTree
 
-    desk.attest(1)
-    desk.submit()
+    desk.change(f"{LESSON}/evidence.yaml", files=[{"path": "notes.txt"}])
+    desk.write(f"{LESSON}/notes.txt", "What Sam wrote down.")
+    desk.attest(1, seen=desk.pins(f"{LESSON}/notes.txt"))
+    desk.submit(seen=desk.pins(f"{DRAFT}/draft.pdf"))
     assert desk.row("L2C-08").outcome == "met"
     assert desk.goal().changed is False
 
@@ -558,7 +560,8 @@ def test_git_vouches_for_the_blob_that_was_pinned_and_for_no_other() -> None:
 
     tree = Vouching({"a.txt": b"1"})
     digest = hashlib.sha256(b"1").hexdigest()
-    assert Pins(tree).state(Pin("a.txt", "0" * 64, "b" * 40)) == "same"
-    assert Pins(tree).state(Pin("a.txt", "0" * 64, "c" * 40)) == "changed"
-    assert Pins(tree).state(Pin("a.txt", digest, "c" * 40)) == "same"
-    assert Pins(tree).state(Pin("b.txt", digest, "c" * 40)) == "gone"
+    assert Pins(tree, {}).state(Pin("a.txt", "0" * 64, "b" * 40)) == "same"
+    assert Pins(tree, {}).state(Pin("a.txt", "0" * 64, "c" * 40)) == "changed"
+    assert Pins(tree, {}).state(Pin("a.txt", digest, "c" * 40)) == "same"
+    assert Pins(tree, {}).state(Pin("b.txt", digest, "c" * 40)) == "gone"
+    assert Pins(tree, {"a.txt": digest}).state(Pin("a.txt", "0" * 64, "b" * 40)) == "changed", "what was read decides"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from simcred.model.review import Pin
@@ -11,17 +12,20 @@ PinState = Literal["same", "changed", "gone", "unreadable"]
 
 
 class Pins:
-    """Compares pins with a tree. git's id is asked first, because it may be known without opening the file."""
+    """Compares pins with a tree. What is known without opening a file is asked first: `read` (SHA-256 of manifests), git's id."""
 
-    def __init__(self, tree: Tree) -> None:
+    def __init__(self, tree: Tree, read: Mapping[str, str]) -> None:
         self._tree = tree
+        self._read = read
         self._digests: dict[str, Digests | None] = {}
 
     def state(self, pin: Pin) -> PinState:
-        """What became of one pinned file. git's id answers where it is known; else the SHA-256 of the bytes decides."""
+        """What became of one pinned file. SHA-256 decides, but where git's id is known it answers."""
         entry = self._tree.entries().get(pin.path)
         if entry is None or entry.kind != "file":
             return "gone"
+        if pin.path in self._read:
+            return "same" if self._read[pin.path] == pin.sha256 else "changed"
         if self._tree.known_blob(pin.path) == pin.blob:
             return "same"
         if pin.path not in self._digests:
