@@ -56,7 +56,7 @@ def portfolio_at(start: Path) -> Path:
     folder = place if is_folder(place) else place.parent
     if (there := nearest_portfolio(folder, *folder.parents)) is not None:
         return there
-    hint = "Start one here with `simcred init`, or name the portfolio's folder (with -C FOLDER before or after any command)."
+    hint = "Start one here with `simcred init`, or name the portfolio's folder (-C FOLDER, behind the command)."
     raise Stop(f"there is no portfolio.yaml in {start} or above it", hint, Exit.CANNOT_JUDGE)
 
 

@@ -21,7 +21,7 @@ def every(standing: Standing, row: Row) -> RowOutcome:
     """Met when consent records cover every item that counts for the goal and in which somebody can be recognised."""
     items = [item for item in standing.counting.all() if item.people.needs_consent]
     if not items:
-        return RowOutcome(row, "not-applicable", reason="nobody can be recognised in the evidence")
+        return RowOutcome(row, "not-applicable", reason="nobody can be recognised in the evidence that counts")
     problems = {item.slug: problem for item in items if (problem := _problem(standing, item)) is not None}
     have = len(items) - len(problems)
     slugs = tuple(item.slug for item in items if item.slug not in problems)

@@ -194,12 +194,17 @@ def stray(case: Case) -> Iterator[Finding]:
     known = set(case.facts.documents)
     for path, entry in case.facts.entries.items():
         top = path.partition("/")[0]
-        if entry.kind != "file" or top not in ("reviews", "submissions") or path in known or not path.endswith(".yaml"):
+        if entry.kind != "file" or top not in ("reviews", "submissions") or path in known or not _meant_as_manifest(path):
             continue
         shape = "reviews/GOAL/001-PERSON.yaml" if top == "reviews" else "submissions/GOAL/1.yaml"
         yield found(
             "MC318", f"{path} is not read, because of its name", Place(path), hint=f"Files here are named {shape}.", subject=path
         )
+
+
+def _meant_as_manifest(path: str) -> bool:
+    """Whether a file's name is that of a manifest, or what an editor or a system makes of one (.yml, .YAML, .yaml.txt)."""
+    return path.lower().removesuffix(".txt").endswith((".yaml", ".yml"))
 
 
 def attached(case: Case) -> Iterator[Finding]:

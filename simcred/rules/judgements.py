@@ -45,8 +45,6 @@ def _holding(standing: Standing, row: Row) -> tuple[list[_Said], list[Finding]]:
         (asked if said.decision.decision == "question" else decided)[said.review.reviewer] = said
     holding, lapsed = [], []
     for said in (*_newest_first(decided), *_newest_first(asked)):
-        if said.decision.decision == "not-yet" and _new_evidence(standing, row, said.decision):
-            continue
         lapse = standing.lapse(said.review, said.decision.seen, row.id, "decision")
         if lapse is None or (lapse.outcome == "cannot-tell" and said.decision.decision == "not-yet"):
             holding.append(said)
@@ -63,12 +61,6 @@ def _decisions(standing: Standing, row: Row) -> Iterator[_Said]:
 
 def _newest_first(said: dict[str, _Said]) -> list[_Said]:
     return sorted(said.values(), key=lambda each: (each.review.number, each.review.path), reverse=True)
-
-
-def _new_evidence(standing: Standing, row: Row, decision: Decision) -> bool:
-    """Whether evidence counts for the row now that the reviewer had not seen; one who pinned nothing saw all there was."""
-    seen = {pin.path.split("/")[1] for pin in decision.seen if pin.path.startswith("evidence/")}
-    return bool(seen) and any(item.slug not in seen for item in standing.counting.row(row.id))
 
 
 def _not_applicable(standing: Standing, row: Row, machine: RowOutcome, said: _Said | None) -> RowOutcome:

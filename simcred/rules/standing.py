@@ -45,12 +45,14 @@ class Standing:
         self.entitled = [paper for paper in papers if isinstance(paper, Review) and self._entitled(paper)]
 
     def leaders(self) -> dict[str, str]:
-        """Session leaders named in the evidence: person id (or name, where there is no id) to name."""
+        """Session leaders named in the evidence: person id to name. Without an id, the partner's if it is they, else the name's."""
         named: dict[str, str] = {}
+        mine = {self.partner.name.casefold(): self.partner.person} if self.partner is not None else {}
         for item in self.counting.all():
             leader = item.data.get("leader")
             if isinstance(leader, dict):
-                named[str(leader.get("person") or leader.get("name"))] = str(leader.get("name"))
+                name = str(leader.get("name"))
+                named[str(leader.get("person") or mine.get(name.casefold()) or slug_of(name))] = name
         return named
 
     def has_role(self, person: str, roles: tuple[str, ...], day: dt.date) -> bool | None:
@@ -103,6 +105,11 @@ class Standing:
             return True
         roles = tuple(name for name in by if name in REVIEWING_ROLES)
         return bool(roles) and self.has_role(person, roles, day) is not False
+
+    def ids(self, by: tuple[str, ...]) -> list[str]:
+        """The ids of those whom a row waits for, as far as they are named."""
+        partner = [self.partner.person] if "partner" in by and self.partner is not None else []
+        return [*partner, *(self.leaders() if "session-leader" in by else ())]
 
     def whom(self, by: tuple[str, ...]) -> str:
         """Whom a row waits for, in words."""

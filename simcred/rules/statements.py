@@ -10,7 +10,7 @@ from simcred.model.checklist import AttestationAsk, Row
 from simcred.model.outcome import RowOutcome
 from simcred.model.review import Attestation, Pin, Review
 from simcred.rules.standing import Lapse, Standing
-from simcred.words import count
+from simcred.words import count, either
 
 
 class _Stated(Struct, frozen=True):
@@ -28,6 +28,7 @@ def attestation(standing: Standing, row: Row, ask: AttestationAsk, about: tuple[
     incomplete: str | None = None
     for stated in _stated(standing, row, ask):
         if not standing.may_attest(stated.review.reviewer, ask.by, stated.review.date):
+            incomplete = incomplete or _by_another(standing, ask, stated.review)
             continue
         lack = _lack(standing, ask, stated, about)
         if lack is not None:
@@ -44,6 +45,14 @@ def attestation(standing: Standing, row: Row, ask: AttestationAsk, about: tuple[
         )
     reason = incomplete or _wanted(standing, ask)
     return RowOutcome(row, "waiting", need=1, waiting_for=waiting, reason=reason, why="no-attestation")
+
+
+def _by_another(standing: Standing, ask: AttestationAsk, review: Review) -> str:
+    """Why somebody's statement is not the one that is waited for."""
+    ids = standing.ids(ask.by)
+    if review.reviewer in ids:
+        return f"{review.reviewer}'s statement of {review.date} is older than the partnership"
+    return f"{review.reviewer}'s statement does not count" + (f"; it is asked of {either(ids)}" if ids else "")
 
 
 def _wanted(standing: Standing, ask: AttestationAsk) -> str:
