@@ -565,3 +565,42 @@ def test_git_vouches_for_the_blob_that_was_pinned_and_for_no_other() -> None:
     assert Pins(tree, {}).state(Pin("a.txt", digest, "c" * 40)) == "same"
     assert Pins(tree, {}).state(Pin("b.txt", digest, "c" * 40)) == "gone"
     assert Pins(tree, {"a.txt": digest}).state(Pin("a.txt", "0" * 64, "b" * 40)) == "changed", "what was read decides"
+
+
+def test_a_not_yet_holds_beside_an_item_that_it_does_not_list(desk: Desk) -> None:
+    other = "evidence/2026-09-19-draft"
+    desk.item(other, kind="device", stage="draft", date="2026-09-19", files=[{"path": "draft.pdf"}])
+    (desk.root / other / "draft.pdf").write_bytes(b"invented")
+    desk.decide(1, "L2C-02", "not-yet", f"{DRAFT}/evidence.yaml")
+    assert desk.row("L2C-02").outcome == "unmet"
+
+
+def test_a_form_by_somebody_else_says_of_whom_it_is_asked(desk: Desk) -> None:
+    desk.attest(1, who="sam")
+    assert (desk.row("L2C-08").outcome, desk.row("L2C-08").reason) == (
+        "waiting",
+        "sam's statement does not count; it is asked of sam-okafor",
+    )
+
+
+def test_a_leader_without_an_id_is_known_by_name(desk: Desk) -> None:
+    desk.change("portfolio.yaml", goals=[{"id": "uo-pl", "level": 1, "intervention": "cer-unit-organizer"}])
+    known = starter().checklists["pl"]
+    answers = {question.id: "yes" for question in starter().forms["post-session-report"].questions}
+    for leader, who in (("Sam Okafor", SAM), ("Lee Park", "lee-park")):
+        desk.item("evidence/2026-08-27-session", kind="session", date="2026-08-27", leader={"name": leader})
+        desk.review(
+            1,
+            who,
+            goal="uo-pl",
+            portfolio={"id": "p-7h2k9q", "goal": "uo-pl", "attempt": None},
+            checklist={"id": "pl", "version": known.version, "sha256": known.digest},
+            attestations=[{"row": "L1-04", "form": "post-session-report", "answers": answers}],
+        )
+        assert desk.row("L1-04").outcome == "met", leader
+
+
+@pytest.mark.parametrize("name", ["001-sam-okafor.yaml.txt", "001-sam-okafor.yml", "001-sam-okafor.YAML"])
+def test_a_review_under_another_ending_is_told(desk: Desk, name: str) -> None:
+    desk.write(f"reviews/{GOAL}/{name}", {})
+    assert "MC318" in desk.codes()

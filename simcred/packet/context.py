@@ -15,7 +15,7 @@ from simcred.model.portfolio import LEVELS, Portfolio
 from simcred.model.programme import Programme
 from simcred.model.review import Review
 from simcred.model.tree import TooBig
-from simcred.packet.forms import blank_review, open_forms
+from simcred.packet.forms import asked_of, blank_review, open_forms
 from simcred.packet.integrity import appendix, changes, pinned
 from simcred.packet.words import markdown
 from simcred.wording import CATEGORIES, JUDGEMENTS, STATES, how_far, outcome_word
@@ -96,9 +96,10 @@ def _goal(source: Source, goal: GoalAssessment) -> dict[str, Any]:
             {"by": r.reviewer, "date": r.date, "verdict": r.verdict, "text": r.text} for r in reviews if r.verdict or r.text
         ],
         "review": {
-            "path": f"reviews/{goal.goal.id}/{max((r.number for r in reviews), default=0) + 1:03}-YOUR-ID.yaml",
+            "path": f"reviews/{goal.goal.id}/{max((r.number for r in reviews), default=0) + 1:03}-{asked_of(goal, partner)}.yaml",
             "text": blank_review(
                 source.portfolio.id,
+                asked_of(goal, partner),
                 max((s.number for s in submissions), default=None),
                 goal,
                 source.programme.forms,

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from simcred.model.outcome import GoalAssessment, RowOutcome
+from simcred.model.portfolio import Partner
 from simcred.model.programme import Form
 from simcred.model.review import Pin
 from simcred.words import either
@@ -26,8 +27,15 @@ def open_forms(forms: Mapping[str, Form], outcome: RowOutcome) -> Iterator[dict[
             }
 
 
+def asked_of(goal: GoalAssessment, partner: Partner | None) -> str:
+    """The id under which a review of the goal is given: the partner's where its rows are asked of them."""
+    asks = (ask for outcome in goal.rows for ask in outcome.row.attestation_asks())
+    return partner.person if partner is not None and any("partner" in ask.by for ask in asks) else "YOUR-ID"
+
+
 def blank_review(
     portfolio: str,
+    reviewer: str,
     attempt: int | None,
     goal: GoalAssessment,
     forms: Mapping[str, Form],
@@ -40,7 +48,7 @@ def blank_review(
     lines = [
         "schema: simcred/review/1",
         f"portfolio: {{id: {portfolio}, goal: {goal.goal.id}, attempt: {'null' if attempt is None else attempt}}}",
-        "reviewer: YOUR-ID",
+        f"reviewer: {reviewer}",
         "date: YEAR-MONTH-DAY",
         f"checklist: {{id: {checklist.id}, version: {json.dumps(checklist.version)}, sha256: {checklist.digest}}}",
         "verdict: null        # or recommend, or return",
