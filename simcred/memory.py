@@ -15,6 +15,8 @@ from pathlib import Path
 
 _DAYS = 90
 _SUM = 32
+_OURS = ("fits-", "programme-", "new-")
+"""How our files' names begin; nothing else in the folder is ever touched."""
 
 
 class CacheFolder:
@@ -28,7 +30,7 @@ class CacheFolder:
         """The folder where this system keeps caches."""
         said = os.environ.get("SIMCRED_CACHE")
         if said is not None:
-            return cls(Path(said) if said else None)
+            return cls(Path(said) / "simcred" if said and Path(said).is_absolute() else None)
         if sys.platform == "win32":
             base = Path(os.environ.get("LOCALAPPDATA", ""))
         elif sys.platform == "darwin":
@@ -60,7 +62,7 @@ class CacheFolder:
 
         with contextlib.suppress(OSError):
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            descriptor, temporary = tempfile.mkstemp(dir=self._folder)
+            descriptor, temporary = tempfile.mkstemp(dir=self._folder, prefix="new-")
             try:
                 with os.fdopen(descriptor, "wb") as file:
                     file.write(hashlib.sha256(data).digest() + data)
@@ -73,5 +75,5 @@ class CacheFolder:
         """Removes what is old."""
         if self._folder is not None:
             for path in self._folder.iterdir():
-                if path.stat().st_mtime < time.time() - _DAYS * 86_400:
+                if path.name.startswith(_OURS) and path.stat().st_mtime < time.time() - _DAYS * 86_400:
                     path.unlink()

@@ -22,7 +22,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
     monkeypatch.setenv("SIMCRED_CACHE", str(tmp_path / "cache"))
     places._programme.cache_clear()
-    return tmp_path / "cache"
+    return tmp_path / "cache/simcred"
 
 
 def again(simcred: Simcred, folder: Path, *words: str) -> str:
@@ -115,10 +115,20 @@ def test_where_each_system_keeps_caches(monkeypatch: pytest.MonkeyPatch, tmp_pat
 
 def test_old_files_go_and_young_ones_stay(tmp_path: Path) -> None:
     memory = CacheFolder(tmp_path)
-    memory.keep("old", b"1")
-    os.utime(tmp_path / "old", (0, time.time() - 91 * 86_400))
-    memory.keep("young", b"2")
-    assert [path.name for path in tmp_path.iterdir()] == ["young"]
+    memory.keep("fits-old", b"1")
+    (tmp_path / "thesis.txt").write_text("not ours")
+    for name in ("fits-old", "thesis.txt"):
+        os.utime(tmp_path / name, (0, time.time() - 91 * 86_400))
+    memory.keep("fits-young", b"2")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["fits-young", "thesis.txt"]
+
+
+def test_a_relative_folder_is_not_used(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """It would lie in whatever folder one stands in, a portfolio of somebody else's among them."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SIMCRED_CACHE", ".c")
+    CacheFolder.of_this_user().keep("fits-x", b"1")
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_set_that_grows_too_large_begins_anew(tmp_path: Path) -> None:
