@@ -604,3 +604,21 @@ def test_a_leader_without_an_id_is_known_by_name(desk: Desk) -> None:
 def test_a_review_under_another_ending_is_told(desk: Desk, name: str) -> None:
     desk.write(f"reviews/{GOAL}/{name}", {})
     assert "MC318" in desk.codes()
+
+
+@pytest.mark.parametrize(
+    ("mine", "yours", "same"), [("王芳", "Ольга", False), ("王芳", "王芳", True), ("Ana  RIVERA", "ana rivera", True)]
+)
+def test_names_in_any_letters_tell_people_apart(desk: Desk, mine: str, yours: str, same: bool) -> None:
+    desk.change("portfolio.yaml", educator={"name": mine, "email": "a@example.org"}, partner={"person": SAM, "name": yours})
+    desk.decide(1, "L2C-02", "met", f"{DRAFT}/evidence.yaml")
+    assert (desk.row("L2C-01").outcome == "unmet") is same
+    assert desk.row("L2C-02").judgement == ("none" if same else "met"), "and so does what they say"
+
+
+def test_a_permission_may_be_signed_two_weeks_late_whatever_the_days(desk: Desk) -> None:
+    assert consented(desk, ["a"], {"id": "a", "signed": {"start": "2026-10-22", "end": "2027-01-01"}}).outcome == "met"
+    assert consented(desk, ["a"], {"id": "a", "signed": "2026-10-23"}).outcome == "unmet"
+    desk.change(f"{LESSON}/evidence.yaml", date={"start": "2026-10-08", "end": "9999-12-31"})
+    assert desk.goal().goal.id == GOAL
+    assert "MC901" not in desk.codes()

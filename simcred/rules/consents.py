@@ -52,7 +52,7 @@ def _not_in_force(consent: Consent, item: EvidenceItem) -> str | None:
     """Why one record does not hold for an item: its uses, the day it was signed, and the day it ends."""
     if not set(_USES) <= set(consent.uses):
         return f"{consent.id} does not allow your developer and the centre to see it"
-    if consent.signed.start > item.date.end + _LATE:
+    if consent.signed.start - item.date.end > _LATE:
         return f"{consent.id} was signed more than {_LATE.days} days after the recording"
     if consent.until is not None and consent.until < item.date.end:
         return f"{consent.id} had run out by then ({consent.until})"

@@ -9,7 +9,7 @@ from typing import Literal
 from msgspec import Struct
 
 from simcred.findings.finding import About, Finding, Place, found
-from simcred.load.paths import slug_of
+from simcred.load.paths import folded, slug_of
 from simcred.model.checklist import Checklist
 from simcred.model.portfolio import Goal
 from simcred.model.review import Pin, Review, Submission
@@ -18,6 +18,11 @@ from simcred.rules.counting import Counting
 from simcred.rules.pins import Pins
 
 REVIEWING_ROLES = ("specialist", "developer", "development-leader", "institute-director", "crl")
+
+
+def _plain(name: str) -> str:
+    """A name without its capitals and spare spaces, in whatever letters it is written."""
+    return " ".join(folded(name).split())
 
 
 class Lapse(Struct, frozen=True):
@@ -72,13 +77,16 @@ class Standing:
         if held is None:
             return False
         educator, partner = held.educator, self.partner
-        addresses = {partner.email.casefold()} if partner is not None and partner.person == person and partner.email else set()
+        addresses: set[str] = set()
+        if partner is not None and partner.person == person:
+            name = name or partner.name
+            addresses |= {partner.email.casefold()} if partner.email else set()
         known = people.person(person) if people is not None else None
         if known is not None:
             addresses |= {mail.casefold() for mail in known.emails}
             if any(role.role == "educator" and self.case.place in role.portfolios for role in known.roles):
                 return True
-        elif slug_of(educator.name) in (slug_of(person), slug_of(name or "-")):
+        elif _plain(educator.name) == _plain(name or "") or (slug_of(educator.name) or None) == slug_of(person):
             return True
         return educator.email.casefold() in addresses
 
