@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import jsonschema
+import msgspec
 import pytest
+from conftest import Simcred
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from simcred.app.places import starter
 from simcred.load.decode import decode
 from simcred.load.shape import evidence_schema, schema
-from simcred.load.validator import RustValidator
+from simcred.load.validator import PythonValidator, RustValidator
 from simcred.model.checklist import Checklist
 from simcred.model.evidence import EvidenceItem
 from simcred.model.people import People
@@ -105,3 +109,34 @@ def test_a_whole_number_is_one_however_it_is_written() -> None:
     goals = [{"id": "a", "level": 2.0}]
     data = {"schema": "simcred/portfolio/1", "id": "p-abcdefgh", "educator": {"name": "A", "email": "a@b"}, "goals": goals}
     assert decode(Portfolio, data).goals[0].level == 2
+
+
+def test_both_validators_know_the_same_days() -> None:
+    used = {"type": "string", "format": "date"}
+    for day, known in (("0000-01-01", False), ("0001-01-01", True), ("2026-02-29", False), ("2028-02-29", True)):
+        assert RustValidator(used).is_valid(day) is PythonValidator(used).is_valid(day) is known, day
+
+
+def test_what_no_value_can_hold_is_a_finding_and_hides_no_other(
+    simcred: Simcred, example: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Should a schema and a value ever disagree, the file is told and the rest is judged."""
+    from simcred.load import facts
+
+    def unfit(kind: type, data: Any, /, **more: Any) -> Any:
+        if more.get("slug") == "2026-10-02-log":
+            raise msgspec.ValidationError("Expected `int`, got `str` - at `$.size`")
+        return decode(kind, data, **more)
+
+    monkeypatch.setattr(facts, "decode", unfit)
+    ran = simcred("check", example, "--json")
+    assert ran.code == 1
+    told = [f for f in ran.data["portfolios"][0]["findings"] if f["severity"] == "error"]
+    assert [(f["code"], f["evidence"]) for f in told] == [("MC203", "2026-10-02-log")]
+
+
+def test_the_year_nought_is_no_day(simcred: Simcred, example: Path) -> None:
+    manifest = example / "evidence/2026-10-02-log/evidence.yaml"
+    manifest.write_text(re.sub(r"(?m)^date: .*$", "date: 0000-01-01", manifest.read_text("utf-8")), "utf-8")
+    ran = simcred("check", example, "--json")
+    assert {f["code"] for f in ran.data["portfolios"][0]["findings"] if f["severity"] == "error"} == {"MC205"}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar
 
-from msgspec import Struct, field
+from msgspec import Struct, ValidationError, field
 
 from simcred.findings.finding import About, Finding, Place, found
 from simcred.load.decode import decode
@@ -17,6 +18,8 @@ from simcred.model.portfolio import Portfolio
 from simcred.model.review import Review, Submission
 from simcred.model.tree import Entry, TooBig, Tree
 from simcred.words import quoted
+
+T = TypeVar("T")
 
 PORTFOLIO = "portfolio.yaml"
 MAX_ENTRIES = 20_000
@@ -71,8 +74,7 @@ def load(tree: Tree, shapes: Shapes) -> Facts:
     facts = Facts(tree)
     facts.findings.extend(_names(tree))
     portfolio = _document(facts, PORTFOLIO, "portfolio", shapes)
-    if portfolio is not None and portfolio.sound and portfolio.data is not None:
-        facts.portfolio = decode(Portfolio, portfolio.data)
+    facts.portfolio = _value(portfolio, Portfolio)
     for path in sorted(tree.entries()):
         if match := _ITEM.match(path):
             _item(facts, match[1], shapes)
@@ -191,14 +193,26 @@ def _document(facts: Facts, path: str, name: str, shapes: Shapes) -> Document | 
     return document
 
 
+def _value(document: Document | None, kind: type[T], **more: Any) -> T | None:
+    """What a sound manifest says; None, with a finding, should its schema have let through what no value can hold."""
+    if document is None or not document.sound or document.data is None:
+        return None
+    try:
+        return decode(kind, document.data, **more)
+    except (ValidationError, ValueError) as error:
+        message = f"the file cannot be used as it is written ({error})"
+        document.findings.append(found("MC203", message, Place(document.path), hint="Correct that value."))
+        return None
+
+
 def _item(facts: Facts, slug: str, shapes: Shapes) -> None:
     """One evidence item, or a note that it cannot be used."""
     path = f"evidence/{slug}/evidence.yaml"
     document = _document(facts, path, "evidence", shapes)
     if document is None:
         return
-    if document.sound and document.data is not None and is_slug(slug):
-        item = decode(EvidenceItem, document.data, slug=slug, data=document.data)
+    item = _value(document, EvidenceItem, slug=slug, data=document.data) if is_slug(slug) else None
+    if item is not None:
         facts.items[slug] = item
         if item.date.end < item.date.start:
             about = About(evidence=slug)
@@ -219,12 +233,12 @@ def _item(facts: Facts, slug: str, shapes: Shapes) -> None:
 
 
 def _review(facts: Facts, path: str, number: int, shapes: Shapes) -> None:
-    document = _document(facts, path, "review", shapes)
-    if document is not None and document.sound and document.data is not None:
-        facts.reviews.append(decode(Review, document.data, path=path, number=number))
+    review = _value(_document(facts, path, "review", shapes), Review, path=path, number=number)
+    if review is not None:
+        facts.reviews.append(review)
 
 
 def _submission(facts: Facts, path: str, number: int, shapes: Shapes) -> None:
-    document = _document(facts, path, "submission", shapes)
-    if document is not None and document.sound and document.data is not None:
-        facts.submissions.append(decode(Submission, document.data, path=path, number=number))
+    submission = _value(_document(facts, path, "submission", shapes), Submission, path=path, number=number)
+    if submission is not None:
+        facts.submissions.append(submission)

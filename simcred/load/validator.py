@@ -5,6 +5,7 @@ Schemas come from the package or from a programme, never from a portfolio, and n
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
@@ -43,7 +44,9 @@ class RustValidator:
     def __init__(self, schema: Schema) -> None:
         import jsonschema_rs
 
-        self._validator = jsonschema_rs.Draft202012Validator(dict(schema), validate_formats=True, offline=True)
+        self._validator = jsonschema_rs.Draft202012Validator(
+            dict(schema), validate_formats=True, offline=True, formats={"date": _is_day}
+        )
         self.is_valid = self._validator.is_valid
 
     def problems(self, data: Any) -> Iterator[Problem]:
@@ -65,6 +68,15 @@ def _from_rust(error: Any) -> Problem:
         branches = tuple(tuple(map(_from_rust, branch)) for branch in getattr(kind, "context", ()))
     path = tuple(error.evaluation_path)  # it leads through what stands beside a reference; schema_path does not
     return _problem(keyword, tuple(error.instance_path), path, names, branches)
+
+
+def _is_day(text: str) -> bool:
+    """Whether a text is a day that the values can hold too; the library's own format knows a year 0."""
+    try:
+        dt.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 class PythonValidator:
