@@ -190,3 +190,14 @@ def test_missing_answers_are_named(simcred: Simcred, tmp_path: Path) -> None:
     assert ran.code == 2
     assert "log.went_well" in ran.err
     assert not any((tmp_path / "two/evidence").iterdir())
+
+
+def test_a_goal_that_cannot_be_is_never_written(simcred: Simcred, level_two: Path) -> None:
+    before = (level_two / "portfolio.yaml").read_bytes()
+    for words, code in ((("测试", "--track", "cer"), 2), (("Unit Organizer",), 4)):
+        assert simcred("goal", "add", *words, "--level", 2, "-C", level_two).code == code
+    text = before.decode().replace("id: unit-organizer-fi", "id: my-goal")
+    (level_two / "portfolio.yaml").write_text(text, "utf-8")
+    ran = simcred("goal", "add", "Unit Organizer", "--level", 2, "-C", level_two)
+    assert (ran.code, "my-goal is there already" in ran.err) == (4, True)
+    assert (level_two / "portfolio.yaml").read_text("utf-8") == text

@@ -44,7 +44,7 @@ def add_evidence(path: Path, told: Addition, look: Look) -> tuple[str, list[str]
     if told.date is None and "date" not in fields:
         remarks.append(f"It is dated today, {look.today}; --date gives another day.")
     text = modeline("evidence", 2) + yaml_text(data)
-    valid("evidence.yaml", "evidence", text, Shapes(programme.kinds))
+    valid("evidence.yaml", "evidence", text.encode(), Shapes(programme.kinds))
     slug = _written(seen.spot.root, _slugs(data), sources, text)
     return slug, [*remarks, *_added(path, look, slug, target)]
 

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from simcred.app.look import Look
-from simcred.app.manifests import as_seen, opened
+from simcred.app.manifests import as_seen, opened, valid
 from simcred.exits import Exit, Stop
 from simcred.load.facts import PORTFOLIO
 from simcred.load.paths import slug_of
@@ -87,6 +87,11 @@ def _with_intervention(said: str, level: int, track: Track | None, programme: Pr
         hint = did_you_mean(said, names) or "If it is new, say its track: --track cer or --track ls."
         raise Stop(f"{said} is not in the catalogue, so its track is not known", hint)
     plain = slug_of(said).removeprefix(f"{track}-")
+    if not plain:
+        raise Stop(
+            f"no name for a folder can be made of {said}",
+            "Write it with letters from a to z, or give its id, such as cer-my-routine.",
+        )
     return {"id": f"{plain}-{LEVELS[level][0].lower()}", "level": level, "intervention": f"{track}-{plain}", "track": track}
 
 
@@ -104,10 +109,13 @@ def add_goal(path: Path, told: NewGoal, look: Look) -> tuple[str, list[str]]:
     """Adds a goal to portfolio.yaml; its id, and remarks."""
     seen, portfolio = opened(path, look)
     goal = goal_data(told, seen.programme)
-    if any(known.id == goal["id"] for known in portfolio.goals):
-        raise Stop(f"the goal {goal['id']} is there already", "See it with `simcred status`.", Exit.NOT_SAVED)
+    aim = (goal["level"], goal.get("intervention"), goal.get("track") if goal["level"] > 3 else None)
+    twin = next((known.id for known in portfolio.goals if known.id == goal["id"] or known.aim == aim), None)
+    if twin is not None:
+        raise Stop(f"the goal {twin} is there already", "See it with `simcred status`.", Exit.NOT_SAVED)
     before = as_seen(seen)
     changed = append(PORTFOLIO, before, "goals", goal)
+    valid(PORTFOLIO, "portfolio", changed, seen.found.shapes)
     Changes(seen.spot.root, writes=[(PORTFOLIO, changed)], before={PORTFOLIO: before}).apply()
     return goal["id"], list(goal_remarks(goal, seen.programme))
 

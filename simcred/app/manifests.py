@@ -21,9 +21,9 @@ def modeline(name: str, depth: int) -> str:
     return f"# yaml-language-server: $schema={'../' * depth}.simcred/schemas/{name}.json\n"
 
 
-def valid(path: str, name: str, text: str, shapes: Shapes) -> Document:
-    """The text read back. Raises `Stop` with everything that is wrong with it."""
-    document = read(path, text.encode())
+def valid(path: str, name: str, data: bytes, shapes: Shapes) -> Document:
+    """The bytes read back. Raises `Stop` with everything that is wrong with them."""
+    document = read(path, data)
     shapes.check(name, document)
     errors = [finding for finding in document.findings if finding.severity == "error"]
     if errors:

@@ -95,7 +95,7 @@ def start(directory: Path, told: Start, look: Look) -> list[str]:
     demand({"--name": told.name, "--email": told.email, "--intervention": told.intervention or told.track, "--level": told.level})
     data = _portfolio(told, programme)
     text = modeline("portfolio", 0) + yaml_text(data)
-    valid(PORTFOLIO, "portfolio", text, Shapes(programme.kinds))
+    valid(PORTFOLIO, "portfolio", text.encode(), Shapes(programme.kinds))
     changes.writes.append((PORTFOLIO, text.encode()))
     changes.apply()
     where = Path(os.path.normpath(Path(look.typed_from) / directory)).as_posix()

@@ -73,6 +73,11 @@ class Goal(Struct, frozen=True):
     posted: tuple[str, ...] = ()
     partner: Partner | None = None
 
+    @property
+    def aim(self) -> tuple[int, str | None, str | None]:
+        """The badge a goal is for; two goals of one portfolio have different ones."""
+        return self.level, self.intervention, self.track if self.level > 3 else None
+
 
 class Consent(Struct, frozen=True):
     """Where signed permissions are kept, what they cover and until when; never the forms themselves."""

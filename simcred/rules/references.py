@@ -28,11 +28,10 @@ def goals(case: Case) -> Iterator[Finding]:
                 about=about,
                 subject=goal.id,
             )
-        aim = (goal.level, goal.intervention, goal.track if goal.level > 3 else None)
-        if aims.setdefault(aim, goal.id) != goal.id:
+        if aims.setdefault(goal.aim, goal.id) != goal.id:
             yield found(
                 "MC312",
-                f"{goal.id} is for the same badge as {aims[aim]}",
+                f"{goal.id} is for the same badge as {aims[goal.aim]}",
                 place,
                 hint="Keep one of them.",
                 about=about,
