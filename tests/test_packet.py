@@ -254,3 +254,27 @@ def test_a_printed_page_is_white_and_full() -> None:
     assert colours(PRINT)["paper"] == "#ffffff"
     kept = next(rule for rule in PRINT.split("}") if "break-inside: avoid" in rule)
     assert ".card" not in kept, "a card as long as a page would leave the page before it empty"
+
+
+def test_papers_that_do_not_count_are_not_on_the_page(simcred: Simcred, example: Path) -> None:
+    paper = (
+        "schema: simcred/submission/1\nportfolio: {{id: {id}, goal: unit-organizer-fi, attempt: {number}}}\ndate: 2026-11-01\n"
+        'checklist: {{id: fi-cer, version: "2026.1", sha256: "{zeros}"}}\n'
+        "statements: {{ready: true, releases_held: true, own_work: true}}\nchange_note: FOREIGN NOTE\nseen: []\n"
+    )
+    folder = example / "submissions/unit-organizer-fi"
+    folder.mkdir(parents=True)
+    (folder / "4.yaml").write_text(paper.format(id="p-other999", number=4, zeros="0" * 64), "utf-8")
+    (folder / "5.yaml").write_text(paper.format(id="p-7h2k9q", number=6, zeros="0" * 64), "utf-8")
+    made = page_of(simcred, example)
+    assert "FOREIGN NOTE" not in made
+    assert "attempt: null" in made
+    (folder / "1.yaml").write_text(paper.format(id="p-7h2k9q", number=1, zeros="0" * 64), "utf-8")
+    made = page_of(simcred, example)
+    assert "FOREIGN NOTE" in made
+    assert "attempt: 1}" in made
+
+
+def test_the_next_review_takes_no_number_that_is_there(simcred: Simcred, example: Path) -> None:
+    (example / "reviews/unit-organizer-fi/007-lee-park.yaml").write_text("x: [", "utf-8")
+    assert "008-sam-okafor.yaml" in page_of(simcred, example)

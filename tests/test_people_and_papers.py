@@ -188,6 +188,20 @@ def test_the_people_list_says_whose_portfolio_it_is(desk: Desk, tmp_path: Path) 
     assert "MC504" in desk.codes()
 
 
+def test_a_link_on_the_way_to_a_programme_hides_nobody(desk: Desk, tmp_path: Path) -> None:
+    role = [{"role": "specialist", "areas": ["cer"]}, {"role": "educator", "portfolios": ["portfolios/ana"]}]
+    desk.people({"id": "ana-second", "emails": ["ana@work.example.org"], "roles": role})
+    desk.decide(1, "L2C-02", "met", f"{DRAFT}/evidence.yaml", who="ana-second")
+    real, link = desk.programme, tmp_path / "link"
+    assert real is not None
+    shutil.copytree(desk.root, real / "portfolios/ana")
+    link.symlink_to(real)
+    for programme in (real, link):
+        for root in (real, link):
+            desk.programme, desk.root = programme, root / "portfolios/ana"
+            assert "MC504" in desk.codes(), (programme, root)
+
+
 def test_without_a_people_list_the_name_tells_the_educator(desk: Desk) -> None:
     desk.decide(1, "L2C-02", "met", f"{DRAFT}/evidence.yaml", who="ana-rivera")
     assert desk.row("L2C-02").judgement == "none"

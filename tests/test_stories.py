@@ -201,3 +201,9 @@ def test_a_goal_that_cannot_be_is_never_written(simcred: Simcred, level_two: Pat
     ran = simcred("goal", "add", "Unit Organizer", "--level", 2, "-C", level_two)
     assert (ran.code, "my-goal is there already" in ran.err) == (4, True)
     assert (level_two / "portfolio.yaml").read_text("utf-8") == text
+
+
+def test_a_goal_with_a_review_that_cannot_be_read_is_kept(simcred: Simcred, level_two: Path) -> None:
+    (review,) = level_two.glob("reviews/*/*.yaml")
+    review.write_text("x: [", "utf-8")
+    assert simcred("goal", "drop", "unit-organizer-fi", "-C", level_two).code == 4

@@ -127,7 +127,8 @@ def drop_goal(path: Path, goal: str, look: Look) -> None:
     if number is None:
         raise Stop(f"there is no goal {goal}", did_you_mean(goal, [known.id for known in portfolio.goals]) or _goals(portfolio))
     facts = seen.facts
-    if facts is not None and any(paper.portfolio.goal == goal for paper in facts.papers):
+    kept = (f"reviews/{goal}/", f"submissions/{goal}/")
+    if facts is not None and any(path.startswith(kept) for path in facts.entries):
         raise Stop(f"{goal} has been reviewed or submitted, so it is kept", "Ask the centre if it was a mistake.", Exit.NOT_SAVED)
     before = as_seen(seen)
     changed = remove(PORTFOLIO, before, "goals", number)

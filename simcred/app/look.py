@@ -9,7 +9,19 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from simcred.app.places import Found, Spot, placed, portfolio_at, portfolios_at, programme_for, starter, usable, way, whole
+from simcred.app.places import (
+    Found,
+    Spot,
+    inside,
+    placed,
+    portfolio_at,
+    portfolios_at,
+    programme_for,
+    starter,
+    usable,
+    way,
+    whole,
+)
 from simcred.assess import assess
 from simcred.exits import Exit, Stop, worst
 from simcred.findings.finding import Finding, Place, found, ordered
@@ -50,14 +62,13 @@ def see(spot: Spot, look: Look) -> Seen:
         return Seen(spot, judge, None, Assessment(spot.path, False, None, ("folder", None), (), findings, (), {}, spot.folder))
     facts = load(FolderTree(spot.root), judge.shapes)
     judge.fits.save()
-    inside = spot.root.relative_to(judge.path).as_posix() if spot.root.is_relative_to(judge.path) else None
     assessment = assess(
         facts,
         judge.programme,
         look.today,
         path=spot.path,
         folder=spot.folder,
-        place=inside,
+        place=inside(spot.root, judge.path),
         held_complete=look.held_complete,
     )
     return Seen(spot, judge, facts, assessment)

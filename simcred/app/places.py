@@ -96,6 +96,12 @@ def _below(folder: Path, depth: int) -> Iterator[Path]:
             yield from _below(Path(name.path), depth + 1)
 
 
+def inside(path: Path, folder: Path) -> str | None:
+    """A path's way inside a folder, whichever links lead to either; None where it does not lie in it."""
+    real, outer = Path(os.path.realpath(path)), Path(os.path.realpath(folder))
+    return real.relative_to(outer).as_posix() if real.is_relative_to(outer) else None
+
+
 def way(path: Path, start: Path) -> str:
     """A path as seen from a folder; whole, where they are on different drives of Windows."""
     try:
@@ -141,7 +147,7 @@ def programme_for(portfolio: Path, named: Path | None) -> Found:
     if named is not None:
         if not is_file(named / programmes.MAIN):
             raise Stop(f"there is no programme.yaml in {named}", "Name the programme's folder.", Exit.CANNOT_JUDGE)
-        return _programme(named.resolve())
+        return _programme(whole(named))
     portfolio = whole(portfolio)
     if not is_repository(portfolio):
         for folder in portfolio.parents:

@@ -57,6 +57,11 @@ class Facts(Struct):
         """Reviews, then submissions."""
         return [*self.reviews, *self.submissions]
 
+    def papers_of(self, goal: str) -> list[Review | Submission]:
+        """The reviews and then the submissions that are about a goal of this portfolio, and lie where such papers lie."""
+        mine = (self.portfolio.id if self.portfolio is not None else None, goal)
+        return [paper for paper in self.papers if (paper.portfolio.id, paper.portfolio.goal) == mine and paper.in_place]
+
     def place(self, path: str, *pointer: str | int, key: bool = False) -> Place:
         """Where a value stands in a manifest, or the manifest itself."""
         document = self.documents.get(path)

@@ -13,7 +13,7 @@ from simcred.model.evidence import EvidenceItem
 from simcred.model.outcome import Assessment, GoalAssessment, RowOutcome
 from simcred.model.portfolio import LEVELS, Portfolio
 from simcred.model.programme import Programme
-from simcred.model.review import Review
+from simcred.model.review import Review, Submission
 from simcred.model.tree import TooBig
 from simcred.packet.forms import asked_of, blank_review, open_forms
 from simcred.packet.integrity import appendix, changes, pinned
@@ -73,8 +73,9 @@ def _goal(source: Source, goal: GoalAssessment) -> dict[str, Any]:
     """One goal: verdict, matrix, rows with evidence and feedback, attestations, what changed."""
     checklist = goal.checklist
     partner = source.portfolio.partner_of(goal.goal)
-    reviews = [r for r in source.facts.reviews if r.portfolio.goal == goal.goal.id and r.portfolio.id == source.portfolio.id]
-    submissions = [s for s in source.facts.submissions if s.portfolio.goal == goal.goal.id]
+    papers = source.facts.papers_of(goal.goal.id)
+    reviews = [paper for paper in papers if isinstance(paper, Review)]
+    submissions = [paper for paper in papers if isinstance(paper, Submission)]
     counts = goal.counts
     shown: set[str] = set()
     return {
@@ -90,13 +91,13 @@ def _goal(source: Source, goal: GoalAssessment) -> dict[str, Any]:
         "assurance": goal.assurance,
         "implementation": list(_spans(source, goal)),
         "todo": [_owed(outcome) for outcome in goal.open_rows()],
-        "changes": list(changes(source.facts, goal, [*reviews, *submissions])),
+        "changes": list(changes(source.facts, goal, papers)),
         "rows": [_row(source, goal, outcome, reviews, shown) for outcome in goal.rows],
         "verdicts": [
             {"by": r.reviewer, "date": r.date, "verdict": r.verdict, "text": r.text} for r in reviews if r.verdict or r.text
         ],
         "review": {
-            "path": f"reviews/{goal.goal.id}/{max((r.number for r in reviews), default=0) + 1:03}-{asked_of(goal, partner)}.yaml",
+            "path": f"reviews/{goal.goal.id}/{_next_number(source, goal.goal.id):03}-{asked_of(goal, partner)}.yaml",
             "text": blank_review(
                 source.portfolio.id,
                 asked_of(goal, partner),
@@ -108,6 +109,13 @@ def _goal(source: Source, goal: GoalAssessment) -> dict[str, Any]:
         },
         "submissions": [{"number": s.number, "date": s.date, "note": s.change_note} for s in submissions],
     }
+
+
+def _next_number(source: Source, goal: str) -> int:
+    """The number after those of all reviews that lie in a goal's folder, whether they count or not."""
+    folder = f"reviews/{goal}/"
+    there = [path[len(folder) :][:3] for path in source.facts.entries if path.startswith(folder)]
+    return max((int(number) for number in there if number.isdecimal() and number.isascii()), default=0) + 1
 
 
 def _spans(source: Source, goal: GoalAssessment) -> Iterator[str]:

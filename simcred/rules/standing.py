@@ -40,10 +40,7 @@ class Standing:
         self.case, self.goal, self.checklist, self.counting, self.pins = case, goal, checklist, counting, pins
         held = case.facts.portfolio
         self.partner = held.partner_of(goal) if held is not None else None
-        mine = (held.id if held is not None else "", goal.id)
-        papers = [
-            p for p in case.facts.papers if (p.portfolio.id, p.portfolio.goal) == mine and p.in_place and p.date <= case.today
-        ]
+        papers = [paper for paper in case.facts.papers_of(goal.id) if paper.date <= case.today]
         submissions = [paper for paper in papers if isinstance(paper, Submission)]
         self.submission: Submission | None = submissions[-1] if submissions else None
         self.findings: list[Finding] = []
