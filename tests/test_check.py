@@ -41,3 +41,10 @@ def test_nothing_at_all_is_said_once(simcred: Simcred, tmp_path: Path) -> None:
     ran = simcred("check", tmp_path / "one", tmp_path / "two", "--json")
     assert (ran.code, ran.out) == (3, "")
     assert "there is nothing at" in ran.err
+
+
+def test_a_goal_is_not_missed_in_what_cannot_be_read(simcred: Simcred, example: Path) -> None:
+    (example / "portfolio.yaml").write_text("x: [", "utf-8")
+    ran = simcred("check", example, "--complete", "--goal", "unit-organizer-fi")
+    assert ran.code == 3
+    assert "MC101" in ran.out

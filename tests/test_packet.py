@@ -278,3 +278,8 @@ def test_papers_that_do_not_count_are_not_on_the_page(simcred: Simcred, example:
 def test_the_next_review_takes_no_number_that_is_there(simcred: Simcred, example: Path) -> None:
     (example / "reviews/unit-organizer-fi/007-lee-park.yaml").write_text("x: [", "utf-8")
     assert "008-sam-okafor.yaml" in page_of(simcred, example)
+
+
+def test_names_of_digits_stay_names_in_the_review_file(simcred: Simcred, example: Path) -> None:
+    (example / "evidence/2026-10-20-populations-launch-video").rename(example / "evidence/20261020")
+    assert 'item: "20261020"' in unescape(page_of(simcred, example))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -107,3 +108,11 @@ def test_a_repository_ends_it(simcred: Simcred, tmp_path: Path, where: str, kind
         git.write_text("gitdir: ../elsewhere\n")
     assert programme_for(mine, None).path == ROOT / "templates/programme"
     assert simcred("check", mine).code == 0
+
+
+def test_a_programme_may_have_limits_of_its_own(simcred: Simcred, example: Path, tmp_path: Path) -> None:
+    here = tmp_path / "programme"
+    shutil.copytree(ROOT / "templates/programme", here)
+    text = (here / "programme.yaml").read_text("utf-8").replace("limits:\n", "limits:\n  x-note: ours\n")
+    (here / "programme.yaml").write_text(text, "utf-8")
+    assert simcred("check", example, "--programme", here).code == 0

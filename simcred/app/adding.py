@@ -69,7 +69,6 @@ def _added(path: Path, look: Look, slug: str, target: Target) -> Iterator[str]:
 
 def _row(told: Addition, portfolio: Portfolio, programme: Programme) -> tuple[Goal, Row]:
     """The goal and row that are meant."""
-    wanted = told.row.upper() if told.row.upper() == told.row else told.row
     goals = [goal for goal in portfolio.goals if told.goal in (None, goal.id)]
     if not portfolio.goals:
         raise Stop("there are no goals yet", "Say what you work towards: simcred goal add INTERVENTION --level LEVEL")
@@ -83,7 +82,7 @@ def _row(told: Addition, portfolio: Portfolio, programme: Programme) -> tuple[Go
         checklist = programme.checklist_for(goal)
         for row in checklist.rows if checklist is not None else ():
             rows.setdefault(row.id.casefold(), []).append((goal, row))
-    hits = rows.get(wanted.casefold(), [])
+    hits = rows.get(told.row.casefold(), [])
     if not hits:
         near = did_you_mean(told.row.upper(), [pair[0][1].id for pair in rows.values()])
         raise Stop(f"none of your goals has a row {told.row}", near or "`simcred status --all` shows the rows.")

@@ -8,7 +8,7 @@ from pathlib import Path
 from simcred.app.look import Look, Seen, one
 from simcred.app.places import usable
 from simcred.exits import Exit, Stop
-from simcred.load.facts import PORTFOLIO
+from simcred.load.facts import PORTFOLIO, Facts
 from simcred.load.reader import MAX_BYTES, Document, read
 from simcred.load.shape import Shapes
 from simcred.model.portfolio import Portfolio
@@ -37,16 +37,20 @@ def opened(path: Path, look: Look) -> tuple[Seen, Portfolio]:
     """The portfolio a path is in. Raises `Stop` when it cannot be read."""
     _, seen = one(path, look)
     usable(seen.found)
+    _, portfolio = readable(seen)
+    return seen, portfolio
+
+
+def readable(seen: Seen) -> tuple[Facts, Portfolio]:
+    """What was found in a portfolio, and its own manifest. Raises `Stop` when that cannot be read."""
     if seen.facts is None or seen.facts.portfolio is None:
         raise Stop("portfolio.yaml cannot be read", "Mend it first; `simcred check` says where.", Exit.CANNOT_JUDGE)
-    return seen, seen.facts.portfolio
+    return seen.facts, seen.facts.portfolio
 
 
 def as_seen(seen: Seen) -> bytes:
     """portfolio.yaml's bytes, the same that the portfolio was read from. Raises `Stop` when they have changed since."""
-    facts = seen.facts
-    if facts is None:
-        raise Stop("portfolio.yaml cannot be read", "Mend it first; `simcred check` says where.", Exit.CANNOT_JUDGE)
+    facts, _ = readable(seen)
     try:
         data = facts.tree.read(PORTFOLIO, MAX_BYTES)
     except (OSError, TooBig):

@@ -7,9 +7,10 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
 from simcred import __version__
-from simcred.app.look import Look, one
+from simcred.app.look import Look
+from simcred.app.manifests import opened, readable
 from simcred.app.places import nearest_portfolio
-from simcred.exits import Exit, Stop
+from simcred.exits import Stop
 from simcred.packet.context import Source, context
 from simcred.packet.page import render
 from simcred.words import did_you_mean
@@ -24,10 +25,8 @@ def make_packet(path: Path, goal: str | None, out: Path | None, look: Look) -> P
 
     OUT is the portfolio's own `packet` folder when nothing is said and we are in a portfolio, else `packet` here.
     """
-    _, seen = one(path, look)
-    programme = seen.programme
-    if seen.facts is None or seen.facts.portfolio is None:
-        raise Stop("portfolio.yaml cannot be read", "Mend it first; `simcred check` says where.", Exit.CANNOT_JUDGE)
+    seen, portfolio = opened(path, look)
+    facts, _ = readable(seen)
     if not seen.assessment.goals:
         raise Stop(
             "there is no goal yet to make a packet of", "Say what you work towards: simcred goal add INTERVENTION --level LEVEL"
@@ -36,7 +35,7 @@ def make_packet(path: Path, goal: str | None, out: Path | None, look: Look) -> P
     if goal is not None and not goals:
         known_ids = [known.goal.id for known in seen.assessment.goals]
         raise Stop(f"there is no goal {goal}", did_you_mean(goal, known_ids) or f"Goals here: {', '.join(known_ids) or 'none'}.")
-    source = Source(seen.facts, seen.facts.portfolio, programme, seen.assessment, look.today)
+    source = Source(facts, portfolio, seen.programme, seen.assessment, look.today)
     base, folder = _place(out)
     page = render(context(source, goals, __version__), to_portfolio=_way(seen.spot.root.resolve(), (base / folder).resolve()))
     name = f"{goal}.html" if goal is not None else "index.html"

@@ -60,13 +60,13 @@ def check(
         look = replace(look, held_complete=lambda known: goal in (None, known))
     batch = several(paths or [Path()], look)
     say_by_what(batch)
-    if goal is not None and not any(g.goal.id == goal for p in batch.portfolios for g in p.goals):
+    all_read = all(portfolio.readable for portfolio in batch.portfolios)
+    if goal is not None and all_read and not any(g.goal.id == goal for p in batch.portfolios for g in p.goals):
         known = [g.goal.id for p in batch.portfolios for g in p.goals]
         raise Stop(f"there is no goal {goal}", f"Goals here: {', '.join(known) or 'none'}.")
-    code = exit_code(batch, batch.all_findings(), strict=strict)
     if select or ignore:
         batch = selected(batch, Selection.of(select or (), ignore or ()))
-        code = exit_code(batch, batch.all_findings(), strict=strict)
+    code = exit_code(batch, batch.all_findings(), strict=strict)
     if settings().format == "text":
         show(text.check(batch))
     else:

@@ -140,7 +140,7 @@ def load(tree: Tree, place: str, memory: Memory | None = None) -> tuple[Programm
         version=main["version"],
         status=main["status"],
         notice=main["notice"],
-        limits={name: decode(Limit, limit) for name, limit in main.get("limits", {}).items()},
+        limits={name: decode(Limit, limit) for name, limit in main.get("limits", {}).items() if name[:2] != "x-"},
         kinds={data["id"]: decode(Kind, data) for data in entries("kinds")},
         interventions={data["id"]: decode(Intervention, data) for data in entries("interventions")},
         checklists={data["id"]: decode(Checklist, data, digest=digest_of(data)) for data in files("checklists")},

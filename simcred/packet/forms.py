@@ -47,8 +47,8 @@ def blank_review(
         return ""
     lines = [
         "schema: simcred/review/1",
-        f"portfolio: {{id: {portfolio}, goal: {goal.goal.id}, attempt: {'null' if attempt is None else attempt}}}",
-        f"reviewer: {reviewer}",
+        f"portfolio: {{id: {portfolio}, goal: {json.dumps(goal.goal.id)}, attempt: {'null' if attempt is None else attempt}}}",
+        f"reviewer: {json.dumps(reviewer)}",
         "date: YEAR-MONTH-DAY",
         f"checklist: {{id: {checklist.id}, version: {json.dumps(checklist.version)}, sha256: {checklist.digest}}}",
         "verdict: null        # or recommend, or return",
@@ -73,7 +73,7 @@ def _attestations(outcome: RowOutcome, forms: Mapping[str, Form], pins: Callable
         yield f"  - row: {outcome.row.id}"
         yield f"    form: {form.id}"
         if outcome.row.all_of:
-            yield f"    item: {outcome.evidence[0] if outcome.evidence else 'ITEM'}"
+            yield f"    item: {json.dumps(outcome.evidence[0] if outcome.evidence else 'ITEM')}"
             yield "    lesson_date: YEAR-MONTH-DAY"
         yield "    answers:"
         yield from (f'      {question.id}: ""' for question in form.questions)
