@@ -13,8 +13,7 @@ from simcred.model.portfolio import Goal
 from simcred.model.programme import Programme
 from simcred.rules import complete, dates, files, papers, references
 from simcred.rules.case import Case, Rule
-from simcred.rules.outcomes import assess_goal
-from simcred.rules.pins import Pins
+from simcred.rules.outcomes import assess_goal, unjudged
 from simcred.steps import next_steps
 
 RULES: tuple[Rule, ...] = (
@@ -34,8 +33,11 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-_STILL_COUNTS = {"MC311"}
-"""Errors that leave an item countable: a consent record that is not there is judged by the row about consent."""
+_STILL_COUNTS = {"MC311", "MC322"}
+"""Errors that leave an item countable.
+
+A consent record that is not there is judged by the row about consent; an item that closes a circle must unmeet no row.
+"""
 
 
 def assess(
@@ -50,10 +52,10 @@ def assess(
 ) -> Assessment:
     """Everything the machine says of one portfolio.
 
-    `path` names it in the report, `folder` in commands, `place` in the programme's people list. `held_complete` says of a goal's id whether its open rows
-    become findings.
+    `path` names it in the report, `folder` in commands, `place` in the programme's people list. `held_complete` says of a
+    goal's id whether its open rows become findings.
     """
-    case = Case(facts, programme, today, place)
+    case = Case.of(facts, programme, today, place)
     findings = list(facts.findings)
     if PORTFOLIO not in facts.entries:
         findings.append(found("MC001", "there is no portfolio.yaml here", Place("."), hint="Start one with `simcred init`."))
@@ -61,10 +63,11 @@ def assess(
         findings.extend(_guarded(rule.__name__, partial(rule, case)))
     errors = (finding for finding in findings if finding.severity == "error" and finding.code not in _STILL_COUNTS)
     blocked = frozenset(finding.about.evidence for finding in errors if finding.about.evidence is not None)
-    pins = Pins(facts.tree, {path: document.digest.hex() for path, document in facts.documents.items() if document.digest})
     goals: list[GoalAssessment] = []
-    for goal in case.goals:
-        findings.extend(_guarded(f"the goal {goal.id}", partial(_goal, case, goal, blocked, pins, goals)))
+    for number, goal in enumerate(case.goals):
+        findings.extend(_guarded(f"the goal {goal.id}", partial(_goal, case, goal, blocked, goals)))
+        if len(goals) == number:
+            goals.append(unjudged(case, goal))
     if held_complete is not None:
         findings.extend(f for goal in goals if held_complete(goal.goal.id) for f in complete.findings(case, goal))
     return Assessment(
@@ -88,9 +91,9 @@ def _id(facts: Facts) -> str:
     return said if isinstance(said, str) else ""
 
 
-def _goal(case: Case, goal: Goal, blocked: frozenset[str], pins: Pins, goals: list[GoalAssessment]) -> list[Finding]:
+def _goal(case: Case, goal: Goal, blocked: frozenset[str], goals: list[GoalAssessment]) -> list[Finding]:
     """Assesses one goal into `goals`; findings about its reviews."""
-    assessed, findings = assess_goal(case, goal, blocked, pins)
+    assessed, findings = assess_goal(case, goal, blocked)
     goals.append(assessed)
     return findings
 

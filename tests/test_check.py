@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import Simcred
+from conftest import ROOT, Simcred
 from folders import portfolio
 
 
@@ -48,3 +48,41 @@ def test_a_goal_is_not_missed_in_what_cannot_be_read(simcred: Simcred, example: 
     ran = simcred("check", example, "--complete", "--goal", "unit-organizer-fi")
     assert ran.code == 3
     assert "MC101" in ran.out
+
+
+def test_a_goal_that_cannot_be_judged_stays_and_says_so(simcred: Simcred, example: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from simcred.rules import outcomes
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(outcomes.consents, "every", broken)
+    ran = simcred("status", example, "--json")
+    goal = next(goal for goal in ran.data["portfolios"][0]["goals"] if goal["id"] == "unit-organizer-fi")
+    assert (ran.code, goal["state"]) == (3, "collecting")
+    assert {row["outcome"] for row in goal["rows"]} == {"cannot-tell"}
+    assert simcred("packet", example, "--goal", "unit-organizer-fi", "--out", example.parent / "out").code == 0
+    assert simcred("status", example, "--exit-code").code == 3
+
+
+def test_what_cannot_be_read_is_told_and_is_no_bug(simcred: Simcred, example: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from simcred.snapshot.folder import FolderTree
+
+    folder = example / "reviews/unit-organizer-fi"
+    (folder / "form.pdf").write_bytes(b"the form")
+    attested = "attestations: [{row: L2C-08, form: cue-do-review, answers: {}, file: {path: form.pdf, sha256: ZEROS}}]\n"
+    review = folder / "001-sam-okafor.yaml"
+    review.write_text(review.read_text("utf-8") + attested.replace("ZEROS", f'"{"0" * 64}"'), "utf-8")
+    (example / ".gitignore").write_bytes((ROOT / "templates/portfolio/gitignore").read_bytes())
+    whole = FolderTree._open
+
+    def refuse(tree: FolderTree, path: str) -> object:
+        if path in (".gitignore", "reviews/unit-organizer-fi/form.pdf"):
+            raise PermissionError(13, "Permission denied")
+        return whole(tree, path)
+
+    monkeypatch.setattr(FolderTree, "_open", refuse)
+    ran = simcred("check", example, "--json")
+    told = {(f["code"], f["path"]) for f in ran.data["portfolios"][0]["findings"] if f["severity"] == "error"}
+    assert told == {("MC002", ".gitignore"), ("MC002", "reviews/unit-organizer-fi/form.pdf")}
+    assert ran.code == 3

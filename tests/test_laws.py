@@ -141,9 +141,9 @@ def test_the_order_of_files_changes_nothing(items: dict[str, dict[str, Any]], sh
 def test_an_item_more_never_unmeets_a_row(
     items: dict[str, dict[str, Any]], more: dict[str, Any], said: list[tuple[str, str, str, set[str]]]
 ) -> None:
-    """`consent: every` is apart by its meaning; a chain of `follows` is not closed to a circle here."""
-    items = {slug: {**data, "follows": None} if data.get("follows") == "one-more" else data for slug, data in items.items()}
-    whole = {**items, "one-more": {key: value for key, value in more.items() if key != "follows"}}
+    """`consent: every` is apart by its meaning. The item more may close a circle of `follows`."""
+    whole = {**items, "item-0": more}
+    items = {slug: data for slug, data in items.items() if slug != "item-0"}
     files = reviewed(files_of(items), said)
     before, after = assessed(files), assessed({**files_of(whole), **files})
     for old, new in zip(before.goals, after.goals, strict=True):

@@ -62,7 +62,9 @@ def _added(path: Path, look: Look, slug: str, target: Target) -> Iterator[str]:
             return
     if facts is None or checklist is None or slug not in facts.items:
         return
-    miss = Counting(Case(facts, programme, look.today), goal, checklist, frozenset()).why_not(target.ask, row, facts.items[slug])
+    miss = Counting(Case.of(facts, programme, look.today), goal, checklist, frozenset()).why_not(
+        target.ask, row, facts.items[slug]
+    )
     if miss is not None:
         yield f"It does not count for {row.id} yet: {miss}."
 

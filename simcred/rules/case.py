@@ -12,15 +12,26 @@ from simcred.load.facts import Facts
 from simcred.model.evidence import EvidenceItem
 from simcred.model.portfolio import Goal
 from simcred.model.programme import Programme
+from simcred.rules.pins import Pins
 
 
 class Case(Struct, frozen=True):
-    """One portfolio under one programme on one day. `place` is the portfolio's path inside the programme, if it is in it."""
+    """One portfolio under one programme on one day.
+
+    `pins` compares its files with what somebody saw; `place` is its path inside the programme, if it is in it.
+    """
 
     facts: Facts
     programme: Programme
     today: dt.date
+    pins: Pins
     place: str | None = None
+
+    @classmethod
+    def of(cls, facts: Facts, programme: Programme, today: dt.date, place: str | None = None) -> Case:
+        """The case of a portfolio that was read."""
+        read = {path: document.digest.hex() for path, document in facts.documents.items() if document.digest}
+        return cls(facts, programme, today, Pins(facts.tree, read), place)
 
     @property
     def goals(self) -> tuple[Goal, ...]:
@@ -37,6 +48,17 @@ class Case(Struct, frozen=True):
         if known is not None:
             return known.name
         return goal.intervention or {"cer": "Content Enhancement", "ls": "Learning Strategies"}.get(goal.track or "", goal.id)
+
+
+def ancestors(case: Case, item: EvidenceItem) -> list[str]:
+    """The items that one grew from, nearest first, each once; the item itself, too, when they lead back to it."""
+    chain: list[str] = []
+    slug = item.follows
+    while slug is not None and slug not in chain:
+        chain.append(slug)
+        parent = case.facts.items.get(slug)
+        slug = parent.follows if parent is not None else None
+    return chain
 
 
 Rule = Callable[[Case], Iterator[Finding]]

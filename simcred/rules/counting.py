@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -12,7 +12,7 @@ from simcred.model.checklist import Checklist, EvidenceAsk, Row
 from simcred.model.days import Relation, stands_in
 from simcred.model.evidence import MISSING, EvidenceItem, field
 from simcred.model.portfolio import Goal
-from simcred.rules.case import Case
+from simcred.rules.case import Case, ancestors
 
 OUT_OF_ORDER = 3
 """How near an item comes that is only out of order, on the scale of `nearest_miss` (4: it has a mistake in it)."""
@@ -115,23 +115,13 @@ class Counting:
                 return OUT_OF_ORDER, f"{item.slug} ({item.date}) {words} {name} ({others[0].slug}, {others[0].date})"
         if ask.follows is not None:
             roots = {other.slug for other in self.row(ask.follows)}
-            if not roots & set(self._ancestors(item)):
+            if not roots & set(ancestors(self._case, item)):
                 return OUT_OF_ORDER, f"{item.slug} does not say which item of {ask.follows} it grew from (`follows`)"
         return None
 
     def _stands(self, relation: Relation, item: EvidenceItem, row_id: str) -> bool:
         """Whether the item stands in that relation to some item of the row; never when the row is empty."""
         return any(stands_in(relation, item.date, other.date) for other in self.row(row_id))
-
-    def _ancestors(self, item: EvidenceItem) -> Iterator[str]:
-        """The items this one grew from, nearest first."""
-        seen = {item.slug}
-        slug = item.follows
-        while slug is not None and slug not in seen:
-            yield slug
-            seen.add(slug)
-            parent = self._case.facts.items.get(slug)
-            slug = parent.follows if parent is not None else None
 
     def broken_for(self, ask: EvidenceAsk) -> list[str]:
         """Manifests that cannot be used and might count, for all that can be told."""

@@ -10,6 +10,7 @@ from simcred.load.facts import is_junk
 from simcred.load.paths import folded, path_problem
 from simcred.model.evidence import EvidenceItem
 from simcred.model.programme import Kind
+from simcred.model.review import Pin
 from simcred.rules.case import Case
 from simcred.words import did_you_mean, either
 
@@ -202,6 +203,12 @@ def stray(case: Case) -> Iterator[Finding]:
         )
 
 
+def _unreadable(path: str) -> Finding:
+    """A file that would have to be looked into, and cannot."""
+    hint = "Look at its permissions, or copy it there again."
+    return found("MC002", f"{path} cannot be read", Place(path), hint=hint, subject=path)
+
+
 def _meant_as_manifest(path: str) -> bool:
     """Whether a file's name is that of a manifest, or what an editor or a system makes of one (.yml, .YAML, .yaml.txt)."""
     return path.lower().removesuffix(".txt").endswith((".yaml", ".yml"))
@@ -227,7 +234,9 @@ def attached(case: Case) -> Iterator[Finding]:
                     hint="Ask the reviewer for it.",
                     subject=path,
                 )
-            elif case.facts.tree.digests(path).sha256 != attestation.file.sha256:
+            elif (state := case.pins.state(Pin(path, attestation.file.sha256, ""))) == "unreadable":
+                yield _unreadable(path)
+            elif state != "same":
                 message = f"{attestation.file.path} is not the file the reviewer attached"
                 yield found("MC304", message, place, hint="Put the original back, or ask for a new review.", subject=path)
 
@@ -239,7 +248,11 @@ def scaffold(case: Case) -> Iterator[Finding]:
             if path.rpartition("/")[2] != name or entry.kind != "file":
                 continue
             expected = resources.data(f"templates/portfolio/{name[1:]}")
-            same = path == name and entry.size == len(expected) and case.facts.tree.read(path, len(expected)) == expected
+            try:
+                same = path == name and entry.size == len(expected) and case.facts.tree.read(path, len(expected)) == expected
+            except OSError:
+                yield _unreadable(path)
+                continue
             if not same:
                 hint = "Delete it; `simcred init .` writes the right one." if path == name else "Delete it."
                 yield found("MC321", f"{path} is not what simcred writes", Place(path), hint=hint, subject=path)

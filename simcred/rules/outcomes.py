@@ -12,23 +12,34 @@ from simcred.rules import consents, persons, statements
 from simcred.rules.case import Case
 from simcred.rules.counting import OUT_OF_ORDER, Counting, different
 from simcred.rules.judgements import judged
-from simcred.rules.pins import Pins
 from simcred.rules.standing import Standing
 from simcred.words import count, either
 
 
-def assess_goal(case: Case, goal: Goal, blocked: frozenset[str], pins: Pins) -> tuple[GoalAssessment, list[Finding]]:
+def assess_goal(case: Case, goal: Goal, blocked: frozenset[str]) -> tuple[GoalAssessment, list[Finding]]:
     """A goal's rows and state, and findings about its reviews."""
     checklist = case.programme.checklist_for(goal)
     track, name = case.programme.track_of(goal), case.goal_name(goal)
     if checklist is None:
         return GoalAssessment(goal, track, name, None, "collecting", None, "claimed", ()), []
     counting = Counting(case, goal, checklist, blocked)
-    standing = Standing(case, goal, checklist, counting, pins)
+    standing = Standing(case, goal, checklist, counting)
     rows = tuple(_row(standing, row) for row in checklist.rows)
     state = _state(checklist, rows, standing)
     assessed = GoalAssessment(goal, track, name, checklist, state, standing.changed_since_submission(), "claimed", rows)
     return assessed, [*standing.findings, *(finding for row in rows for finding in row.findings)]
+
+
+def unjudged(case: Case, goal: Goal) -> GoalAssessment:
+    """A goal that a mistake in the program kept from being judged: nothing of it can be told."""
+    checklist = case.programme.checklist_for(goal)
+    reason = "the program could not judge it"
+    rows = tuple(
+        RowOutcome(row, "cannot-tell", reason=reason, why="unreadable")
+        for row in (checklist.rows if checklist is not None else ())
+    )
+    name = case.goal_name(goal)
+    return GoalAssessment(goal, case.programme.track_of(goal), name, checklist, "collecting", None, "claimed", rows)
 
 
 def _row(standing: Standing, row: Row) -> RowOutcome:

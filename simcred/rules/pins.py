@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from simcred.model.review import Pin
-from simcred.model.tree import Digests, Tree
+from simcred.model.tree import Tree
 
 PinState = Literal["same", "changed", "gone", "unreadable"]
 
@@ -17,7 +17,6 @@ class Pins:
     def __init__(self, tree: Tree, read: Mapping[str, str]) -> None:
         self._tree = tree
         self._read = read
-        self._digests: dict[str, Digests | None] = {}
 
     def state(self, pin: Pin) -> PinState:
         """What became of one pinned file. SHA-256 decides, but where git's id is known it answers."""
@@ -28,12 +27,7 @@ class Pins:
             return "same" if self._read[pin.path] == pin.sha256 else "changed"
         if self._tree.known_blob(pin.path) == pin.blob:
             return "same"
-        if pin.path not in self._digests:
-            try:
-                self._digests[pin.path] = self._tree.digests(pin.path)
-            except OSError:
-                self._digests[pin.path] = None
-        now = self._digests[pin.path]
-        if now is None:
+        try:
+            return "same" if self._tree.digests(pin.path).sha256 == pin.sha256 else "changed"
+        except OSError:
             return "unreadable"
-        return "same" if now.sha256 == pin.sha256 else "changed"

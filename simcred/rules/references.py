@@ -8,7 +8,7 @@ from simcred.findings.finding import About, Finding, found
 from simcred.load.facts import PORTFOLIO
 from simcred.model.evidence import EvidenceItem
 from simcred.model.portfolio import Goal
-from simcred.rules.case import Case
+from simcred.rules.case import Case, ancestors
 from simcred.words import did_you_mean
 
 
@@ -197,14 +197,9 @@ def _follows(case: Case, item: EvidenceItem) -> Iterator[Finding]:
             hint = did_you_mean(item.follows, case.facts.items) or "Name a folder under evidence/."
             yield found("MC310", f"there is no evidence item {item.follows}", place, hint=hint, about=about)
         return
-    chain = {item.slug}
-    at = item
-    while at.follows is not None and at.follows in case.facts.items:
-        at = case.facts.items[at.follows]
-        if at.slug in chain:
-            yield found("MC310", f"{item.slug} follows itself in a circle", place, hint="Take one `follows` out.", about=about)
-            return
-        chain.add(at.slug)
+    if item.slug in ancestors(case, item):
+        yield found("MC322", f"{item.slug} follows itself in a circle", place, hint="Take one `follows` out.", about=about)
+        return
     earlier = case.facts.items[item.follows]
     if earlier.date.start > item.date.end:
         message = f"it follows {earlier.slug}, which is dated later ({earlier.date})"

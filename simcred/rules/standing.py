@@ -15,7 +15,6 @@ from simcred.model.portfolio import Goal
 from simcred.model.review import Pin, Review, Submission
 from simcred.rules.case import Case
 from simcred.rules.counting import Counting
-from simcred.rules.pins import Pins
 
 REVIEWING_ROLES = ("specialist", "developer", "development-leader", "institute-director", "crl")
 
@@ -36,8 +35,8 @@ class Lapse(Struct, frozen=True):
 class Standing:
     """The people and papers of one goal. `findings` are about reviews that do not count at all."""
 
-    def __init__(self, case: Case, goal: Goal, checklist: Checklist, counting: Counting, pins: Pins) -> None:
-        self.case, self.goal, self.checklist, self.counting, self.pins = case, goal, checklist, counting, pins
+    def __init__(self, case: Case, goal: Goal, checklist: Checklist, counting: Counting) -> None:
+        self.case, self.goal, self.checklist, self.counting = case, goal, checklist, counting
         held = case.facts.portfolio
         self.partner = held.partner_of(goal) if held is not None else None
         papers = [paper for paper in case.facts.papers_of(goal.id) if paper.date <= case.today]
@@ -134,7 +133,7 @@ class Standing:
                 "outdated", reason, found("MC502", reason, place, hint="Ask for another look.", about=about, subject=what)
             )
         for pin in pins:
-            state = self.pins.state(pin)
+            state = self.case.pins.state(pin)
             if state == "unreadable":
                 reason = f"{pin.path} cannot be read, so whether it changed {since} cannot be told"
                 return Lapse("cannot-tell", reason, found("MC002", reason, Place(pin.path), about=about, subject=what))
@@ -148,7 +147,7 @@ class Standing:
         """Whether what was submitted has changed since; None before a submission, and when a file cannot be read."""
         if self.submission is None:
             return None
-        states = {self.pins.state(pin) for pin in self.submission.seen}
+        states = {self.case.pins.state(pin) for pin in self.submission.seen}
         return True if states & {"changed", "gone"} else None if "unreadable" in states else False
 
     def verdict(self) -> Review | None:

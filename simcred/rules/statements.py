@@ -121,7 +121,10 @@ def _blank(standing: Standing, ask: AttestationAsk, said: Attestation, review: R
     """What is missing in a filled-in form, or is not what was attached to it."""
     if said.file is not None:
         path = f"{review.path.rpartition('/')[0]}/{said.file.path}"
-        if standing.pins.state(Pin(path, said.file.sha256, "")) != "same":
+        state = standing.case.pins.state(Pin(path, said.file.sha256, ""))
+        if state == "unreadable":
+            return f"{said.file.path}, which {review.reviewer} attached, cannot be read"
+        if state != "same":
             return f"{said.file.path} is not the file that {review.reviewer} attached"
     if not ask.complete:
         return None

@@ -35,6 +35,7 @@ class FolderTree:
         self.root = root
         self._only = only
         self._gone: list[Unreadable] = []
+        self._digests: dict[str, Digests] = {}
 
     @cached_property
     def _entries(self) -> dict[str, Entry]:
@@ -124,9 +125,11 @@ class FolderTree:
         return data
 
     def digests(self, path: str) -> Digests:
-        """Both digests of a file; reads it. Raises OSError when it cannot be read."""
-        with self._open(path) as (descriptor, status):
-            return digests_of(status.st_size, chunks(descriptor, status.st_size + 1))
+        """Both digests of a file, which is read once. Raises OSError when it cannot be read."""
+        if path not in self._digests:
+            with self._open(path) as (descriptor, status):
+                self._digests[path] = digests_of(status.st_size, chunks(descriptor, status.st_size + 1))
+        return self._digests[path]
 
     @cached_property
     def _index(self) -> GitIndex | None:
