@@ -86,3 +86,22 @@ def test_what_cannot_be_read_is_told_and_is_no_bug(simcred: Simcred, example: Pa
     told = {(f["code"], f["path"]) for f in ran.data["portfolios"][0]["findings"] if f["severity"] == "error"}
     assert told == {("MC002", ".gitignore"), ("MC002", "reviews/unit-organizer-fi/form.pdf")}
     assert ran.code == 3
+
+
+def test_a_report_of_a_bug_holds_no_word_of_the_command_line(
+    simcred: Simcred, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from simcred.app import look
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(look, "one", broken)
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    (tmp_path / "Rivera").mkdir()
+    ran = simcred("status", tmp_path / "Rivera", "--today", "2026-11-20", "-C", tmp_path)
+    assert ran.code == 70
+    (report,) = tmp_path.glob("simcred-report-*.md")
+    assert "command: status" in report.read_text("utf-8")
+    assert "Rivera" not in report.read_text("utf-8")

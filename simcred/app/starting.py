@@ -28,11 +28,7 @@ from simcred.workspace.changes import Changes
 from simcred.workspace.emit import yaml_text
 
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
-
-
 _FOR_GIT = (".gitattributes", ".gitignore")
-
-
 _EDITOR_SCHEMAS = ("portfolio", "review", "submission")
 
 

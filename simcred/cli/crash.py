@@ -9,11 +9,15 @@ import traceback
 from pathlib import Path
 
 from simcred import __version__
+from simcred.cli.groups import GROUPS
+
+_COMMANDS = {name for _, names in GROUPS for name in names}
+"""What of a command line may stand in a report: anything else may be a name."""
 
 
 def report(error: Exception, arguments: list[str]) -> None:
     """Writes the report to a temporary file and says where it is."""
-    command = next((word for word in arguments if word.isalpha()), "")
+    command = next((word for word in arguments if word in _COMMANDS), "")
     lines = [
         "# simcred: a mistake in the program",
         "",

@@ -11,14 +11,8 @@ from typer.core import TyperGroup
 from simcred import __version__
 from simcred.cli import automation, developers, everyday, learning
 from simcred.cli.ending import end, ran
+from simcred.cli.groups import GROUPS
 from simcred.exits import Exit, Stop
-
-GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Every day", ("init", "status", "add", "check")),
-    ("Learning", ("checklist", "goal", "remove", "explain", "help")),
-    ("Your developer", ("packet",)),
-    ("Automation", ("schema",)),
-)
 
 
 class Program(TyperGroup):

@@ -7,6 +7,7 @@ from typing import Any
 
 from simcred.findings.finding import Finding, found
 from simcred.load.reader import Document, Pointer
+from simcred.load.shape import schema
 from simcred.words import did_you_mean
 
 _LISTS = ("kinds", "interventions", "people")
@@ -21,6 +22,8 @@ def lint(documents: Mapping[str, Document]) -> Iterator[Finding]:
         path = f"{name}.yaml"
         if path in data:
             yield from _twice((documents[path], (name, n, "id"), entry["id"]) for n, entry in enumerate(data[path][name]))
+    if "kinds.yaml" in data:
+        yield from _built_in(documents["kinds.yaml"], data["kinds.yaml"]["kinds"])
     for folder in ("checklists", "forms"):
         yield from _twice((documents[path], ("id",), data[path]["id"]) for path in data if path.startswith(f"{folder}/"))
     kinds = [kind["id"] for kind in data.get("kinds.yaml", {}).get("kinds", [])]
@@ -42,6 +45,16 @@ def _twice(ids: Iterable[tuple[Document, Pointer, str]]) -> Iterator[Finding]:
         first.setdefault(name, where)
 
 
+def _built_in(document: Document, kinds: list[Any]) -> Iterator[Finding]:
+    """Fields of kinds that every item has anyway: a kind would change what they mean."""
+    for number, kind in enumerate(kinds):
+        for name in kind.get("fields", {}):
+            if name in schema("evidence")["properties"]:
+                place = document.place(("kinds", number, "fields", name), key=True)
+                message = f"every item has a `{name}` already, so {kind['id']} cannot have one of its own"
+                yield found("MC312", message, place, hint="Give the field another name.", subject=f"{kind['id']} {name}")
+
+
 def _rows(document: Document, rows: list[Any], kinds: list[str], forms: list[str]) -> Iterator[Finding]:
     """What the rows of one checklist name, and what is not there."""
     known = [row["id"] for row in rows]
@@ -51,7 +64,10 @@ def _rows(document: Document, rows: list[Any], kinds: list[str], forms: list[str
             for at, kind in enumerate(ask.get("kind", ())):
                 yield from _unknown("MC308", "kind", kind, kinds, document, (*pointer, "kind", at))
             for name in _ROW_NAMES:
-                if name in ask:
+                if ask.get(name) == row["id"]:
+                    message, hint = f"{row['id']} is measured by itself, so nothing can ever meet it", "Name another row."
+                    yield found("MC309", message, document.place((*pointer, name)), hint=hint, subject=f"{row['id']} {name}")
+                elif name in ask:
                     yield from _unknown("MC309", "row", ask[name], known, document, (*pointer, name))
             if "form" in ask:
                 yield from _unknown("MC309", "form", ask["form"], forms, document, (*pointer, "form"))

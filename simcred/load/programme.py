@@ -24,7 +24,7 @@ MAIN = "programme.yaml"
 _SINGLE = ("kinds", "interventions", "people")
 FOLDERS = {"checklists": "checklist", "forms": "form"}
 """The folders of a programme, and the format of the files in each. Whatever else lies beside programme.yaml is not its own."""
-_LOOKED_FOR = 2
+_LOOKED_FOR = 3
 """Raised when more is looked for in a programme, so that one that was remembered before is looked at again."""
 
 Contents = Mapping[str, Mapping[str, Any]]

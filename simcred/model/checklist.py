@@ -25,10 +25,6 @@ class EvidenceAsk(Struct, frozen=True):
     within: str | None = None
     follows: str | None = None
 
-    def rows_named(self) -> Iterator[str]:
-        """The other rows this one depends on."""
-        yield from (row for row in (self.after, self.within, self.follows) if row is not None)
-
 
 class AttestationAsk(Struct, frozen=True):
     """A statement that another person must make; `by` is an 'or' of relations and roles."""

@@ -6,7 +6,7 @@ from typing import Protocol
 
 
 class Memory(Protocol):
-    """Bytes by name. Anything in it may be gone at any time, and nothing that matters is decided from it alone."""
+    """Bytes by name, for this user alone. Anything in it may be gone at any time; an award is never decided from it."""
 
     def recall(self, name: str) -> bytes | None:
         """What was kept under a name, or None."""

@@ -1,0 +1,10 @@
+"""The commands in the groups under which they are listed."""
+
+from __future__ import annotations
+
+GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Every day", ("init", "status", "add", "check")),
+    ("Learning", ("checklist", "goal", "remove", "explain", "help")),
+    ("Your developer", ("packet",)),
+    ("Automation", ("schema",)),
+)
