@@ -146,3 +146,25 @@ def test_a_set_that_grows_too_large_begins_anew(tmp_path: Path) -> None:
     more.save()
     assert Fits(memory, "rules").knows("evidence", b"two")
     assert not Fits(memory, "rules").knows("evidence", (7).to_bytes(4))
+
+
+def test_what_fits_is_added_to_what_did(tmp_path: Path) -> None:
+    memory = CacheFolder(tmp_path)
+    for digest in (b"one", b"two"):
+        fits = Fits(memory, "rules")
+        fits.add("evidence", digest)
+        fits.save()
+    assert all(Fits(memory, "rules").knows("evidence", digest) for digest in (b"one", b"two"))
+
+
+def test_a_programme_with_a_remark_is_looked_at_each_time(simcred: Simcred, example: Path, cache: Path, tmp_path: Path) -> None:
+    import shutil
+
+    from conftest import ROOT
+
+    programme = tmp_path / "programme"
+    shutil.copytree(ROOT / "templates/programme", programme)
+    main = programme / "programme.yaml"
+    main.write_bytes(b"\xef\xbb\xbf" + main.read_bytes())
+    again(simcred, example, "check", "--programme", str(programme))
+    assert not list(cache.glob("programme-*"))

@@ -636,3 +636,75 @@ def test_a_permission_may_be_signed_two_weeks_late_whatever_the_days(desk: Desk)
     desk.change(f"{LESSON}/evidence.yaml", date={"start": "2026-10-08", "end": "9999-12-31"})
     assert desk.goal().goal.id == GOAL
     assert "MC901" not in desk.codes()
+
+
+def test_a_not_yet_whose_file_cannot_be_read_holds(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    from simcred.snapshot.folder import FolderTree
+
+    desk.decide(1, "L2C-02", "not-yet", f"{DRAFT}/draft.pdf")
+
+    def refuse(self: FolderTree, path: str) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(FolderTree, "digests", refuse)
+    assert desk.row("L2C-02").outcome == "unmet"
+    assert "MC002" in desk.codes()
+
+
+def test_a_partner_is_active_on_the_day_of_the_submission(desk: Desk) -> None:
+    role = {"role": "developer", "areas": ["cer"], "from": "2024-08-01", "until": "2026-10-31"}
+    desk.people({**DEVELOPER, "roles": [role]})
+    assert desk.row("L2C-01").outcome == "unmet", "not today"
+    desk.submit()
+    assert desk.row("L2C-01").outcome == "met", "but on the day of the submission"
+
+
+def test_evidence_counts_once_it_has_begun(desk: Desk) -> None:
+    frame = "evidence/2026-09-14-frame/evidence.yaml"
+    desk.change(frame, date={"start": "2026-09-14", "end": "2027-01-31"})
+    assert desk.row("L2C-05b").outcome == "met", "it goes on"
+    desk.change(frame, date={"start": "2026-11-21", "end": "2027-01-31"})
+    assert desk.row("L2C-05b").outcome == "unmet", "it has not begun"
+
+
+def test_a_report_is_no_older_than_the_end_of_its_session(desk: Desk) -> None:
+    desk.change("portfolio.yaml", goals=[{"id": "uo-pl", "level": 1, "intervention": "cer-unit-organizer"}])
+    days = {"start": "2026-10-19", "end": "2026-10-21"}
+    desk.item("evidence/2026-10-19-session", kind="session", date=days, leader={"name": "Sam Okafor", "person": SAM})
+    known = starter().checklists["pl"]
+    said = {"row": "L1-04", "form": "post-session-report"}
+    answers = {question.id: "yes" for question in starter().forms["post-session-report"].questions}
+    for day, outcome in (("2026-10-20", "waiting"), ("2026-10-21", "met")):
+        desk.review(
+            1,
+            goal="uo-pl",
+            date=day,
+            portfolio={"id": "p-7h2k9q", "goal": "uo-pl", "attempt": None},
+            checklist={"id": "pl", "version": known.version, "sha256": known.digest},
+            attestations=[{**said, "answers": answers}],
+        )
+        assert desk.row("L1-04").outcome == outcome, day
+
+
+def test_at_a_level_without_a_recommendation_the_partner_may_return_it(desk: Desk) -> None:
+    desk.change("portfolio.yaml", goals=[{"id": GOAL, "level": 1, "intervention": "cer-unit-organizer"}])
+    desk.item("evidence/2026-08-27-session", kind="session", date="2026-08-27", leader={"name": "Sam Okafor"})
+    known = starter().checklists["pl"]
+    checklist = {"id": "pl", "version": known.version, "sha256": known.digest}
+    desk.submit(checklist=checklist)
+    assert desk.goal().state == "recommended"
+    desk.review(1, attempt=1, verdict="return", text="Which session?", checklist=checklist, date="2026-11-02")
+    assert desk.goal().state == "returned"
+
+
+def test_what_changed_since_a_submission_is_said(desk: Desk) -> None:
+    from simcred.report.text import status
+
+    def said() -> str:
+        batch, _ = one(desk.root, Look(TODAY))
+        return "\n".join("".join(words for words, _ in line.pieces) for line in status(batch, every_row=False))
+
+    desk.submit()
+    assert "has changed since" not in said()
+    desk.change(f"{DRAFT}/evidence.yaml", title="Another title")
+    assert "has changed since" in said()
