@@ -708,3 +708,19 @@ def test_what_changed_since_a_submission_is_said(desk: Desk) -> None:
     assert "has changed since" not in said()
     desk.change(f"{DRAFT}/evidence.yaml", title="Another title")
     assert "has changed since" in said()
+
+
+def test_a_paper_that_cannot_be_read_keeps_a_goal_from_being_ready(desk: Desk) -> None:
+    desk.change("portfolio.yaml", goals=[{"id": "uo-pl", "level": 1, "intervention": "cer-unit-organizer"}])
+    desk.item("evidence/2026-08-27-session", kind="session", date="2026-08-27", leader={"name": "Sam Okafor"})
+    assert desk.goal().state == "ready"
+    desk.write("reviews/uo-pl/001-sam-okafor.yaml", {"decision": "not yet"})
+    assert desk.goal().state == "collecting", "it may say not-yet"
+
+
+def test_a_question_is_said_on_the_home_screen(desk: Desk) -> None:
+    from simcred.report.text import status
+
+    desk.decide(1, "L2C-02", "question", f"{DRAFT}/evidence.yaml")
+    lines = ["".join(words for words, _ in line.pieces) for line in status(one(desk.root, Look(TODAY))[0], every_row=False)]
+    assert "A reviewer has a question about L2C-02; the packet has it." in lines

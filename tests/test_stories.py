@@ -207,3 +207,22 @@ def test_a_goal_with_a_review_that_cannot_be_read_is_kept(simcred: Simcred, leve
     (review,) = level_two.glob("reviews/*/*.yaml")
     review.write_text("x: [", "utf-8")
     assert simcred("goal", "drop", "unit-organizer-fi", "-C", level_two).code == 4
+
+
+def test_a_portfolio_is_not_started_around_another(simcred: Simcred, tmp_path: Path) -> None:
+    begin(simcred, tmp_path / "all/mine", 1)
+    ran = simcred("init", tmp_path / "all", *ANSWERS, "--level", 2)
+    assert (ran.code, "is a portfolio" in ran.err) == (4, True)
+    assert sorted(path.name for path in (tmp_path / "all").iterdir()) == ["mine"]
+
+
+def test_files_are_looked_for_in_the_folder_of_c(simcred: Simcred, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begin(simcred, tmp_path / "mine", 1)
+    (tmp_path / "thoughts.md").write_text("What I take from it.", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    ran = simcred("add", "L1-02", "thoughts.md", "-C", "mine")
+    assert (ran.code, "looked for in mine" in ran.err) == (2, True)
+
+
+def test_one_track_has_the_checklists_of_both(simcred: Simcred) -> None:
+    assert "Level 1" in simcred("checklist", "--track", "LS").out

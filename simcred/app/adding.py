@@ -38,7 +38,7 @@ def add_evidence(path: Path, told: Addition, look: Look) -> tuple[str, list[str]
     drafts = next((grown_from(ask, known) for known in seen.assessment.goals if known.goal is goal), ())
     target = Target(goal, row, ask, kind, drafts)
     fields = fields_of(told, evidence_schema(target.kind))
-    sources, remarks = _sources(told.files, target.kind, programme)
+    sources, remarks = _sources(told.files, target.kind, programme, look.typed_from)
     data = _data(told, target, fields, sources, look.today)
     ask_for_the_rest(told, target, data)
     if told.date is None and "date" not in fields:
@@ -93,8 +93,8 @@ def _row(told: Addition, portfolio: Portfolio, programme: Programme) -> tuple[Go
     return hits[0]
 
 
-def _sources(files: Sequence[Path], kind: Kind, programme: Programme) -> tuple[dict[str, Path], list[str]]:
-    """The files to copy by the name they get, and remarks. Raises `Stop` for one that cannot be taken."""
+def _sources(files: Sequence[Path], kind: Kind, programme: Programme, here: str) -> tuple[dict[str, Path], list[str]]:
+    """The files to copy by the name they get, and remarks; `here` is the folder of -C. Raises `Stop` for one that cannot be taken."""
     sources: dict[str, Path] = {}
     remarks = []
     limit = programme.limits.get("file_bytes")
@@ -102,7 +102,8 @@ def _sources(files: Sequence[Path], kind: Kind, programme: Programme) -> tuple[d
         if is_folder(path):
             raise Stop(f"{path} is a folder", "Name the files in it.")
         if not is_file(path):
-            raise Stop(f"there is no file {path}", "Look at its name and folder.")
+            where = "" if here == "." else f" With -C, files are looked for in {here}; give the whole path of others."
+            raise Stop(f"there is no file {path}", f"Look at its name and folder.{where}")
         name = path.name
         if problem := name_problem(name):
             name = f"{slug_of(path.stem) or 'file'}{path.suffix.lower()}"

@@ -81,6 +81,11 @@ def portfolios_at(start: Path) -> list[Path]:
         return below
 
 
+def portfolio_within(folder: Path) -> Path | None:
+    """A portfolio one or two levels below a folder."""
+    return next(_below(whole(folder), _DEPTH - 2), None)
+
+
 def _below(folder: Path, depth: int) -> Iterator[Path]:
     """Folders with a portfolio.yaml, some levels down; links are not followed."""
     try:

@@ -15,7 +15,7 @@ from simcred import resources
 from simcred.app.goals import NewGoal, demand, goal_data, goal_remarks
 from simcred.app.look import Look
 from simcred.app.manifests import modeline, valid
-from simcred.app.places import nearest_portfolio, programme_for, usable, whole
+from simcred.app.places import nearest_portfolio, portfolio_within, programme_for, usable, whole
 from simcred.exits import Exit, Stop
 from simcred.load.facts import PORTFOLIO
 from simcred.load.paths import slug_of
@@ -69,14 +69,22 @@ def start(directory: Path, told: Start, look: Look) -> list[str]:
             "A portfolio holds no other. Name a folder elsewhere, or add a goal with `simcred goal add`.",
             Exit.NOT_SAVED,
         )
+    there = is_there(directory / PORTFOLIO)
+    if not there and (inner := portfolio_within(directory)) is not None:
+        raise Stop(
+            f"{inner.as_posix()} is a portfolio, and would lie inside the new one",
+            "A portfolio holds no other. Name a folder of its own for the new one.",
+            Exit.NOT_SAVED,
+        )
+    where = Path(os.path.normpath(Path(look.typed_from) / directory)).as_posix()
     changes = Changes(directory, folders=["evidence"])
     changes.writes.extend(_scaffold(programme))
     foreign = [name for name, data in changes.writes if name in _FOR_GIT and _differs(directory, name, data)]
-    if is_there(directory / PORTFOLIO):
+    if there:
         if any(getattr(told, name) is not None for name in Start.__struct_fields__):
             raise Stop(
                 f"there is a portfolio in {directory} already",
-                "See it with `simcred status`; `simcred goal add` adds a goal.",
+                f"See it with `{command('status', where)}`; `simcred goal add` adds a goal.",
                 Exit.NOT_SAVED,
             )
         return _renewed(changes, foreign)
@@ -94,7 +102,6 @@ def start(directory: Path, told: Start, look: Look) -> list[str]:
     valid(PORTFOLIO, "portfolio", text.encode(), Shapes(programme.kinds))
     changes.writes.append((PORTFOLIO, text.encode()))
     changes.apply()
-    where = Path(os.path.normpath(Path(look.typed_from) / directory)).as_posix()
     remarks = [f"The portfolio of {told.name} is in {'this folder' if where == '.' else where}."]
     remarks.extend(goal_remarks(data["goals"][0], programme))
     return [*remarks, f"Next: {command('status', where)}"]

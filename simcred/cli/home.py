@@ -24,7 +24,7 @@ def home(portfolio: Path, *, every_row: bool = False, exit_code: bool = False) -
         write(FORMATS[settings().format](batch))
     if not seen.assessment.readable or any(finding.code == "MC901" for finding in seen.assessment.findings):
         done(Exit.CANNOT_JUDGE)
-    if exit_code and any(goal.checklist is None or goal.open_rows("submit") for goal in seen.assessment.goals):
+    if exit_code and any(goal.state == "collecting" or goal.open_rows("submit") for goal in seen.assessment.goals):
         done(Exit.WORK)
 
 

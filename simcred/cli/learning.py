@@ -87,7 +87,7 @@ def checklist(
         wanted = [
             c
             for c in programme.checklists.values()
-            if (level in (None, c.level) and track in (None, c.track)) or (level == c.level and c.track == "any")
+            if level in (None, c.level) and (track in (None, c.track) or c.track == "any")
         ]
         if not wanted:
             have = ", ".join(f"{c.level} ({c.track})" for c in programme.checklists.values())

@@ -62,6 +62,11 @@ class Facts(Struct):
         mine = (self.portfolio.id if self.portfolio is not None else None, goal)
         return [paper for paper in self.papers if (paper.portfolio.id, paper.portfolio.goal) == mine and paper.in_place]
 
+    def unread_papers(self, goal: str) -> list[str]:
+        """Reviews and submissions in a goal's folders that cannot be used, so that nobody knows what they say."""
+        folders = (f"reviews/{goal}/", f"submissions/{goal}/")
+        return [path for path, document in self.documents.items() if path.startswith(folders) and not document.sound]
+
     def place(self, path: str, *pointer: str | int, key: bool = False) -> Place:
         """Where a value stands in a manifest, or the manifest itself."""
         document = self.documents.get(path)

@@ -11,7 +11,7 @@ from simcred.model.portfolio import LEVELS
 from simcred.report.lines import Line, Tone, blank, line
 from simcred.steps import command
 from simcred.wording import CATEGORIES, JUDGEMENTS, STATES, how_far, outcome_word
-from simcred.words import count
+from simcred.words import both, count
 
 _TONES: dict[str, Tone] = {
     "met": "good",
@@ -72,6 +72,9 @@ def _goal(goal: GoalAssessment, portfolio: Assessment, every_row: bool) -> Itera
         (f"; persons as {goal.assurance}", "quiet"),
         indent=2,
     )
+    asked = [outcome.row.id for outcome in goal.rows if outcome.judgement == "question"]
+    if asked:
+        yield line((f"A reviewer has a question about {both(asked)}; the packet has it.", "warn"), indent=2)
     if goal.changed:
         yield line(("Something has changed since it was submitted.", "warn"), indent=2)
     if goal.checklist.status == "placeholder":

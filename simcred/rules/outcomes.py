@@ -119,6 +119,8 @@ def _state(checklist: Checklist, rows: tuple[RowOutcome, ...], standing: Standin
     """A goal's state from its rows, its submission and the verdict on it."""
     if checklist.status == "placeholder":
         return "collecting"
+    if standing.case.facts.unread_papers(standing.goal.id):
+        return "collecting" if standing.submission is None else "submitted"
     open_due = {row.row.due for row in rows if row.open and row.row.category == "must"}
     if standing.submission is not None:
         verdict = standing.verdict()
