@@ -21,6 +21,9 @@ def start() -> None:
     if words == ["--version"] and _told(f"simcred {__version__}\n"):
         return
     if words[:1] == ["status"]:
+        from simcred.cli.lean import load_values
+
+        load_values()
         from simcred.cli import home
 
         if home.asked_plainly(words):
