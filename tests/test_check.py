@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -105,3 +106,15 @@ def test_a_report_of_a_bug_holds_no_word_of_the_command_line(
     (report,) = tmp_path.glob("simcred-report-*.md")
     assert "command: status" in report.read_text("utf-8")
     assert "Rivera" not in report.read_text("utf-8")
+
+
+def test_what_lies_too_deep_is_told(simcred: Simcred, example: Path, tmp_path: Path) -> None:
+    deep = tmp_path / "all" / "/".join("abcdefghijklmn")
+    deep.parent.mkdir(parents=True)
+    shutil.copytree(example, tmp_path / "all/mine")
+    assert simcred("check", tmp_path / "all").code == 3
+    assert "lies too deep" in simcred("check", tmp_path / "all").out
+    shutil.rmtree(tmp_path / "all/a/b/c/d/e/f/g")
+    assert simcred("check", tmp_path / "all").code == 0
+    shutil.copytree(example, tmp_path / "all/a/b/c/d/e/f/mine")
+    assert len(simcred("check", tmp_path / "all", "--json").data["portfolios"]) == 2

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -226,3 +229,35 @@ def test_files_are_looked_for_in_the_folder_of_c(simcred: Simcred, tmp_path: Pat
 
 def test_one_track_has_the_checklists_of_both(simcred: Simcred) -> None:
     assert "Level 1" in simcred("checklist", "--track", "LS").out
+
+
+@pytest.mark.parametrize(
+    "said", ["date=2026-01-01", "date.start=2026-01-01", "files.path=a", "links.url=x", "title=x", "kind=log"]
+)
+def test_nothing_is_said_twice(simcred: Simcred, tmp_path: Path, said: str) -> None:
+    begin(simcred, tmp_path / "mine", 1)
+    ran = simcred("add", "L1-01", "--date", "2026-08-27", "--set", said, "-C", tmp_path / "mine")
+    assert (ran.code, "It is said by" in ran.err) == (2, True)
+    assert not any((tmp_path / "mine/evidence").iterdir())
+
+
+def test_what_is_wrong_before_it_is_written_is_not_written(simcred: Simcred, tmp_path: Path) -> None:
+    begin(simcred, tmp_path / "mine", 1)
+    assert simcred("add", "L1-01", "--date", "2026-08-28..2026-08-27", "-C", tmp_path / "mine").code == 2
+    assert not any((tmp_path / "mine/evidence").iterdir())
+    (tmp_path / ".simcred-tmp-agenda.pdf").write_bytes(b"invented")
+    ran = simcred("add", "L1-05", tmp_path / ".simcred-tmp-agenda.pdf", "--kind", "agenda", "-C", tmp_path / "mine")
+    assert ran.code == 0
+    assert simcred("check", tmp_path / "mine").code == 0
+    assert (tmp_path / "mine" / ran.out.strip() / "simcred-tmp-agenda.pdf").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows removes no folder that somebody stands in")
+def test_a_folder_that_is_gone_is_said_to_be(simcred: Simcred, tmp_path: Path) -> None:
+    (tmp_path / "gone").mkdir()
+    program = "import os, sys; os.rmdir(os.getcwd()); from simcred.__main__ import start; start()"
+    for words in (["status"], ["check"], ["packet"], ["init"]):
+        run = [sys.executable, "-c", program, *words]
+        (tmp_path / "gone").mkdir(exist_ok=True)
+        ran = subprocess.run(run, cwd=tmp_path / "gone", capture_output=True, text=True, check=False)
+        assert (ran.returncode, "is there no more" in ran.stderr) == (3, True), (words, ran.stderr)

@@ -16,6 +16,7 @@ from simcred.load.shape import Shapes, evidence_schema
 from simcred.model.checklist import Row
 from simcred.model.portfolio import Goal, Portfolio
 from simcred.model.programme import Kind, Programme
+from simcred.model.tree import TEMPORARY
 from simcred.rules.case import Case
 from simcred.rules.counting import Counting
 from simcred.rules.files import SHORTCUT_HINT, SHORTCUTS
@@ -41,7 +42,7 @@ def add_evidence(path: Path, told: Addition, look: Look) -> tuple[str, list[str]
     sources, remarks = _sources(told.files, target.kind, programme, look.typed_from)
     data = _data(told, target, fields, sources, look.today)
     ask_for_the_rest(told, target, data)
-    if told.date is None and "date" not in fields:
+    if told.date is None:
         remarks.append(f"It is dated today, {look.today}; --date gives another day.")
     text = modeline("evidence", 2) + yaml_text(data)
     valid("evidence.yaml", "evidence", text.encode(), Shapes(programme.kinds))
@@ -105,7 +106,7 @@ def _sources(files: Sequence[Path], kind: Kind, programme: Programme, here: str)
             where = "" if here == "." else f" With -C, files are looked for in {here}; give the whole path of others."
             raise Stop(f"there is no file {path}", f"Look at its name and folder.{where}")
         name = path.name
-        if problem := name_problem(name):
+        if problem := name_problem(name) or (name.startswith(TEMPORARY) and "is a name that simcred keeps for itself") or None:
             name = f"{slug_of(path.stem) or 'file'}{path.suffix.lower()}"
             name = f"file-{name}" if name_problem(name) else name
             remarks.append(f"{path.name} {problem}; it is saved as {name}.")
@@ -137,8 +138,7 @@ def _data(told: Addition, target: Target, fields: dict[str, Any], sources: Mappi
             data[name] = shape["const"]
     if goal.intervention is not None and "intervention" not in fields:
         data["intervention"] = goal.intervention
-    if "date" not in fields:
-        data["date"] = parse_date(told.date) if told.date is not None else today.isoformat()
+    data["date"] = parse_date(told.date) if told.date is not None else today.isoformat()
     if ask.teacher != "own":
         data["teacher"] = ask.teacher
     data.update(fields)

@@ -20,6 +20,16 @@ from simcred.model.programme import Kind, Programme
 from simcred.steps import blanks
 from simcred.words import either
 
+_ELSEWHERE = {
+    "schema": "the program itself",
+    "kind": "--kind",
+    "title": "--title",
+    "date": "--date",
+    "files": "naming the files",
+    "links": "--link",
+}
+"""What an item has that is not said by --set, so that nothing is said twice and half of it lost."""
+
 
 class Addition(Struct, frozen=True):
     """What was said on the command line about a new item."""
@@ -88,6 +98,8 @@ def fields_of(told: Addition, shape: Schema) -> dict[str, Any]:
         name, equals, text = entry.partition("=")
         if not equals or not name:
             raise Stop(f"--set {entry} is not KEY=VALUE", 'Write it as --set stage=draft or --set log.ideas="...".')
+        if other := _ELSEWHERE.get(name.partition(".")[0]):
+            raise Stop(f"--set {name} cannot be used", f"It is said by {other}.")
         at, steps = fields, name.split(".")
         for step in steps[:-1]:
             at = at.setdefault(step, {})
@@ -129,6 +141,8 @@ def parse_date(text: str) -> str | dict[str, str]:
         return days[0]
     if len(days) != 2:
         raise Stop(f"{text} is not a stretch of days", "Write it as 2026-09-14..2026-11-06.")
+    if days[1] < days[0]:
+        raise Stop(f"{text} ends before it begins", "Write the first day first.")
     return {"start": days[0], "end": days[1]}
 
 

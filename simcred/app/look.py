@@ -28,6 +28,7 @@ from simcred.findings.finding import Finding, Place, found, ordered
 from simcred.load.facts import Facts, load
 from simcred.model.outcome import Assessment, Batch
 from simcred.model.programme import Programme
+from simcred.model.tree import Unreadable
 from simcred.snapshot.folder import FolderTree, is_folder
 
 
@@ -87,16 +88,18 @@ def several(paths: Sequence[Path], look: Look) -> Batch:
     Raises `Stop` when there is nothing at any of them.
     """
     roots: list[Path] = []
+    passed: list[Unreadable] = []
     missing: dict[str, Stop] = {}
     for path in paths:
         try:
-            roots.extend(_roots(path))
+            roots.extend(_roots(path, passed))
         except Stop as stop:
             missing.setdefault(path.as_posix(), stop)
     if not roots and missing:
         raise next(iter(missing.values()))
     base, spots = placed(_once(roots), look.typed_from)
     findings = [found("MC001", stop.message, Place(path), hint=stop.hint, subject=path) for path, stop in missing.items()]
+    findings += [found("MC002", f"{gone.path} was not looked into: {gone.reason}", Place(gone.path)) for gone in passed]
     return _batch(base, look, [see(spot, look) for spot in spots], ordered(findings))
 
 
@@ -108,10 +111,12 @@ def _once(roots: Iterable[Path]) -> list[Path]:
     return list(ways.values())
 
 
-def _roots(path: Path) -> list[Path]:
+def _roots(path: Path, passed: list[Unreadable]) -> list[Path]:
     """The portfolios at a path; a folder that holds none stands for itself, so that it is reported and not passed over."""
     try:
-        return portfolios_at(path)
+        there, gone = portfolios_at(path)
+        passed.extend(gone)
+        return there or [whole(path)]
     except Stop:
         if not is_folder(path):
             raise

@@ -18,10 +18,13 @@ from simcred.load.fits import Fits
 from simcred.load.shape import Shapes, schemas_digest
 from simcred.memory import CacheFolder
 from simcred.model.programme import Programme
+from simcred.model.tree import Unreadable
 from simcred.snapshot.folder import FolderTree, is_file, is_folder, is_there
 from simcred.snapshot.gitindex import is_repository
 
-_DEPTH = 5
+_DEPTH = 12
+"""How far down portfolios are looked for; what lies deeper is told."""
+_NEAR = 2
 _SKIPPED = {".git", ".simcred", "node_modules", ".venv", "packet", "evidence"}
 
 
@@ -70,35 +73,44 @@ def nearest_portfolio(*folders: Path) -> Path | None:
     return None
 
 
-def portfolios_at(start: Path) -> list[Path]:
-    """The portfolio that a path is in, else every portfolio below it. Raises `Stop` when there is none."""
+def portfolios_at(start: Path) -> tuple[list[Path], list[Unreadable]]:
+    """The portfolio that a path is in, else every portfolio below it, and the folders that were not looked into.
+
+    Raises `Stop` when there is none.
+    """
     try:
-        return [portfolio_at(start)]
+        return [portfolio_at(start)], []
     except Stop as stop:
-        below = sorted(_below(whole(start), 0)) if is_folder(start) else []
-        if not below:
+        passed: list[Unreadable] = []
+        below = sorted(_below(whole(start), _DEPTH, passed)) if is_folder(start) else []
+        if not below and not passed:
             raise stop from None
-        return below
+        return below, passed
 
 
 def portfolio_within(folder: Path) -> Path | None:
     """A portfolio one or two levels below a folder."""
-    return next(_below(whole(folder), _DEPTH - 2), None)
+    return next(_below(whole(folder), _NEAR, []), None)
 
 
-def _below(folder: Path, depth: int) -> Iterator[Path]:
-    """Folders with a portfolio.yaml, some levels down; links are not followed."""
+def _below(folder: Path, levels: int, passed: list[Unreadable]) -> Iterator[Path]:
+    """Folders with a portfolio.yaml, some levels down; links are not followed. `passed` gets those not looked into."""
     try:
         with os.scandir(folder) as scan:
             names = list(scan)
-    except OSError:
+    except OSError as error:
+        passed.append(Unreadable(folder.as_posix(), (error.strerror or "no reason given").lower()))
         return
     if any(name.name == PORTFOLIO for name in names):
         yield folder
         return
     for name in names:
-        if depth < _DEPTH and name.name not in _SKIPPED and name.is_dir(follow_symlinks=False):
-            yield from _below(Path(name.path), depth + 1)
+        if name.name in _SKIPPED or not name.is_dir(follow_symlinks=False):
+            continue
+        if levels:
+            yield from _below(Path(name.path), levels - 1, passed)
+        else:
+            passed.append(Unreadable(Path(name.path).as_posix(), "it lies too deep; name it by itself"))
 
 
 def inside(path: Path, folder: Path) -> str | None:

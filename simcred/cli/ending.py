@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import os
 import sys
 from collections.abc import Callable
 from typing import NoReturn
@@ -32,6 +33,7 @@ def end(run: Callable[[list[str]], None]) -> NoReturn:
 def ran(run: Callable[[list[str]], None], arguments: list[str]) -> int:
     """Runs a command line; its exit code. Nothing is raised."""
     try:
+        _somewhere()
         run(arguments)
         return int(Exit.OK)
     except SystemExit as done:
@@ -53,6 +55,14 @@ def ran(run: Callable[[list[str]], None], arguments: list[str]) -> int:
         with contextlib.suppress(OSError):  # where not even a report can be written, the exit code says it
             report(error, arguments)
         return int(Exit.BUG)
+
+
+def _somewhere() -> None:
+    """Raises `Stop` where the folder one stands in is there no more: no path means anything then."""
+    try:
+        os.getcwd()  # noqa: PTH109 - asked before pathlib is needed
+    except OSError:
+        raise Stop("the folder you are in is there no more", "Go to another folder.", Exit.CANNOT_JUDGE) from None
 
 
 def _not_written(error: OSError) -> Exit:
