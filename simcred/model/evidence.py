@@ -49,6 +49,13 @@ class PeopleShown(Struct, frozen=True):
         return self.deidentified is False or (bool(self.shown or self.heard) and not self.deidentified)
 
 
+class Named(Struct, frozen=True):
+    """A person named in an item; `person` is an id in people.yaml."""
+
+    name: str
+    person: str | None = None
+
+
 class EvidenceItem(Struct, frozen=True):
     """evidence/<slug>/evidence.yaml. `data` is the decoded file, for rows that ask for a field by its dotted name."""
 
@@ -60,6 +67,7 @@ class EvidenceItem(Struct, frozen=True):
     intervention: Several = Several()
     by: str | None = None
     teacher: Literal["own", "guided"] = "own"
+    guided: Named | None = None
     narrative: str | None = None
     narrative_file: str | None = None
     files: tuple[EvidenceFile, ...] = ()

@@ -18,6 +18,26 @@ class Limit(Struct, frozen=True):
     source: str
 
 
+class SeriesPart(Struct, frozen=True):
+    """One part of a series; `mastery`: a gate, which wants a score."""
+
+    id: str
+    title: str
+    mastery: bool = False
+
+
+class Series(Struct, frozen=True):
+    """Days of one item that come one after another: a mapping of `parts`, or a list of days of which there are to be `of`.
+
+    `when` says for which items it is, by the values of their fields.
+    """
+
+    field: str
+    when: Mapping[str, str] = {}
+    of: str | None = None
+    parts: tuple[SeriesPart, ...] = ()
+
+
 class Kind(Struct, frozen=True):
     """What an evidence item can be. `enough` says what makes an item complete."""
 
@@ -28,6 +48,10 @@ class Kind(Struct, frozen=True):
     formats: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     intervention: Literal["required", "optional"] = "required"
+    track: Track | None = None
+    agrees: tuple[str, ...] = ()
+    relations: Mapping[str, str] = field(default_factory=dict)
+    series: tuple[Series, ...] = ()
     fields: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     prompts: Mapping[str, str] = field(default_factory=dict)
 
@@ -53,8 +77,10 @@ class Intervention(Struct, frozen=True):
     status: str
     aliases: tuple[str, ...] = ()
     group: str | None = None
+    format: str | None = None
     device: str | None = None
     mnemonic: str | None = None
+    mastery: Mapping[str, float] = field(default_factory=dict)
     badge_codes: tuple[str, ...] = ()
     note: str | None = None
 
