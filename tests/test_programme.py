@@ -41,7 +41,7 @@ CHANGES = {
         "every item has a `title`",
     ),
     "row twice": (FI, "- id: L2C-03", "- id: L2C-02", "MC312", "L2C-02 is there already, on line"),
-    "kind twice": ("kinds.yaml", "- id: certificate", "- id: session", "MC312", "session is there already, on line 5"),
+    "kind twice": ("kinds.yaml", "- id: certificate", "- id: session", "MC312", "session is there already, on line 7"),
     "intervention twice": ("interventions.yaml", "{id: cer-survey", "{id: cer-framing", "MC312", "cer-framing is there"),
 }
 

@@ -104,7 +104,7 @@ def test_reading_commands(simcred: Simcred) -> None:
             assert max(map(len, ran.out.splitlines())) <= 80, words
     assert simcred("explain", "MC9999").code == 2
     assert simcred("nonsense").code == 2
-    assert simcred("checklist", 5).code == 2
+    assert simcred("checklist", 6).code == 2
 
 
 def test_names_that_are_no_text_are_told_in_json_too(simcred: Simcred, example: Path) -> None:

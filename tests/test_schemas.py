@@ -77,7 +77,7 @@ SHAPES = [
     (Form, schema("form")["properties"]),
     (KnownPerson, schema("people")["properties"]["people"]["items"]["properties"]),
 ]
-OF_OUR_OWN = {"slug", "data", "path", "number", "digest"}
+OF_OUR_OWN = {"slug", "data", "path", "number", "digest", "extends"}
 NOT_READ_YET = {"schema", "keys"}
 
 

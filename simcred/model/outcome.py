@@ -16,7 +16,17 @@ OutcomeWord = Literal["met", "unmet", "waiting", "outdated", "not-applicable", "
 Judgement = Literal["none", "met", "not-yet", "question", "not-applicable"]
 State = Literal["collecting", "ready", "submitted", "returned", "recommended", "awarded", "revoked"]
 Why = Literal[
-    "", "too-few", "not-different", "out-of-order", "no-person", "no-attestation", "no-consent", "not-yet", "asked", "unreadable"
+    "",
+    "too-few",
+    "not-different",
+    "out-of-order",
+    "no-person",
+    "no-attestation",
+    "no-consent",
+    "no-badge",
+    "not-yet",
+    "asked",
+    "unreadable",
 ]
 STATES: tuple[State, ...] = ("collecting", "ready", "submitted", "returned", "recommended", "awarded", "revoked")
 

@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
+from msgspec import Struct
+
 from simcred.load.validator import Validator, prepare
 from simcred.model.checklist import Checklist, EvidenceAsk, Row
-from simcred.model.days import Relation, stands_in
+from simcred.model.days import Relation, Span, stands_in
 from simcred.model.evidence import MISSING, EvidenceItem, field
 from simcred.model.portfolio import Goal
+from simcred.model.review import Submission
 from simcred.rules.case import Case, ancestors
+from simcred.rules.series import Progress, progress
+from simcred.words import cut
 
-OUT_OF_ORDER = 3
-"""How near an item comes that is only out of order, on the scale of `nearest_miss` (4: it has a mistake in it)."""
+
+class Miss(Struct, frozen=True):
+    """Why an item does not count, and how near it comes: 0 not at all, 4 but for a mistake in it.
+
+    `progress` is how far it is where only parts of it are missing; `order`: it is only out of order.
+    """
+
+    near: int
+    reason: str = ""
+    progress: Progress | None = None
+    order: bool = False
 
 
 @cache
@@ -31,14 +46,17 @@ def fits_shape(value: object, shape: Mapping[str, Any]) -> bool:
     return not shape or _shape(json.dumps(shape, sort_keys=True)).is_valid(value)
 
 
+def is_about(goal: Goal, case: Case, name: str) -> bool:
+    """Whether a routine or strategy is what the goal is about: its own, or one of its track."""
+    if goal.intervention is not None:
+        return name == goal.intervention
+    known = case.programme.interventions.get(name)
+    return known is not None and known.track == goal.track
+
+
 def aim_of(goal: Goal, case: Case, item: EvidenceItem) -> bool:
     """Whether an item is about what the goal is about; an item that names no intervention is about all of them."""
-    if not item.intervention:
-        return True
-    if goal.intervention is not None:
-        return goal.intervention in item.intervention
-    tracks = {known.track for name in item.intervention if (known := case.programme.interventions.get(name))}
-    return goal.track in tracks
+    return not item.intervention or any(is_about(goal, case, name) for name in item.intervention)
 
 
 class Counting:
@@ -48,6 +66,10 @@ class Counting:
         self._case, self._goal, self._checklist, self._blocked = case, goal, checklist, blocked
         self._by_row: dict[str, list[EvidenceItem]] = {}
         self._busy: set[str] = set()
+
+    def of(self, goal: Goal, checklist: Checklist) -> Counting:
+        """The evidence of the same portfolio for another goal."""
+        return Counting(self._case, goal, checklist, self._blocked)
 
     def row(self, row_id: str) -> list[EvidenceItem]:
         """The items that count for any evidence part of a row; none for a row that (in a circle) asks for itself."""
@@ -70,58 +92,81 @@ class Counting:
         """The items that count for one evidence part."""
         return [item for item in self._case.items() if self._against(ask, row, item) is None]
 
-    def nearest_miss(self, ask: EvidenceAsk, row: Row) -> tuple[int, str] | None:
-        """How near the item that comes closest is to counting, and why it does not; None when there is nothing worth saying."""
+    def nearest_miss(self, ask: EvidenceAsk, row: Row) -> Miss | None:
+        """Why the item that comes closest does not count; None when there is nothing worth saying."""
         misses = [miss for item in self._case.items() if (miss := self._against(ask, row, item)) is not None]
-        best = max(misses, default=None, key=lambda miss: miss[0])
-        return best if best is not None and best[0] > 0 else None
+        best = max(misses, default=None, key=lambda miss: (miss.near, miss.progress.have if miss.progress is not None else 0))
+        return best if best is not None and best.near > 0 else None
 
     def why_not(self, ask: EvidenceAsk, row: Row, item: EvidenceItem) -> str | None:
         """Why an item does not count for one evidence part, in a sentence; None when it counts."""
         miss = self._against(ask, row, item)
-        return None if miss is None else miss[1] or f"it is not what {row.id} asks for"
+        return None if miss is None else miss.reason or f"it is not what {row.id} asks for"
 
-    def _against(self, ask: EvidenceAsk, row: Row, item: EvidenceItem) -> tuple[int, str] | None:
-        """Why an item does not count: how near it comes, and the reason; None when it counts."""
+    def _against(self, ask: EvidenceAsk, row: Row, item: EvidenceItem) -> Miss | None:
+        """Why an item does not count; None when it does."""
         if item.kind not in ask.kind or item.status == "withdrawn" or row.id in item.not_for:
-            return 0, ""
+            return Miss(0)
         if not aim_of(self._goal, self._case, item):
-            return 1, f"{item.slug} is about {', '.join(item.intervention)}, not {self._goal.intervention or self._goal.track}"
-        if item.teacher != ask.teacher:
-            return 0, ""
+            return Miss(
+                1, f"{item.slug} is about {', '.join(item.intervention)}, not {self._goal.intervention or self._goal.track}"
+            )
+        if ask.teacher not in (item.teacher, "any"):
+            return Miss(1, f"{item.slug} {_WHOSE[ask.teacher]}")
         for name, shape in ask.where.items():
             value = field(item, name)
             if value is MISSING:
-                return 2, f"{item.slug} has no `{name}`"
+                return Miss(2, f"{item.slug} has no `{name}`")
             if not fits_shape(value, shape):
                 return _unfit(item, name, value, shape)
         if item.slug in self._blocked:
-            return 4, f"{item.slug} has a mistake in it (see simcred check)"
+            return Miss(4, f"{item.slug} has a mistake in it (see simcred check)")
         if item.date.start > self._case.today:
-            return 4, f"{item.slug} is dated in the future"
-        return self._relations(ask, item)
+            return Miss(4, f"{item.slug} is dated in the future")
+        return self._relations(ask, item) or self._within_itself(ask, item)
 
-    def _relations(self, ask: EvidenceAsk, item: EvidenceItem) -> tuple[int, str] | None:
+    def _within_itself(self, ask: EvidenceAsk, item: EvidenceItem) -> Miss | None:
+        """What an item still lacks in itself: parts of its series, or days on which it must hold."""
+        if ask.whole:
+            far = progress(self._case.programme.kinds.get(item.kind), item)
+            if not far.whole:
+                missing = f"; not yet: {', '.join(far.missing).lower()}" if far.missing else ""
+                return Miss(3, cut(f"{far.have} of {far.need} in {item.slug}{missing}", 200), far)
+        if ask.valid_on is not None:
+            day = self._submitted() or self._case.today
+            start, end = (str(field(item, f"valid.{end}")) for end in ("start", "end"))
+            if not start <= day.isoformat() <= end:
+                return Miss(3, f"{item.slug} holds from {start} to {end}, not on {day}")
+        return None
+
+    def _submitted(self) -> dt.date | None:
+        """The day of the newest submission."""
+        papers = self._case.facts.papers_of(self._goal.id)
+        return max(
+            (paper.date for paper in papers if isinstance(paper, Submission) and paper.date <= self._case.today), default=None
+        )
+
+    def _relations(self, ask: EvidenceAsk, item: EvidenceItem) -> Miss | None:
         """How an item stands to the items of the rows that the ask names."""
         asked: tuple[tuple[Relation, str | None, str], ...] = (
             ("after", ask.after, "is dated before"),
             ("within", ask.within, "lies outside the dates of"),
         )
         for relation, name, words in asked:
-            if name is not None and not self._stands(relation, item, name):
-                others = self.row(name)
-                if not others:
-                    return OUT_OF_ORDER, f"nothing counts for {name} yet, and this row is measured by it"
-                return OUT_OF_ORDER, f"{item.slug} ({item.date}) {words} {name} ({others[0].slug}, {others[0].date})"
+            if name is None:
+                continue
+            spans = {other.slug: _span(other, ask.after_day if relation == "after" else None) for other in self.row(name)}
+            if not any(stands_in(relation, item.date, span) for span in spans.values()):
+                if not spans:
+                    return Miss(3, f"nothing counts for {name} yet, and this row is measured by it", order=True)
+                slug, span = next(iter(spans.items()))
+                return Miss(3, f"{item.slug} ({item.date}) {words} {name} ({slug}, {span})", order=True)
         if ask.follows is not None:
             roots = {other.slug for other in self.row(ask.follows)}
             if not roots & set(ancestors(self._case, item)):
-                return OUT_OF_ORDER, f"{item.slug} does not say which item of {ask.follows} it grew from (`follows`)"
+                reason = f"{item.slug} does not say which item of {ask.follows} it grew from (`follows`)"
+                return Miss(3, reason, order=True)
         return None
-
-    def _stands(self, relation: Relation, item: EvidenceItem, row_id: str) -> bool:
-        """Whether the item stands in that relation to some item of the row; never when the row is empty."""
-        return any(stands_in(relation, item.date, other.date) for other in self.row(row_id))
 
     def broken_for(self, ask: EvidenceAsk) -> list[str]:
         """Manifests that cannot be used and might count, for all that can be told."""
@@ -129,16 +174,32 @@ class Counting:
         return [slug for slug in sorted(broken) if broken[slug] is None or broken[slug] in ask.kind]
 
 
-def _unfit(item: EvidenceItem, name: str, value: object, shape: Mapping[str, Any]) -> tuple[int, str]:
-    """Why a field's value does not fit; only a plain no to what is asked for comes near to counting."""
-    wanted = shape.get("const")
+_WHOSE = {
+    "own": "is the work of a teacher whom you guide (`teacher: guided`), and this row asks for your own",
+    "guided": "is your own work, and this row asks for that of a teacher whom you guide (`teacher: guided`)",
+}
+
+
+def _span(item: EvidenceItem, day: str | None) -> Span:
+    """The days of an item, or the one day that a field of it gives, where it does."""
+    said = field(item, day) if day is not None else MISSING
+    if not isinstance(said, str):
+        return item.date
+    return Span(dt.date.fromisoformat(said), dt.date.fromisoformat(said))
+
+
+def _unfit(item: EvidenceItem, name: str, value: object, shape: Mapping[str, Any]) -> Miss:
+    """Why a field's value does not fit; a plain no, and a number that is too small, come near to counting."""
+    wanted, least = shape.get("const"), shape.get("minimum")
+    if isinstance(least, (int, float)) and isinstance(value, (int, float)):
+        return Miss(2, f"{item.slug} has {name}: {value}, and this row asks for {least} or more")
     if not isinstance(wanted, (str, bool)) or not isinstance(value, (str, bool)):
-        return 0, ""
+        return Miss(0)
     said, asked = (str(each).lower() if isinstance(each, bool) else each for each in (value, wanted))
-    return (2 if isinstance(wanted, bool) else 0), f"{item.slug} has {name}: {said}, and this row asks for {asked}"
+    return Miss(2 if isinstance(wanted, bool) else 0, f"{item.slug} has {name}: {said}, and this row asks for {asked}")
 
 
-def different(items: list[EvidenceItem], names: tuple[str, ...]) -> set[str]:
+def different(items: Sequence[EvidenceItem], names: tuple[str, ...]) -> set[str]:
     """The different values of the first of `names` that each item has; a list counts each of its entries."""
     values: set[str] = set()
     for item in items:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from simcred.findings.finding import Finding
-from simcred.model.checklist import Checklist, EvidenceAsk, Row
+from simcred.model.checklist import Checklist, EvidenceAsk, FromGoal, Part, Row
 from simcred.model.outcome import GoalAssessment, RowOutcome, State, Why
-from simcred.model.portfolio import Goal
+from simcred.model.portfolio import Earned, Goal
 from simcred.rules import consents, persons, statements
 from simcred.rules.case import Case
-from simcred.rules.counting import OUT_OF_ORDER, Counting, different
+from simcred.rules.counting import Counting
 from simcred.rules.judgements import judged
 from simcred.rules.standing import Standing
+from simcred.rules.variety import variety
 from simcred.words import count, either
 
 
@@ -24,7 +25,7 @@ def assess_goal(case: Case, goal: Goal, blocked: frozenset[str]) -> tuple[GoalAs
         return GoalAssessment(goal, track, name, None, "collecting", None, "claimed", ()), []
     counting = Counting(case, goal, checklist, blocked)
     standing = Standing(case, goal, checklist, counting)
-    rows = tuple(_row(standing, row) for row in checklist.rows)
+    rows = tuple(_row(standing, row) for row in checklist.rows_for(goal.intervention))
     state = _state(checklist, rows, standing)
     assessed = GoalAssessment(goal, track, name, checklist, state, standing.changed_since_submission(), "claimed", rows)
     return assessed, [*standing.findings, *(finding for row in rows for finding in row.findings)]
@@ -36,7 +37,7 @@ def unjudged(case: Case, goal: Goal) -> GoalAssessment:
     reason = "the program could not judge it"
     rows = tuple(
         RowOutcome(row, "cannot-tell", reason=reason, why="unreadable")
-        for row in (checklist.rows if checklist is not None else ())
+        for row in (checklist.rows_for(goal.intervention) if checklist is not None else ())
     )
     name = case.goal_name(goal)
     return GoalAssessment(goal, case.programme.track_of(goal), name, checklist, "collecting", None, "claimed", rows)
@@ -52,15 +53,27 @@ def _row(standing: Standing, row: Row) -> RowOutcome:
 
 def _machine(standing: Standing, row: Row) -> RowOutcome:
     """The outcome before anybody's word on it."""
-    if row.evidence is not None:
-        return _evidence(standing, row, row.evidence)
-    if row.attestation is not None:
-        return statements.attestation(standing, row, row.attestation, None)
     if row.person is not None:
         return persons.person(standing, row, row.person)
     if row.consent is not None:
         return consents.every(standing, row)
-    return _any_of(standing, row) if row.any_of else _all_of(standing, row)
+    if row.any_of:
+        return _any_of(standing, row)
+    return _all_of(standing, row) if row.all_of else _part(standing, row, Part(row.evidence, row.attestation, row.from_goal))
+
+
+def _part(standing: Standing, row: Row, part: Part, about: tuple[str, ...] | None = None) -> RowOutcome:
+    """A row that asks for one thing, or one part of a row; a statement beside evidence is about that evidence."""
+    found = None
+    if part.evidence is not None:
+        found = _evidence(standing, row, part.evidence)
+        about = found.evidence
+    if part.from_goal is not None and (found is None or not found.open):
+        found = _from_goal(standing, row, part.from_goal)
+    if part.attestation is None or (found is not None and found.open):
+        return found or RowOutcome(row, "unmet")
+    said = statements.attestation(standing, row, part.attestation, about)
+    return said if found is None else replace(said, evidence=found.evidence, have=found.have, need=found.need)
 
 
 def _evidence(standing: Standing, row: Row, ask: EvidenceAsk) -> RowOutcome:
@@ -68,50 +81,102 @@ def _evidence(standing: Standing, row: Row, ask: EvidenceAsk) -> RowOutcome:
     counting = standing.counting
     items = counting.ask(ask, row)
     slugs = tuple(item.slug for item in items)
-    have = len(different(items, ask.distinct_by)) if ask.distinct_by else len(items)
+    there = variety(standing.case, standing.goal, ask, items)
+    have = there.have
     advised = ask.recommended if ask.recommended is not None and ask.recommended > have else None
-    if have >= ask.at_least:
+    if have >= ask.at_least and there.lack is None:
         return RowOutcome(row, "met", have=have, need=ask.at_least, evidence=slugs, advised=advised)
     if broken := counting.broken_for(ask):
         reason = f"evidence/{broken[0]}/evidence.yaml cannot be read yet, so it cannot be told"
         return RowOutcome(row, "cannot-tell", have=have, need=ask.at_least, evidence=slugs, reason=reason, why="unreadable")
     if items:
         what = f"different {either(list(ask.distinct_by))}" if ask.distinct_by else ""
-        reason = f"{have} of {ask.at_least} {what}".strip() + f" ({count(len(items), 'item')} there)"
+        short = f"{have} of {ask.at_least} {what}".strip() + f" ({count(len(items), 'item')} there)"
+        reason = there.lack if there.lack is not None and have >= ask.at_least else short
         why: Why = "not-different" if ask.distinct_by else "too-few"
         return RowOutcome(row, "unmet", have=have, need=ask.at_least, evidence=slugs, reason=reason, why=why)
     miss = counting.nearest_miss(ask, row)
-    why = "out-of-order" if miss is not None and miss[0] == OUT_OF_ORDER else "too-few"
-    return RowOutcome(row, "unmet", need=ask.at_least, advised=advised, reason=miss[1] if miss is not None else None, why=why)
+    if miss is None:
+        return RowOutcome(row, "unmet", need=ask.at_least, advised=advised, why="too-few")
+    have, need = (miss.progress.have, miss.progress.need) if miss.progress is not None else (0, ask.at_least)
+    if ask.at_least > 1:
+        have, need = 0, ask.at_least
+    why = "out-of-order" if miss.order else "too-few"
+    return RowOutcome(row, "unmet", have=have, need=need, advised=advised, reason=miss.reason, why=why)
+
+
+def _from_goal(standing: Standing, row: Row, ask: FromGoal) -> RowOutcome:
+    """A row, or a part of one, that another level's rows meet, or its badge."""
+    held = standing.case.facts.portfolio
+    if ask.or_earned and any(_same(standing, ask, badge) for badge in (held.earned if held is not None else ())):
+        return RowOutcome(row, "met", have=1, need=1)
+    lower = standing.lower(ask)
+    asked = [known for name in ask.rows if lower is not None and (known := lower.checklist.row(name)) is not None]
+    if lower is None or len(asked) < len(ask.rows):
+        reason = f"the programme has no rows {', '.join(ask.rows)} at level {ask.level} to go by"
+        return RowOutcome(row, "cannot-tell", need=1, reason=reason, why="unreadable")
+    if not asked:
+        reason = f"no badge of level {ask.level} is recorded (portfolio.yaml, earned)"
+        return RowOutcome(row, "unmet", need=1, reason=reason, why="no-badge")
+    outcomes = [_row(lower, known) for known in asked]
+    have = sum(not outcome.open for outcome in outcomes)
+    evidence = tuple(sorted({slug for outcome in outcomes for slug in outcome.evidence}))
+    first_open = next((outcome for outcome in outcomes if outcome.open), None)
+    if first_open is None:
+        return RowOutcome(row, "met", have=have, need=len(asked), evidence=evidence)
+    what = f"{first_open.row.id} {first_open.row.title}"
+    reason = f"{what}: {first_open.reason}" if first_open.reason else f"nothing yet for {what}"
+    return replace(first_open, row=row, have=have, need=len(asked), evidence=evidence, advised=None, reason=reason, findings=())
+
+
+def _same(standing: Standing, ask: FromGoal, badge: Earned) -> bool:
+    """Whether a badge earned before is of the level asked for, and of the same intervention or track."""
+    if badge.level != ask.level or badge.date > standing.case.today:
+        return False
+    if ask.same == "intervention":
+        return badge.intervention is not None and badge.intervention == standing.goal.intervention
+    known = standing.case.programme.interventions.get(badge.intervention or "")
+    return standing.case.programme.track_of(standing.goal) in (badge.track, known.track if known is not None else None)
 
 
 def _any_of(standing: Standing, row: Row) -> RowOutcome:
     """A row that can be met in several ways."""
-    outcomes = [_evidence(standing, row, part.evidence) for part in row.any_of if part.evidence is not None]
+    outcomes = [_part(standing, row, part) for part in row.any_of]
     met = [outcome for outcome in outcomes if not outcome.open]
+    findings = tuple(finding for outcome in outcomes for finding in outcome.findings)
     if met:
         evidence = tuple(sorted({slug for outcome in met for slug in outcome.evidence}))
-        return RowOutcome(row, "met", have=len(met), need=1, evidence=evidence)
-    unreadable = next((outcome for outcome in outcomes if outcome.outcome == "cannot-tell"), None)
-    best = unreadable or next((outcome for outcome in outcomes if outcome.reason), outcomes[0])
-    return replace(best, have=0, need=1)
+        return RowOutcome(row, "met", have=len(met), need=1, evidence=evidence, findings=findings)
+    order = ("outdated", "cannot-tell")
+    best = next((outcome for word in order for outcome in outcomes if outcome.outcome == word), None)
+    best = best or next(
+        (outcome for outcome in outcomes if outcome.evidence or (outcome.reason and not outcome.waiting_for)), outcomes[0]
+    )
+    return replace(best, have=0, need=1, findings=findings)
 
 
 def _all_of(standing: Standing, row: Row) -> RowOutcome:
-    """A row of several parts: evidence first, then what others say about that evidence."""
+    """A row of several parts; a statement is about the evidence of the part before it."""
     outcomes: list[RowOutcome] = []
-    evidence: tuple[str, ...] = ()
+    about: tuple[str, ...] | None = None
     for part in row.all_of:
-        if part.evidence is not None:
-            outcomes.append(_evidence(standing, row, part.evidence))
-            evidence += outcomes[-1].evidence
-        elif part.attestation is not None:
-            outcomes.append(statements.attestation(standing, row, part.attestation, evidence))
+        outcomes.append(_part(standing, row, part, about))
+        about = outcomes[-1].evidence if part.evidence is not None else about
     have = sum(outcome.outcome == "met" for outcome in outcomes)
+    evidence = tuple(dict.fromkeys(slug for outcome in outcomes for slug in outcome.evidence))
     findings = tuple(finding for outcome in outcomes for finding in outcome.findings)
     first_open = next((outcome for outcome in outcomes if outcome.open), None)
     if first_open is None:
-        return RowOutcome(row, "met", have=have, need=len(row.all_of), evidence=evidence, findings=findings)
+        advised = max((outcome.advised for outcome in outcomes if outcome.advised is not None), default=None)
+        return RowOutcome(
+            row,
+            "met",
+            have=have,
+            need=len(row.all_of),
+            evidence=evidence,
+            findings=findings,
+            advised=None if advised is None else advised,
+        )
     return replace(first_open, have=have, need=len(row.all_of), evidence=evidence, advised=None, findings=findings)
 
 

@@ -10,18 +10,40 @@ from msgspec import Struct
 
 from simcred.findings.finding import About, Finding, Place, found
 from simcred.load.paths import folded, slug_of
-from simcred.model.checklist import Checklist
+from simcred.model.checklist import Checklist, FromGoal, Row
 from simcred.model.portfolio import Goal
 from simcred.model.review import Pin, Review, Submission
 from simcred.rules.case import Case
 from simcred.rules.counting import Counting
 
 REVIEWING_ROLES = ("specialist", "developer", "development-leader", "institute-director", "crl")
+RELATIONS = ("partner", "session-leader", "guided-teacher", "participant", "apprentice", "mentor")
+"""What somebody can be to the educator; who it is stands in portfolio.yaml (the partner) and in the evidence (the others)."""
+_PEERS = ("guided-teacher", "participant", "apprentice")
+"""Relations of people who need no role of their own: they speak of what happened to them, and decide nothing."""
+_TITLES = {
+    "partner": "your partner",
+    "session-leader": "led the session",
+    "guided-teacher": "the teacher you guide",
+    "participant": "took part in your session",
+    "apprentice": "your apprentice",
+    "mentor": "your mentor",
+    "institute-director": "institute director",
+    "development-leader": "led the institute",
+}
+_MENTORED = 4
+"""The level from which the goal's partner is a mentor."""
 
 
 def _plain(name: str) -> str:
     """A name without its capitals and spare spaces, in whatever letters it is written."""
     return " ".join(folded(name).split())
+
+
+def _asked(row: Row) -> Iterator[str]:
+    """The relations and roles of whom a row asks for a statement."""
+    for ask in row.attestation_asks():
+        yield from ask.by
 
 
 class Lapse(Struct, frozen=True):
@@ -43,18 +65,31 @@ class Standing:
         submissions = [paper for paper in papers if isinstance(paper, Submission)]
         self.submission: Submission | None = submissions[-1] if submissions else None
         self.findings: list[Finding] = []
-        self.entitled = [paper for paper in papers if isinstance(paper, Review) and self._entitled(paper)]
+        self._related: dict[str, dict[str, str]] = {}
+        reviews = [paper for paper in papers if isinstance(paper, Review)]
+        self.entitled = [review for review in reviews if self._entitled(review)]
+        self.peers = [review for review in reviews if review not in self.entitled and self._is_peer(review)]
 
-    def leaders(self) -> dict[str, str]:
-        """Session leaders named in the evidence: person id to name. Without an id, the partner's if it is they, else the name's."""
-        named: dict[str, str] = {}
+    def related(self, relation: str) -> dict[str, str]:
+        """The people who stand in a relation to the educator (or are named in a role): person id to name."""
+        if relation not in self._related:
+            named = dict(self._named(relation))
+            if self.partner is not None and (relation == "partner" or (relation == "mentor" and self.goal.level >= _MENTORED)):
+                named = {self.partner.person: self.partner.name, **named}
+            self._related[relation] = named
+        return self._related[relation]
+
+    def _named(self, relation: str) -> Iterator[tuple[str, str]]:
+        """Those whom the evidence names. Without an id, the partner's if it is they, else one made of the name."""
         mine = {self.partner.name.casefold(): self.partner.person} if self.partner is not None else {}
         for item in self.counting.all():
-            leader = item.data.get("leader")
-            if isinstance(leader, dict):
-                name = str(leader.get("name"))
-                named[str(leader.get("person") or mine.get(name.casefold()) or slug_of(name))] = name
-        return named
+            kind = self.case.programme.kinds.get(item.kind)
+            fields = [name for name, held in (kind.relations if kind is not None else {}).items() if held == relation]
+            for value in (item.data.get(name) for name in (*fields, *(("guided",) if relation == "guided-teacher" else ()))):
+                for person in value if isinstance(value, list) else [value]:
+                    if isinstance(person, dict) and person.get("name"):
+                        name = str(person["name"])
+                        yield str(person.get("person") or mine.get(name.casefold()) or slug_of(name)), name
 
     def has_role(self, person: str, roles: tuple[str, ...], day: dt.date) -> bool | None:
         """Whether a person holds one of `roles` for this goal on that day; None without a people list."""
@@ -100,28 +135,61 @@ class Standing:
             return False
         return True
 
+    def _is_peer(self, review: Review) -> bool:
+        """Whether a review is by somebody on the people list who only stands in a relation that a row asks for."""
+        people, asked = self.case.programme.people, {name for row in self.checklist.rows for name in _asked(row)}
+        if people is None or people.person(review.reviewer) is None or self.is_educator(review.reviewer):
+            return False
+        peer = any(review.reviewer in self.related(name) for name in _PEERS if name in asked)
+        if peer:
+            self.findings[:] = [finding for finding in self.findings if finding.place.path != review.path]
+        return peer
+
     def may_attest(self, person: str, by: tuple[str, ...], day: dt.date) -> bool:
-        """Whether a person stands in one of the relations on that day, or holds one of the roles, that a row names."""
-        partner = self.partner
-        if "partner" in by and partner is not None and partner.person == person and day >= (partner.since or day):
-            return True
-        if "session-leader" in by and person in self.leaders():
-            return True
-        roles = tuple(name for name in by if name in REVIEWING_ROLES)
-        return bool(roles) and self.has_role(person, roles, day) is not False
+        """Whether a person stands in one of the relations on that day, or holds one of the roles, that a row names.
+
+        A role is looked up in the people list; without one, it is held by whomever the evidence names in it, else by anybody.
+        """
+        for name in by:
+            if name in RELATIONS:
+                known = person in self.related(name)
+                since = self.partner.since if self.partner is not None and person == self.partner.person else None
+                if known and day >= (since or day):
+                    return True
+            elif self.has_role(person, (name,), day) is not False:
+                named = self.related(name)
+                if self.case.programme.people is not None or not named or person in named:
+                    return True
+        return False
 
     def ids(self, by: tuple[str, ...]) -> list[str]:
         """The ids of those whom a row waits for, as far as they are named."""
-        partner = [self.partner.person] if "partner" in by and self.partner is not None else []
-        return [*partner, *(self.leaders() if "session-leader" in by else ())]
+        return list(dict.fromkeys(person for name in by for person in self.related(name)))
 
     def whom(self, by: tuple[str, ...]) -> str:
         """Whom a row waits for, in words."""
-        if "partner" in by and self.partner is not None:
-            return f"{self.partner.name} (your partner)"
-        if "session-leader" in by and (names := list(self.leaders().values())):
-            return f"{names[0]} (led the session)"
+        for name in by:
+            if known := list(self.related(name).values()):
+                return f"{known[0]} ({_TITLES[name]})"
         return " or ".join(word.replace("-", " ") for word in by)
+
+    def lower(self, ask: FromGoal) -> Standing | None:
+        """The people and papers of the level whose rows are to be met; None when the programme has no such checklist.
+
+        Where the portfolio has no goal of that level, it is as if it had one that nobody has reviewed.
+        """
+        if ask.level >= self.goal.level:
+            return None
+        programme, mine = self.case.programme, self.goal
+        track = programme.track_of(mine)
+        same = mine.intervention if ask.same == "intervention" else None
+        wanted = Goal("", ask.level, same, track)
+        for goal in self.case.goals:
+            if goal.level == ask.level and (goal.intervention == same if same is not None else programme.track_of(goal) == track):
+                wanted = goal
+                break
+        checklist = programme.checklist_for(wanted)
+        return Standing(self.case, wanted, checklist, self.counting.of(wanted, checklist)) if checklist is not None else None
 
     def lapse(self, review: Review, pins: tuple[Pin, ...], row: str | None, what: str) -> Lapse | None:
         """Why a statement that rests on those files does not hold any more; None while it does."""

@@ -58,7 +58,7 @@ def _by_another(standing: Standing, ask: AttestationAsk, review: Review) -> str:
 def _wanted(standing: Standing, ask: AttestationAsk) -> str:
     """What is waited for, in words."""
     if ask.form is None:
-        return "the recommendation"
+        return "the recommendation" if ask.statement == "recommend" else "the confirmation"
     form = standing.case.programme.forms.get(ask.form)
     return form.title if form is not None else str(ask.form)
 
@@ -71,7 +71,8 @@ def _stated(standing: Standing, row: Row, ask: AttestationAsk) -> Iterator[_Stat
             submitted = standing.submission.seen if standing.submission is not None else ()
             yield _Stated(verdict, None, (*verdict.pins(), *submitted))
         return
-    for review in reversed(standing.entitled):
+    speaking = sorted((*standing.entitled, *standing.peers), key=lambda review: (review.number, review.path), reverse=True)
+    for review in speaking:
         for said in review.attestations:
             if said.row == row.id and said.form == ask.form and said.statement == ask.statement:
                 yield _Stated(review, said, _rests_on(standing, review, said))
@@ -95,23 +96,25 @@ def _lack(standing: Standing, ask: AttestationAsk, stated: _Stated, about: tuple
             return f"{review.reviewer}'s statement {what}"
     if said is None:
         return None if stated.pins else f"{review.reviewer}'s recommendation does not say what it is based on (seen)"
-    return _about_another(standing, stated, said, about) or _blank(standing, ask, said, review)
+    return _about_another(standing, ask, stated, said, about) or _blank(standing, ask, said, review)
 
 
-def _about_another(standing: Standing, stated: _Stated, said: Attestation, about: tuple[str, ...] | None) -> str | None:
-    """Why a form is not about an item that counts, as its author saw it."""
+def _about_another(
+    standing: Standing, ask: AttestationAsk, stated: _Stated, said: Attestation, about: tuple[str, ...] | None
+) -> str | None:
+    """Why a statement is not about an item that counts, as its author saw it; a whole form says the day it is about, too."""
     if about is None:
         return None
-    who = f"{stated.review.reviewer}'s form"
+    who = f"{stated.review.reviewer}'s {'form' if ask.form is not None else 'statement'}"
     item = standing.case.facts.items.get(said.item or "")
     if item is None or item.slug not in about:
         return f"{who} is about another item ({said.item or 'none named'})"
     if stated.review.date < item.date.end:
-        return f"{who} is dated before the lesson"
-    if said.lesson_date is None:
-        return f"{who} does not say the day of the lesson"
-    if not item.date.start <= said.lesson_date <= item.date.end:
-        return f"{who} is about a lesson of {said.lesson_date}, {item.slug} is of {item.date}"
+        return f"{who} is dated before {item.slug}"
+    if ask.complete and said.lesson_date is None:
+        return f"{who} does not say the day of the lesson or session"
+    if said.lesson_date is not None and not item.date.start <= said.lesson_date <= item.date.end:
+        return f"{who} is about the {said.lesson_date}, {item.slug} is of {item.date}"
     if item.manifest not in {pin.path for pin in stated.pins}:
         return f"{who} does not say which version of {item.slug} it saw (seen)"
     return None

@@ -1,0 +1,146 @@
+"""Days that come one after another inside one item, such as the stages of a strategy: how many are there, in order, with scores."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+from msgspec import Struct
+
+from simcred.findings.finding import About, Finding, found
+from simcred.model.evidence import MISSING, EvidenceItem, field
+from simcred.model.programme import Kind, Series, SeriesPart
+from simcred.rules.case import Case
+from simcred.words import both
+
+
+class Progress(Struct, frozen=True):
+    """How many parts of an item's series are there, of how many, and which are not (none where only a number is asked for)."""
+
+    have: int
+    need: int
+    missing: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is missing."""
+        return self.have >= self.need
+
+
+def _of(kind: Kind | None, item: EvidenceItem) -> Iterator[Series]:
+    """The series that an item of a kind is to have, by its own fields."""
+    for series in kind.series if kind is not None else ():
+        if all(field(item, name) == value for name, value in series.when.items()):
+            yield series
+
+
+def _days(item: EvidenceItem, series: Series) -> list[tuple[SeriesPart, dt.date]]:
+    """The parts of a series that are there, each with its day, in the order they should have."""
+    held = field(item, series.field)
+    days = []
+    for part in series.parts:
+        said = held.get(part.id) if isinstance(held, Mapping) else None
+        day = said.get("date") if isinstance(said, Mapping) else said
+        if isinstance(day, str):
+            days.append((part, dt.date.fromisoformat(day)))
+    return days
+
+
+def progress(kind: Kind | None, item: EvidenceItem) -> Progress:
+    """How far an item is with what its kind takes for a whole; nothing of nothing where there is no such series."""
+    have, need, missing = 0, 0, []
+    for series in _of(kind, item):
+        if series.of is not None:
+            days, wanted = field(item, series.field), field(item, series.of)
+            need += wanted if isinstance(wanted, int) else 1
+            have += len(set(map(str, days))) if isinstance(days, list) else 0
+            continue
+        there = {part.id for part, _ in _days(item, series)}
+        need += len(series.parts)
+        have += len(there)
+        missing += [part.title for part in series.parts if part.id not in there]
+    return Progress(have, max(need, 1), tuple(missing))
+
+
+def order(case: Case) -> Iterator[Finding]:
+    """Parts whose days are not in their order."""
+    for item in case.items():
+        for series in _of(case.programme.kinds.get(item.kind), item):
+            days = _days(item, series)
+            for (before, first), (part, day) in pairwise(days):
+                if day < first:
+                    message = f"{part.title} ({day}) is dated before {before.title} ({first})"
+                    place = case.facts.place(item.manifest, *series.field.split("."), part.id)
+                    hint = "Correct the dates; the one comes after the other."
+                    yield found("MC211", message, place, hint=hint, about=About(evidence=item.slug), subject=part.id)
+
+
+def future(case: Case) -> Iterator[Finding]:
+    """Parts that are dated after today: what has not been taught yet does not count as taught."""
+    for item in case.items():
+        for series in _of(case.programme.kinds.get(item.kind), item):
+            for part, day in _days(item, series):
+                if day > case.today:
+                    message = f"{part.title} is dated {day}, which lies in the future (today is {case.today})"
+                    place = case.facts.place(item.manifest, *series.field.split("."), part.id)
+                    hint = "Write it when it has been; or correct the date."
+                    yield found("MC209", message, place, hint=hint, about=About(evidence=item.slug), subject=part.id)
+
+
+def gates(case: Case) -> Iterator[Finding]:
+    """Mastery gates without a score, and scores below what the catalogue says of the strategy."""
+    for item in case.items():
+        for series in _of(case.programme.kinds.get(item.kind), item):
+            held = field(item, series.field)
+            for part, _ in _days(item, series):
+                said = held[part.id] if isinstance(held, Mapping) else None
+                if part.mastery and isinstance(said, Mapping):
+                    yield from _gate(case, item, series, part, said)
+
+
+def _gate(case: Case, item: EvidenceItem, series: Series, part: SeriesPart, said: Mapping[str, object]) -> Iterator[Finding]:
+    """One gate. A pretest's score is compared with nothing: mastery there would mean another strategy."""
+    place = case.facts.place(item.manifest, *series.field.split("."), part.id, key=True)
+    about = About(evidence=item.slug)
+    reached, of = said.get("reached"), said.get("of")
+    if not isinstance(reached, (int, float)) or not isinstance(of, (int, float)):
+        message = f"{part.title} is a mastery gate and has no score"
+        yield found("MC323", message, place, hint="Add the score (reached, of).", about=about, subject=part.id)
+        return
+    if reached > of:
+        message = f"{part.title}: {reached:g} of {of:g} is more than there is"
+        yield found("MC323", message, place, hint="Correct the score.", about=about, subject=part.id)
+        return
+    for name in item.intervention:
+        known = case.programme.interventions.get(name)
+        wanted = known.mastery.get(part.id) if known is not None and part.id != "pretest" else None
+        if wanted is not None and 100 * reached / of < wanted:
+            message = f"{part.title}: {100 * reached / of:.0f} percent, and mastery of {name} is {wanted:g}"
+            hint = "Go on practising, or explain in the log."
+            yield found("MC323", message, place, hint=hint, about=about, subject=f"{part.id} {name}")
+
+
+def agreement(case: Case) -> Iterator[Finding]:
+    """What an item says otherwise than the catalogue does, which holds; and items of a kind of the other track."""
+    for item in case.items():
+        kind = case.programme.kinds.get(item.kind)
+        known = [case.programme.interventions[name] for name in item.intervention if name in case.programme.interventions]
+        if kind is None or not known:
+            continue
+        about = About(evidence=item.slug)
+        if kind.track is not None and all(each.track != kind.track for each in known):
+            message = (
+                f"{kind.title.lower()} belongs to the track {kind.track}, and {both([each.name for each in known])} does not"
+            )
+            place = case.facts.place(item.manifest, "kind")
+            yield found("MC313", message, place, hint="Choose another kind, or correct `intervention`.", about=about)
+        for name in kind.agrees:
+            said = field(item, name)
+            for each in known:
+                held = getattr(each, name)
+                if said is not MISSING and held not in (None, "unknown", said):
+                    message = f"it says {name}: {said}, and the catalogue has {each.name} as {held}"
+                    hint = "The catalogue holds. Correct the item, or tell whoever keeps the catalogue."
+                    place = case.facts.place(item.manifest, name)
+                    yield found("MC324", message, place, hint=hint, about=about, subject=f"{name} {each.id}")
