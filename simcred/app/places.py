@@ -194,9 +194,10 @@ def usable(found_programme: Found) -> Programme:
 def _programme(folder: Path) -> Found:
     """A programme from its folder, read once."""
     memory = CacheFolder.of_this_user()
-    programme, findings = programmes.load(FolderTree(folder, programmes.FOLDERS), folder.as_posix(), memory)
+    starts = FolderTree(resources.folder("templates/programme"), programmes.FOLDERS)
+    programme, findings = programmes.load(FolderTree(folder, programmes.FOLDERS), folder.as_posix(), memory, starts)
     if programme is None:
         why = found("MC005", "the programme cannot be used", Place(programmes.MAIN))
-        findings = [why, *findings]
+        findings = (why, *findings)
     fits = Fits(memory, f"{programme.digest if programme is not None else None} {schemas_digest()}")
-    return Found(folder, programme, tuple(findings), Shapes(programme.kinds if programme is not None else None, fits), fits)
+    return Found(folder, programme, findings, Shapes(programme.kinds if programme is not None else None, fits), fits)

@@ -1,36 +1,49 @@
-"""What the schemas cannot see in a programme: the same id twice, and names of kinds, rows and forms that are not there."""
+"""What the schemas cannot see in a programme: the same id twice, and names of kinds, fields, rows and people that are not there."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from simcred.findings.finding import Finding, found
+from simcred.load.layers import CATALOGUES, Contents
+from simcred.load.lint_rows import rows, texts
+from simcred.load.names import names_field, unknown
+from simcred.load.overlays import Stated
 from simcred.load.reader import Document, Pointer
 from simcred.load.shape import schema
-from simcred.words import did_you_mean
 
-_LISTS = ("kinds", "interventions", "people")
-_ROW_NAMES = ("after", "within", "follows")
-_DAYS = ("start", "submission", "award")
+_LISTS = (*CATALOGUES, "people")
 
 
-def lint(documents: Mapping[str, Document]) -> Iterator[Finding]:
-    """Everything that is wrong between the files of a programme, each of them sound; `documents` are by path."""
-    data = {path: document.data for path, document in documents.items() if document.data is not None}
+def lint(documents: Sequence[Document], contents: Contents, stated: Mapping[str, Stated]) -> Iterator[Finding]:
+    """Everything that is wrong between the files of a programme, each of them sound.
+
+    `contents` is what they say together with the programme beneath, `stated` its checklists with where their rows stand.
+    """
+    by_path = {document.path: document for document in documents}
     for name in _LISTS:
-        path = f"{name}.yaml"
-        if path in data:
-            yield from _twice((documents[path], (name, n, "id"), entry["id"]) for n, entry in enumerate(data[path][name]))
-    if "kinds.yaml" in data:
-        yield from _built_in(documents["kinds.yaml"], data["kinds.yaml"]["kinds"])
+        if (document := by_path.get(f"{name}.yaml")) is not None:
+            entries = (document.data or {})[name]
+            yield from _twice((document, (name, n, "id"), entry["id"]) for n, entry in enumerate(entries))
     for folder in ("checklists", "forms"):
-        yield from _twice((documents[path], ("id",), data[path]["id"]) for path in data if path.startswith(f"{folder}/"))
-    kinds = [kind["id"] for kind in data.get("kinds.yaml", {}).get("kinds", [])]
-    forms = [data[path]["id"] for path in data if path.startswith("forms/")]
-    for path, checklist in data.items():
-        if path.startswith("checklists/"):
-            yield from _rows(documents[path], checklist["rows"], kinds, forms)
+        held = [document for document in documents if document.path.startswith(f"{folder}/")]
+        yield from _twice((document, ("id",), (document.data or {})["id"]) for document in held)
+        for document in held:
+            listed = "rows" if folder == "checklists" else "questions"
+            entries = (document.data or {})[listed]
+            yield from _twice((document, (listed, n, "id"), entry["id"]) for n, entry in enumerate(entries))
+    if (document := by_path.get("kinds.yaml")) is not None:
+        for number, kind in enumerate((document.data or {})["kinds"]):
+            yield from _kind(document, ("kinds", number), kind)
+    if (document := by_path.get("interventions.yaml")) is not None:
+        yield from _mastery(document, contents)
+    if (document := by_path.get("people.yaml")) is not None:
+        yield from _people(document)
+    for checklist in stated.values():
+        if checklist.document is not None:
+            yield from rows(checklist, contents, stated)
+            yield from texts(checklist, contents)
 
 
 def _twice(ids: Iterable[tuple[Document, Pointer, str]]) -> Iterator[Finding]:
@@ -45,50 +58,64 @@ def _twice(ids: Iterable[tuple[Document, Pointer, str]]) -> Iterator[Finding]:
         first.setdefault(name, where)
 
 
-def _built_in(document: Document, kinds: list[Any]) -> Iterator[Finding]:
-    """Fields of kinds that every item has anyway: a kind would change what they mean."""
-    for number, kind in enumerate(kinds):
-        for name in kind.get("fields", {}):
-            if name in schema("evidence")["properties"]:
-                place = document.place(("kinds", number, "fields", name), key=True)
-                message = f"every item has a `{name}` already, so {kind['id']} cannot have one of its own"
-                yield found("MC312", message, place, hint="Give the field another name.", subject=f"{kind['id']} {name}")
+def _kind(document: Document, pointer: Pointer, kind: Mapping[str, Any]) -> Iterator[Finding]:
+    """Fields of a kind that every item has anyway (it would change what they mean), and fields that it names and has not."""
+    fields, common = kind.get("fields", {}), schema("evidence")["properties"]
+    for name in fields:
+        if name in common:
+            place = document.place((*pointer, "fields", name), key=True)
+            message = f"every item has a `{name}` already, so {kind['id']} cannot have one of its own"
+            yield found("MC312", message, place, hint="Give the field another name.", subject=f"{kind['id']} {name}")
+    named: list[tuple[str, Pointer]] = [(name, ("needs", at)) for at, name in enumerate(kind.get("needs", ()))]
+    named += [(name, ("prompts", name)) for name in kind.get("prompts", {})]
+    named += [(name, ("relations", name)) for name in kind.get("relations", {})]
+    named += [(name, ("agrees", at)) for at, name in enumerate(kind.get("agrees", ()))]
+    for at, series in enumerate(kind.get("series", ())):
+        named += [
+            (f"{series['field']}.{part['id']}", ("series", at, "parts", n)) for n, part in enumerate(series.get("parts", ()))
+        ]
+        named += [(series["field"], ("series", at, "field"))] + [
+            (name, ("series", at, "when", name)) for name in series.get("when", {})
+        ]
+        named += [(series["of"], ("series", at, "of"))] if "of" in series else []
+    for name, way in named:
+        if not names_field(name, [kind]):
+            message = f"{kind['id']} has no field {name}"
+            place = document.place((*pointer, *way))
+            yield found("MC309", message, place, hint="Add it to `fields`, or correct the name.", subject=f"{kind['id']} {name}")
 
 
-def _rows(document: Document, rows: list[Any], kinds: list[str], forms: list[str]) -> Iterator[Finding]:
-    """What the rows of one checklist name, and what is not there."""
-    known = [row["id"] for row in rows]
-    yield from _twice((document, ("rows", number, "id"), row_id) for number, row_id in enumerate(known))
-    for number, row in enumerate(rows):
-        for pointer, ask in _asks(row, ("rows", number)):
-            for at, kind in enumerate(ask.get("kind", ())):
-                yield from _unknown("MC308", "kind", kind, kinds, document, (*pointer, "kind", at))
-            for name in _ROW_NAMES:
-                if ask.get(name) == row["id"]:
-                    message, hint = f"{row['id']} is measured by itself, so nothing can ever meet it", "Name another row."
-                    yield found("MC309", message, document.place((*pointer, name)), hint=hint, subject=f"{row['id']} {name}")
-                elif name in ask:
-                    yield from _unknown("MC309", "row", ask[name], known, document, (*pointer, name))
-            if "form" in ask:
-                yield from _unknown("MC309", "form", ask["form"], forms, document, (*pointer, "form"))
-        for at, day in enumerate(row.get("person", {}).get("active_on", ())):
-            if day not in _DAYS:
-                yield from _unknown("MC309", "row", day, known, document, ("rows", number, "person", "active_on", at))
+def _mastery(document: Document, contents: Contents) -> Iterator[Finding]:
+    """Stages with a mastery figure that no kind of evidence has."""
+    gates = sorted(
+        {
+            part["id"]
+            for kind in contents["kinds"].values()
+            for series in kind.get("series", ())
+            for part in series.get("parts", ())
+        }
+    )
+    for number, entry in enumerate((document.data or {})["interventions"]):
+        for name in entry.get("mastery", {}):
+            yield from unknown("MC309", "stage", name, gates, document, ("interventions", number, "mastery", name))
 
 
-def _asks(row: Mapping[str, Any], pointer: Pointer) -> Iterator[tuple[Pointer, Mapping[str, Any]]]:
-    """Every demand for evidence or a statement in a row, with the way to it."""
-    for name in ("evidence", "attestation"):
-        if name in row:
-            yield (*pointer, name), row[name]
-    for name in ("any_of", "all_of"):
-        for number, part in enumerate(row.get(name, ())):
-            yield from _asks(part, (*pointer, name, number))
-
-
-def _unknown(code: str, what: str, name: str, known: list[str], document: Document, pointer: Pointer) -> Iterator[Finding]:
-    """A finding when a name is none of those that are known."""
-    if name not in known:
-        hint = did_you_mean(name, known) or "Correct the name."
-        subject = "/".join(map(str, pointer))
-        yield found(code, f"there is no {what} {name} in this programme", document.place(pointer), hint=hint, subject=subject)
+def _people(document: Document) -> Iterator[Finding]:
+    """Two people of one address or key, and roles whose last day lies before their first."""
+    taken: dict[str, str] = {}
+    for number, person in enumerate((document.data or {})["people"]):
+        held = [(("emails", at), mail.casefold(), "address") for at, mail in enumerate(person.get("emails", ()))]
+        held += [(("keys", at, "key"), " ".join(key["key"].split()[:2]), "key") for at, key in enumerate(person.get("keys", ()))]
+        for way, value, what in held:
+            owner = taken.setdefault(value, person["id"])
+            if owner != person["id"]:
+                message = f"{person['id']} has the same {what} as {owner}, so nobody can tell them apart"
+                place = document.place(("people", number, *way))
+                yield found("MC312", message, place, hint=f"One {what}, one person.", subject=f"{person['id']} {owner} {what}")
+        for at, role in enumerate(person.get("roles", ())):
+            if "from" in role and "until" in role and role["until"] < role["from"]:
+                place = document.place(("people", number, "roles", at, "until"))
+                message = (
+                    f"{person['id']} is {role['role'].replace('-', ' ')} until {role['until']}, and only from {role['from']}"
+                )
+                yield found("MC210", message, place, hint="Swap the two dates.", subject=f"{person['id']} {at}")

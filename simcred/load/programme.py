@@ -12,6 +12,8 @@ from msgspec import Struct, field
 
 from simcred.findings.finding import Finding, Place, found
 from simcred.load.decode import decode
+from simcred.load.layers import Contents, contents_of
+from simcred.load.overlays import Stated
 from simcred.load.reader import MAX_BYTES, MAX_FINDINGS, Document, read
 from simcred.load.shape import Shapes, schemas_digest
 from simcred.model.checklist import Checklist
@@ -22,13 +24,12 @@ from simcred.model.tree import TooBig, Tree, Unreadable
 
 MAIN = "programme.yaml"
 _SINGLE = ("kinds", "interventions", "people")
-FOLDERS = {"checklists": "checklist", "forms": "form"}
+FOLDERS = {"checklists": "checklist", "overlays": "overlay", "forms": "form"}
 """The folders of a programme, and the format of the files in each. Whatever else lies beside programme.yaml is not its own."""
-_LOOKED_FOR = 3
+_LOOKED_FOR = 4
 """Raised when more is looked for in a programme, so that one that was remembered before is looked at again."""
-
-Contents = Mapping[str, Mapping[str, Any]]
-"""The data of a programme's files, by path."""
+_BENEATH = b"extends"
+"""Where this word stands nowhere in programme.yaml, no other programme lies beneath."""
 
 
 def digest_of(data: Mapping[str, Any]) -> str:
@@ -84,69 +85,103 @@ def _bytes(tree: Tree) -> _Read:
     return done
 
 
-def _parsed(tree: Tree, done: _Read) -> tuple[Contents, list[Finding]]:
-    """The data of every file that is sound, and all that is wrong with the others."""
+class Layer(Struct):
+    """A programme's files, and those of the programme beneath, where there is one."""
+
+    tree: Tree
+    done: _Read
+    under: Layer | None = None
+
+    @classmethod
+    def of(cls, tree: Tree, base: Tree | None) -> Layer:
+        """The files of a programme; `base` lies beneath when programme.yaml may say so."""
+        done = _bytes(tree)
+        over = base is not None and _BENEATH in done.files.get(MAIN, b"")
+        return cls(tree, done, Layer(base, _bytes(base)) if over and base is not None else None)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over all files, those beneath too."""
+        return self.done.digest if self.under is None else digest_of({"own": self.done.digest, "beneath": self.under.digest})
+
+
+class Parsed(Struct, frozen=True):
+    """What the files say, where that stands, and all that is wrong; without contents when an error is among it."""
+
+    contents: Contents | None
+    documents: tuple[Document, ...]
+    stated: Mapping[str, Stated]
+    findings: tuple[Finding, ...]
+
+
+def parsed(layer: Layer) -> Parsed:
+    """Reads and checks a programme's files."""
     shapes = Shapes()
     documents: list[Document] = []
-    for path, name in _paths(tree):
-        if path in done.files:
-            document = read(path, done.files[path])
+    for path, name in _paths(layer.tree):
+        if path in layer.done.files:
+            document = read(path, layer.done.files[path])
             shapes.check(name, document)
             documents.append(document)
-    contents = {document.path: document.data for document in documents if document.sound and document.data is not None}
-    findings = [*done.findings, *(finding for document in documents for finding in document.findings)]
-    if not any(finding.severity == "error" for finding in findings):
-        from simcred.load.lint import lint  # a programme that is remembered needs none
+    findings = [*layer.done.findings, *(finding for document in documents for finding in document.findings)]
+    sound = tuple(document for document in documents if document.sound and document.data is not None)
+    main = next((document.data or {} for document in sound if document.path == MAIN), None)
+    if main is None or any(finding.severity == "error" for finding in findings):
+        return Parsed(None, sound, {}, tuple(findings))
+    base = None
+    if "extends" in main and layer.under is not None:
+        beneath = parsed(layer.under)
+        base = beneath.contents
+        findings += beneath.findings
+    contents, stated, problems = contents_of(sound, base)
+    from simcred.load.lint import lint  # a programme that is remembered needs none
 
-        found_there = lint({document.path: document for document in documents})
-        findings.extend(islice(found_there, MAX_FINDINGS))  # the rest shows when these are mended
-    return contents, findings
+    findings += problems
+    findings.extend(islice(lint(sound, contents, stated), MAX_FINDINGS))  # the rest shows when these are mended
+    wrong = any(finding.severity == "error" for finding in findings)
+    return Parsed(None if wrong else contents, sound, stated, tuple(findings))
 
 
-def _contents(tree: Tree, done: _Read, memory: Memory | None) -> tuple[Contents, list[Finding]]:
-    """As `_parsed`; a programme in which nothing was wrong is parsed once and then remembered."""
-    if memory is None or done.findings:
-        return _parsed(tree, done)
-    name = f"programme-{digest_of({'files': done.digest, 'schemas': schemas_digest(), 'looked for': _LOOKED_FOR})[:40]}"
+def _contents(layer: Layer, memory: Memory | None) -> tuple[Contents | None, tuple[Finding, ...]]:
+    """As `parsed`; a programme in which nothing was wrong is parsed once and then remembered."""
+    if memory is None or layer.done.findings or (layer.under is not None and layer.under.done.findings):
+        done = parsed(layer)
+        return done.contents, done.findings
+    name = f"programme-{digest_of({'files': layer.digest, 'schemas': schemas_digest(), 'looked for': _LOOKED_FOR})[:40]}"
     kept = memory.recall(name)
     if kept is not None:
         known: Contents = json.loads(kept)
-        return known, []
-    contents, findings = _parsed(tree, done)
-    if not findings:
-        memory.keep(name, json.dumps(contents).encode("ascii"))
-    return contents, findings
+        return known, ()
+    done = parsed(layer)
+    if not done.findings:
+        memory.keep(name, json.dumps(done.contents).encode("ascii"))
+    return done.contents, done.findings
 
 
-def load(tree: Tree, place: str, memory: Memory | None = None) -> tuple[Programme | None, list[Finding]]:
-    """A programme and everything that is wrong with it; None when it cannot be used."""
-    done = _bytes(tree)
-    contents, findings = _contents(tree, done, memory)
-    main = contents.get(MAIN)
-    if main is None or any(finding.severity == "error" for finding in findings):
+def load(
+    tree: Tree, place: str, memory: Memory | None = None, base: Tree | None = None
+) -> tuple[Programme | None, tuple[Finding, ...]]:
+    """A programme and everything that is wrong with it; None when it cannot be used.
+
+    `base` are the files of the starter programme, for a programme that extends it.
+    """
+    layer = Layer.of(tree, base)
+    contents, findings = _contents(layer, memory)
+    if contents is None:
         return None, findings
-
-    def entries(name: str) -> Iterator[Mapping[str, Any]]:
-        """The entries of a catalogue file; none when there is no such file."""
-        yield from contents.get(f"{name}.yaml", {}).get(name, [])
-
-    def files(folder: str) -> Iterator[Mapping[str, Any]]:
-        """The data of every file of a folder."""
-        yield from (data for path, data in contents.items() if path.startswith(f"{folder}/"))
-
-    people = contents.get("people.yaml")
+    main, people = contents["main"], contents["people"]
     programme = Programme(
         name=main["name"],
         version=main["version"],
         status=main["status"],
         notice=main["notice"],
         limits={name: decode(Limit, limit) for name, limit in main.get("limits", {}).items() if name[:2] != "x-"},
-        kinds={data["id"]: decode(Kind, data) for data in entries("kinds")},
-        interventions={data["id"]: decode(Intervention, data) for data in entries("interventions")},
-        checklists={data["id"]: decode(Checklist, data, digest=digest_of(data)) for data in files("checklists")},
-        forms={data["id"]: decode(Form, data) for data in files("forms")},
+        kinds={name: decode(Kind, data) for name, data in contents["kinds"].items()},
+        interventions={name: decode(Intervention, data) for name, data in contents["interventions"].items()},
+        checklists={name: decode(Checklist, data, digest=digest_of(data)) for name, data in contents["checklists"].items()},
+        forms={name: decode(Form, data) for name, data in contents["forms"].items()},
         people=decode(People, people) if people is not None else None,
-        digest=done.digest,
+        digest=layer.digest,
         place=place,
     )
     return programme, findings

@@ -18,7 +18,19 @@ from simcred.load.validator import Problem, Schema, Validator, prepare
 from simcred.model.programme import Kind
 from simcred.words import cut, did_you_mean, either
 
-FORMATS = ("portfolio", "evidence", "review", "submission", "programme", "interventions", "kinds", "checklist", "form", "people")
+FORMATS = (
+    "portfolio",
+    "evidence",
+    "review",
+    "submission",
+    "programme",
+    "interventions",
+    "kinds",
+    "checklist",
+    "overlay",
+    "form",
+    "people",
+)
 
 
 @cache
