@@ -1,4 +1,5 @@
-"""Makes `example-portfolio/`: an invented educator in mid-course on levels 1 and 2 of the Unit Organizer routine.
+"""Makes `example-portfolio/`: an invented educator in mid-course on levels 1 to 3 of the Unit Organizer routine
+and on level 2 of the Paraphrasing Strategy.
 
     python scripts/example_portfolio.py [DIR]
 
@@ -19,11 +20,16 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from example import texts
+from example import guided, paraphrasing, texts
 from example.agenda import agenda_docx
 from example.board import whiteboard_jpg
+from example.chart_paper import chart_paper_jpg
+from example.fidelity import fidelity_pdf
+from example.guided_organizer import guided_final_pdf
 from example.organizer_pdf import draft_pdf, final_pdf
 from example.pages import s03_png, s11_jpg
+from example.progress import progress_pdf
+from example.retells import retells_csv
 from example.review import PLACE, review_manifest
 from example.scores import scores_csv
 from example.video import video_manifest
@@ -50,6 +56,18 @@ def files() -> dict[str, bytes]:
         "evidence/2026-09-15-scores/evidence.yaml": texts.SCORES,
         "evidence/2026-10-20-populations-launch-video/evidence.yaml": video_manifest(),
         "evidence/2026-11-06-log/evidence.yaml": texts.LOG_NOVEMBER,
+        "evidence/2026-10-28-guided-coaching-before/evidence.yaml": guided.COACHING_BEFORE,
+        "evidence/2026-11-04-guided-class-organizer/evidence.yaml": guided.CLASS_CHART,
+        "evidence/2026-11-04-guided-fidelity-checklist/evidence.yaml": guided.FIDELITY,
+        "evidence/2026-11-04-guided-implementation/account.md": guided.ACCOUNT,
+        "evidence/2026-11-04-guided-implementation/evidence.yaml": guided.IMPLEMENTATION,
+        "evidence/2026-11-18-guided-final-organizer/evidence.yaml": guided.FINAL,
+        "evidence/2026-09-08-paraphrasing-implementation/evidence.yaml": paraphrasing.IMPLEMENTATION,
+        "evidence/2026-09-10-paraphrasing-scores/evidence.yaml": paraphrasing.SCORES,
+        "evidence/2026-09-10-paraphrasing-stages/evidence.yaml": paraphrasing.STAGES,
+        "evidence/2026-10-20-paraphrasing-coaching/evidence.yaml": paraphrasing.COACHING,
+        "evidence/2026-11-12-paraphrasing-chart/evidence.yaml": paraphrasing.CHART,
+        "evidence/2026-11-13-paraphrasing-log/evidence.yaml": paraphrasing.LOG,
     }
     made = {path: text.encode() for path, text in written.items()} | {
         "evidence/2026-08-27-session-agenda/agenda.docx": agenda_docx(),
@@ -59,6 +77,11 @@ def files() -> dict[str, bytes]:
         "evidence/2026-10-15-student-work-s03/organizer-s03.png": s03_png(),
         "evidence/2026-10-15-student-work-s11/organizer-s11.jpg": s11_jpg(),
         "evidence/2026-09-15-scores/scores.csv": scores_csv(),
+        "evidence/2026-11-04-guided-class-organizer/chart-paper.jpg": chart_paper_jpg(),
+        "evidence/2026-11-04-guided-fidelity-checklist/checklist.pdf": fidelity_pdf(),
+        "evidence/2026-11-18-guided-final-organizer/organizer-final.pdf": guided_final_pdf(),
+        "evidence/2026-09-10-paraphrasing-scores/scores.csv": retells_csv(),
+        "evidence/2026-11-12-paraphrasing-chart/progress.pdf": progress_pdf(),
     }
     return made | {PLACE: review_manifest(made).encode()}
 

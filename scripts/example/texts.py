@@ -38,6 +38,28 @@ goals:
       page: https://badges.example.org/unit-organizer-fi
     payment:
       by: division
+  - id: unit-organizer-sp
+    level: 3
+    intervention: cer-unit-organizer
+    checklist:
+      id: sp-cer
+      version: "2026.1"
+    joined:
+      date: 2026-10-26
+      page: https://badges.example.org/unit-organizer-sp
+    payment:
+      by: division
+  - id: paraphrasing-fi
+    level: 2
+    intervention: ls-paraphrasing
+    checklist:
+      id: fi-ls
+      version: "2026.1"
+    joined:
+      date: 2026-09-04
+      page: https://badges.example.org/paraphrasing-fi
+    payment:
+      by: school
 consents:
   # A record of where the signed forms are; the forms themselves stay in the office.
   - id: c-period4
@@ -362,14 +384,23 @@ files:
 README = """\
 # Example portfolio
 
-Invented from end to end: the educator, the partner, the school, the class, the scores and every address.
-It shows a portfolio in mid-course, so that you can try the commands on something that is neither empty nor finished.
+Invented from end to end: the educator, her partner, the colleague she guides, the school, the classes, the scores and
+every address. It shows a portfolio in mid-course, so that you can try the commands on something that is neither empty
+nor finished. There are four goals, two classes of the educator's own, and a class of her colleague's.
 
 - Complete: level 1 of the Unit Organizer (`unit-organizer-pl`), as far as the educator can bring it.
 - In mid-course: level 2 (`unit-organizer-fi`), with every artefact the educator makes.
+- Begun from there: level 3 (`unit-organizer-sp`). She guides Jo Lindqvist (example), who teaches geography: a talk
+  before the launch, the chart of Jo's class and the final organizer, the checklist she filled in while she watched,
+  and how it went. These items say `teacher: guided`; they count for no row about her own teaching.
+- Collecting: level 2 of a Learning Strategy, Paraphrasing (`paraphrasing-fi`), with a reading support group of nine:
+  five of the eight stages, first scores, the progress chart so far, a log, a coaching talk.
 - Reviewed once, on 21 October: the partner finds three rows of level 2 met and asks a question about a fourth. What the
   review says holds for the files it pins; change one of them, and `simcred check` says that it needs another look.
-- Missing on purpose: the partner's Cue-Do-Review checklist for the lesson on video, and the partner's recommendation.
-- Its days run from 20 August to 13 November 2026; `--today 2026-11-16` looks at it just after the last of them.
+- Missing on purpose at level 2: the partner's Cue-Do-Review checklist for the lesson on video, and the partner's
+  recommendation. At level 3: the talk after Jo's unit, set for 24 November, and what the partner has to say. For
+  Paraphrasing: three stages, the posttest, generalization, a student's whole folder, an observed lesson.
+- Its days run from 20 August to 19 November 2026; `--today 2026-11-20` looks at it just after the last of them. The
+  Paraphrasing group is planned to go on until 11 December.
 - Made by `python scripts/example_portfolio.py`, with the same bytes every time: change the script, not the files.
 """
