@@ -55,10 +55,13 @@ def _of_row(case: Case, goal: GoalAssessment, outcome: RowOutcome, *, several: b
         return f"{row.id}: ask {whom}", f"packet --goal {goal.goal.id}"
     if outcome.outcome == "cannot-tell":
         return f"{row.id}: mend the file that cannot be read", "check"
-    ask = next(row.evidence_asks(), None)
+    asked = outcome.lower or row
+    ask = outcome.ask or next(asked.evidence_asks(), None)
+    if outcome.near is not None:
+        return f"{row.id}: complete evidence/{outcome.near}/evidence.yaml", f"explain {asked.id}"
     if ask is None or outcome.why == "no-consent":
         return f"{row.id}: {row.title}", f"explain {row.id}"
-    return f"{row.id}: {row.title}", _add(case, row.id, ask, goal, several=several)
+    return f"{row.id}: {row.title}", _add(case, asked.id, ask, goal, several=several)
 
 
 def _add(case: Case, row_id: str, ask: EvidenceAsk, goal: GoalAssessment, *, several: bool) -> str:

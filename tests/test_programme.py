@@ -94,7 +94,7 @@ def test_what_was_remembered_before_more_was_looked_for_is_looked_at_again(
 ) -> None:
     here, memory = programme(tmp_path / "here"), CacheFolder(tmp_path / "cache")
     monkeypatch.setattr(programmes, "_LOOKED_FOR", 1)
-    monkeypatch.setattr("simcred.load.lint.lint", lambda documents: iter(()))
+    monkeypatch.setattr("simcred.load.lint.lint", lambda *what: iter(()))
     (here / "forms/cue-do-review.yaml").unlink()
     tree = FolderTree(here, programmes.FOLDERS)
     assert programmes.load(tree, "x", memory)[0] is not None

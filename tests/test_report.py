@@ -37,6 +37,8 @@ def test_the_example_is_in_mid_course(simcred: Simcred, example: Path) -> None:
     assert [(goal["id"], goal["state"]) for goal in goals] == [
         ("unit-organizer-pl", "ready"),
         ("unit-organizer-fi", "collecting"),
+        ("unit-organizer-sp", "collecting"),
+        ("paraphrasing-fi", "collecting"),
     ]
     said = {row["id"]: row["judgement"] for row in goals[1]["rows"] if row["judgement"] != "none"}
     assert said == {"L2C-02": "met", "L2C-03": "met", "L2C-04": "question", "L2C-05c": "met"}

@@ -27,13 +27,14 @@ def outcome_of(folder: Path, row: str) -> RowOutcome:
 
 def prepared(case: Path, folder: Path) -> dict[str, str]:
     """The case laid over its base portfolio; what the case says of itself."""
-    level = "level-1" if case.parent.name.startswith("L1") else "level-2"
-    shutil.copytree(HERE / "base" / level, folder)
+    path = case / "case.yaml"
+    said = (yaml.safe_load(path.read_text("utf-8")) if path.exists() else None) or {}
+    base = said.get("base") or ("level-1" if case.parent.name.startswith("L1") else "level-2")
+    shutil.copytree(HERE / "base" / base, folder)
     shutil.copytree(case, folder, dirs_exist_ok=True)
     (folder / "case.yaml").unlink(missing_ok=True)
     fill(folder, starter())
-    said = case / "case.yaml"
-    return (yaml.safe_load(said.read_text("utf-8")) if said.exists() else None) or {}
+    return said
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -7,7 +7,6 @@ kind: coaching-given
 intervention: cer-unit-organizer
 date: 2026-10-28
 by: educator
-teacher: guided
 guided:
   name: Jo Lindqvist (example)
 when: before
@@ -65,7 +64,6 @@ kind: fidelity-checklist
 intervention: cer-unit-organizer
 date: 2026-11-04
 by: educator
-teacher: guided
 guided:
   name: Jo Lindqvist (example)
 narrative: >-
@@ -89,7 +87,6 @@ date:
   start: 2026-11-04
   end: 2026-11-18
 by: educator
-teacher: guided
 guided:
   name: Jo Lindqvist (example)
 narrative_file: account.md

@@ -69,6 +69,7 @@ def _kind(document: Document, pointer: Pointer, kind: Mapping[str, Any]) -> Iter
     named: list[tuple[str, Pointer]] = [(name, ("needs", at)) for at, name in enumerate(kind.get("needs", ()))]
     named += [(name, ("prompts", name)) for name in kind.get("prompts", {})]
     named += [(name, ("relations", name)) for name in kind.get("relations", {})]
+    named += [(name, ("past", at)) for at, name in enumerate(kind.get("past", ()))]
     named += [(name, ("agrees", at)) for at, name in enumerate(kind.get("agrees", ()))]
     for at, series in enumerate(kind.get("series", ())):
         named += [
@@ -104,7 +105,9 @@ def _people(document: Document) -> Iterator[Finding]:
     """Two people of one address or key, and roles whose last day lies before their first."""
     taken: dict[str, str] = {}
     for number, person in enumerate((document.data or {})["people"]):
-        held = [(("emails", at), mail.casefold(), "address") for at, mail in enumerate(person.get("emails", ()))]
+        held: list[tuple[Pointer, str, str]] = [
+            (("emails", at), mail.casefold(), "address") for at, mail in enumerate(person.get("emails", ()))
+        ]
         held += [(("keys", at, "key"), " ".join(key["key"].split()[:2]), "key") for at, key in enumerate(person.get("keys", ()))]
         for way, value, what in held:
             owner = taken.setdefault(value, person["id"])

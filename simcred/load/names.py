@@ -14,12 +14,12 @@ _SPAN = {"date": ("start", "end")}
 """Fields that are one thing or a group; their inner names lead somewhere too."""
 
 
-def field_of(name: str, kind: Mapping[str, Any]) -> Mapping[str, Any] | None:
+def field_of(name: str, kind: Mapping[str, Any]) -> Any:
     """The shape of a dotted field in items of a kind (as in kinds.yaml); None when they have no such field."""
     base = schema("evidence")
     first, _, rest = name.partition(".")
     if first in _SPAN and rest in _SPAN[first]:
-        return base["$defs"]["date"]  # type: ignore[no-any-return]
+        return base["$defs"]["date"]
     node: Any = kind.get("fields", {}).get(first) or base["properties"].get(first)
     for step in [step for step in rest.split(".") if step]:
         node = _resolved(base, node)

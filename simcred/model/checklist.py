@@ -64,6 +64,7 @@ class AttestationAsk(Struct, frozen=True):
     statement: str | None = None
     complete: bool = False
     after: str | None = None
+    before: Literal["submission"] | None = None
 
 
 class PersonAsk(Struct, frozen=True):

@@ -9,7 +9,7 @@ from typing import Literal
 from msgspec import Struct
 
 from simcred.findings.finding import Finding
-from simcred.model.checklist import Checklist, Row
+from simcred.model.checklist import Checklist, EvidenceAsk, Row
 from simcred.model.portfolio import Goal, Track
 
 OutcomeWord = Literal["met", "unmet", "waiting", "outdated", "not-applicable", "cannot-tell"]
@@ -36,6 +36,8 @@ class RowOutcome(Struct, frozen=True):
 
     `advised` is the recommended number where it is larger than what is there, else None. `why` names the kind of
     cause when the row is open; `reason` says it in a sentence. `findings` are about statements that do not hold any more.
+    Where evidence is missing, `ask` is what is asked for, `near` the item that only lacks something in itself, and `lower` the
+    row of another level that asks for it.
     """
 
     row: Row
@@ -49,6 +51,9 @@ class RowOutcome(Struct, frozen=True):
     reason: str | None = None
     why: Why = ""
     findings: tuple[Finding, ...] = ()
+    ask: EvidenceAsk | None = None
+    near: str | None = None
+    lower: Row | None = None
 
     @property
     def open(self) -> bool:

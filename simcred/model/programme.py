@@ -50,6 +50,7 @@ class Kind(Struct, frozen=True):
     intervention: Literal["required", "optional"] = "required"
     track: Track | None = None
     agrees: tuple[str, ...] = ()
+    past: tuple[str, ...] = ()
     relations: Mapping[str, str] = field(default_factory=dict)
     series: tuple[Series, ...] = ()
     fields: Mapping[str, Mapping[str, object]] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from simcred.findings.finding import Finding
 from simcred.load.facts import Facts
+from simcred.load.paths import folded
 from simcred.model.evidence import EvidenceItem
 from simcred.model.portfolio import Goal
 from simcred.model.programme import Programme
@@ -48,6 +49,11 @@ class Case(Struct, frozen=True):
         if known is not None:
             return known.name
         return goal.intervention or {"cer": "Content Enhancement", "ls": "Learning Strategies"}.get(goal.track or "", goal.id)
+
+
+def plain(name: str) -> str:
+    """A name without its capitals and spare spaces, in whatever letters it is written."""
+    return " ".join(folded(name).split())
 
 
 def ancestors(case: Case, item: EvidenceItem) -> list[str]:

@@ -24,13 +24,16 @@ from simcred.words import cut
 class Miss(Struct, frozen=True):
     """Why an item does not count, and how near it comes: 0 not at all, 4 but for a mistake in it.
 
-    `progress` is how far it is where only parts of it are missing; `order`: it is only out of order.
+    `progress` is how far it is where only parts of it are missing; `order`: it is only out of order; `lacks`: something is
+    still to be written in it.
     """
 
     near: int
     reason: str = ""
     progress: Progress | None = None
     order: bool = False
+    lacks: bool = False
+    slug: str = ""
 
 
 @cache
@@ -116,7 +119,7 @@ class Counting:
         for name, shape in ask.where.items():
             value = field(item, name)
             if value is MISSING:
-                return Miss(2, f"{item.slug} has no `{name}`")
+                return Miss(2, f"{item.slug} has no `{name}`", lacks=True, slug=item.slug)
             if not fits_shape(value, shape):
                 return _unfit(item, name, value, shape)
         if item.slug in self._blocked:
@@ -131,7 +134,8 @@ class Counting:
             far = progress(self._case.programme.kinds.get(item.kind), item)
             if not far.whole:
                 missing = f"; not yet: {', '.join(far.missing).lower()}" if far.missing else ""
-                return Miss(3, cut(f"{far.have} of {far.need} in {item.slug}{missing}", 200), far)
+                reason = cut(f"{far.have} of {far.need} in {item.slug}{missing}", 200)
+                return Miss(3, reason, far, lacks=True, slug=item.slug)
         if ask.valid_on is not None:
             day = self._submitted() or self._case.today
             start, end = (str(field(item, f"valid.{end}")) for end in ("start", "end"))

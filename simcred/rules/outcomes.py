@@ -72,7 +72,8 @@ def _part(standing: Standing, row: Row, part: Part, about: tuple[str, ...] | Non
         found = _from_goal(standing, row, part.from_goal)
     if part.attestation is None or (found is not None and found.open):
         return found or RowOutcome(row, "unmet")
-    said = statements.attestation(standing, row, part.attestation, about)
+    least = part.evidence.at_least if part.evidence is not None else 1
+    said = statements.attestation(standing, row, part.attestation, about, least)
     return said if found is None else replace(said, evidence=found.evidence, have=found.have, need=found.need)
 
 
@@ -94,15 +95,16 @@ def _evidence(standing: Standing, row: Row, ask: EvidenceAsk) -> RowOutcome:
         short = f"{have} of {ask.at_least} {what}".strip() + f" ({count(len(items), 'item')} there)"
         reason = there.lack if there.lack is not None and have >= ask.at_least else short
         why: Why = "not-different" if ask.distinct_by else "too-few"
-        return RowOutcome(row, "unmet", have=have, need=ask.at_least, evidence=slugs, reason=reason, why=why)
+        return RowOutcome(row, "unmet", have=have, need=ask.at_least, evidence=slugs, reason=reason, why=why, ask=ask)
     miss = counting.nearest_miss(ask, row)
     if miss is None:
-        return RowOutcome(row, "unmet", need=ask.at_least, advised=advised, why="too-few")
+        return RowOutcome(row, "unmet", need=ask.at_least, advised=advised, why="too-few", ask=ask)
     have, need = (miss.progress.have, miss.progress.need) if miss.progress is not None else (0, ask.at_least)
     if ask.at_least > 1:
         have, need = 0, ask.at_least
     why = "out-of-order" if miss.order else "too-few"
-    return RowOutcome(row, "unmet", have=have, need=need, advised=advised, reason=miss.reason, why=why)
+    near = miss.slug if miss.lacks else None
+    return RowOutcome(row, "unmet", have=have, need=need, advised=advised, reason=miss.reason, why=why, ask=ask, near=near)
 
 
 def _from_goal(standing: Standing, row: Row, ask: FromGoal) -> RowOutcome:
@@ -126,7 +128,17 @@ def _from_goal(standing: Standing, row: Row, ask: FromGoal) -> RowOutcome:
         return RowOutcome(row, "met", have=have, need=len(asked), evidence=evidence)
     what = f"{first_open.row.id} {first_open.row.title}"
     reason = f"{what}: {first_open.reason}" if first_open.reason else f"nothing yet for {what}"
-    return replace(first_open, row=row, have=have, need=len(asked), evidence=evidence, advised=None, reason=reason, findings=())
+    return replace(
+        first_open,
+        row=row,
+        lower=first_open.row,
+        have=have,
+        need=len(asked),
+        evidence=evidence,
+        advised=None,
+        reason=reason,
+        findings=(),
+    )
 
 
 def _same(standing: Standing, ask: FromGoal, badge: Earned) -> bool:

@@ -57,15 +57,12 @@ def _leader(standing: Standing, row: Row, ask: PersonAsk) -> RowOutcome:
     items = [item for name in ask.active_on if standing.checklist.row(name) for item in standing.counting.row(name)]
     problem = "no leader is named" + (f" in {items[0].slug} (leader, name)" if items else "")
     for item in items:
-        leader = item.data.get("leader")
-        if not isinstance(leader, dict):
-            continue
-        person_id, name = str(leader.get("person") or ""), str(leader.get("name"))
-        if standing.is_educator(person_id, name):
-            problem = f"{name} is the educator; the leader is another person"
-            continue
-        inactive = _not_active(standing, person_id, ask, item.date.end)
-        if inactive is None:
-            return RowOutcome(row, "met", have=1, need=1, evidence=(item.slug,))
-        problem = inactive
+        for person_id, name in standing.named_in(item, "session-leader").items():
+            if standing.is_educator(person_id, name):
+                problem = f"{name} is the educator; the leader is another person"
+                continue
+            inactive = _not_active(standing, person_id, ask, item.date.end)
+            if inactive is None:
+                return RowOutcome(row, "met", have=1, need=1, evidence=(item.slug,))
+            problem = inactive
     return _unmet(row, problem)

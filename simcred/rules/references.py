@@ -8,7 +8,7 @@ from simcred.findings.finding import About, Finding, found
 from simcred.load.facts import PORTFOLIO
 from simcred.model.evidence import EvidenceItem
 from simcred.model.portfolio import Goal
-from simcred.rules.case import Case, ancestors
+from simcred.rules.case import Case, ancestors, plain
 from simcred.words import did_you_mean
 
 
@@ -185,6 +185,17 @@ def items(case: Case) -> Iterator[Finding]:
                 hint = did_you_mean(name, consents) or "Add it to `consents` in portfolio.yaml."
                 yield found("MC311", f"there is no consent record {name}", place, hint=hint, about=about, subject=name)
         yield from _follows(case, item)
+        yield from _guided(case, item)
+
+
+def _guided(case: Case, item: EvidenceItem) -> Iterator[Finding]:
+    """The teacher whom an item is about: another than the educator."""
+    held = case.facts.portfolio
+    if held is not None and item.guided is not None and plain(item.guided.name) == plain(held.educator.name):
+        place = case.facts.place(item.manifest, "guided")
+        message = f"{item.guided.name} is the educator, and the teacher who is guided is another"
+        hint = "Name the other teacher; for your own work leave `teacher` and `guided` out."
+        yield found("MC325", message, place, hint=hint, about=About(evidence=item.slug))
 
 
 def _follows(case: Case, item: EvidenceItem) -> Iterator[Finding]:

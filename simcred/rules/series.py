@@ -35,15 +35,25 @@ def _of(kind: Kind | None, item: EvidenceItem) -> Iterator[Series]:
             yield series
 
 
-def _days(item: EvidenceItem, series: Series) -> list[tuple[SeriesPart, dt.date]]:
-    """The parts of a series that are there, each with its day, in the order they should have."""
+class Day(Struct, frozen=True):
+    """A day of a series: the part it is of, by its key or number and in words."""
+
+    key: str | int
+    title: str
+    day: dt.date
+
+
+def _days(item: EvidenceItem, series: Series) -> list[Day]:
+    """The days that are there, in the order they should have."""
     held = field(item, series.field)
+    if isinstance(held, list):
+        return [Day(number, f"Number {number + 1}", dt.date.fromisoformat(str(day))) for number, day in enumerate(held)]
     days = []
     for part in series.parts:
         said = held.get(part.id) if isinstance(held, Mapping) else None
         day = said.get("date") if isinstance(said, Mapping) else said
         if isinstance(day, str):
-            days.append((part, dt.date.fromisoformat(day)))
+            days.append(Day(part.id, part.title, dt.date.fromisoformat(day)))
     return days
 
 
@@ -54,9 +64,9 @@ def progress(kind: Kind | None, item: EvidenceItem) -> Progress:
         if series.of is not None:
             days, wanted = field(item, series.field), field(item, series.of)
             need += wanted if isinstance(wanted, int) else 1
-            have += len(set(map(str, days))) if isinstance(days, list) else 0
+            have += len(days) if isinstance(days, list) else 0
             continue
-        there = {part.id for part, _ in _days(item, series)}
+        there = {each.key for each in _days(item, series)}
         need += len(series.parts)
         have += len(there)
         missing += [part.title for part in series.parts if part.id not in there]
@@ -67,25 +77,35 @@ def order(case: Case) -> Iterator[Finding]:
     """Parts whose days are not in their order."""
     for item in case.items():
         for series in _of(case.programme.kinds.get(item.kind), item):
-            days = _days(item, series)
-            for (before, first), (part, day) in pairwise(days):
-                if day < first:
-                    message = f"{part.title} ({day}) is dated before {before.title} ({first})"
-                    place = case.facts.place(item.manifest, *series.field.split("."), part.id)
+            for before, part in pairwise(_days(item, series)):
+                if part.day < before.day:
+                    message = f"{part.title} ({part.day}) is dated before {before.title} ({before.day})"
+                    place = case.facts.place(item.manifest, *series.field.split("."), part.key)
                     hint = "Correct the dates; the one comes after the other."
-                    yield found("MC211", message, place, hint=hint, about=About(evidence=item.slug), subject=part.id)
+                    yield found("MC211", message, place, hint=hint, about=About(evidence=item.slug), subject=str(part.key))
 
 
 def future(case: Case) -> Iterator[Finding]:
-    """Parts that are dated after today: what has not been taught yet does not count as taught."""
+    """Days inside an item that lie in the future: what has not been yet does not count as done."""
     for item in case.items():
-        for series in _of(case.programme.kinds.get(item.kind), item):
-            for part, day in _days(item, series):
-                if day > case.today:
-                    message = f"{part.title} is dated {day}, which lies in the future (today is {case.today})"
-                    place = case.facts.place(item.manifest, *series.field.split("."), part.id)
-                    hint = "Write it when it has been; or correct the date."
-                    yield found("MC209", message, place, hint=hint, about=About(evidence=item.slug), subject=part.id)
+        kind = case.programme.kinds.get(item.kind)
+        days = [(series.field, each) for series in _of(kind, item) for each in _days(item, series)]
+        days += [(name, each) for name in (kind.past if kind is not None else ()) for each in _plain(field(item, name))]
+        for name, each in days:
+            if each.day > case.today:
+                message = f"{each.title or name} is dated {each.day}, which lies in the future (today is {case.today})"
+                place = case.facts.place(item.manifest, *name.split("."), *([] if each.key == "" else [each.key]))
+                hint = "Write it when it has been; or correct the date."
+                subject = f"{name} {each.key}"
+                yield found("MC209", message, place, hint=hint, about=About(evidence=item.slug), subject=subject)
+
+
+def _plain(value: object) -> Iterator[Day]:
+    """The day, or the days, that a field gives."""
+    if isinstance(value, list):
+        yield from (Day(number, "", dt.date.fromisoformat(str(day))) for number, day in enumerate(value))
+    elif isinstance(value, str):
+        yield Day("", "", dt.date.fromisoformat(value))
 
 
 def gates(case: Case) -> Iterator[Finding]:
@@ -93,8 +113,8 @@ def gates(case: Case) -> Iterator[Finding]:
     for item in case.items():
         for series in _of(case.programme.kinds.get(item.kind), item):
             held = field(item, series.field)
-            for part, _ in _days(item, series):
-                said = held[part.id] if isinstance(held, Mapping) else None
+            for part in series.parts:
+                said = held.get(part.id) if isinstance(held, Mapping) else None
                 if part.mastery and isinstance(said, Mapping):
                     yield from _gate(case, item, series, part, said)
 

@@ -9,11 +9,12 @@ from typing import Literal
 from msgspec import Struct
 
 from simcred.findings.finding import About, Finding, Place, found
-from simcred.load.paths import folded, slug_of
+from simcred.load.paths import slug_of
 from simcred.model.checklist import Checklist, FromGoal, Row
+from simcred.model.evidence import EvidenceItem
 from simcred.model.portfolio import Goal
 from simcred.model.review import Pin, Review, Submission
-from simcred.rules.case import Case
+from simcred.rules.case import Case, plain
 from simcred.rules.counting import Counting
 
 REVIEWING_ROLES = ("specialist", "developer", "development-leader", "institute-director", "crl")
@@ -33,11 +34,6 @@ _TITLES = {
 }
 _MENTORED = 4
 """The level from which the goal's partner is a mentor."""
-
-
-def _plain(name: str) -> str:
-    """A name without its capitals and spare spaces, in whatever letters it is written."""
-    return " ".join(folded(name).split())
 
 
 def _asked(row: Row) -> Iterator[str]:
@@ -74,22 +70,34 @@ class Standing:
         """The people who stand in a relation to the educator (or are named in a role): person id to name."""
         if relation not in self._related:
             named = dict(self._named(relation))
-            if self.partner is not None and (relation == "partner" or (relation == "mentor" and self.goal.level >= _MENTORED)):
+            if self.partner is not None and self.is_partner(self.partner.person, (relation,)):
                 named = {self.partner.person: self.partner.name, **named}
             self._related[relation] = named
         return self._related[relation]
 
     def _named(self, relation: str) -> Iterator[tuple[str, str]]:
-        """Those whom the evidence names. Without an id, the partner's if it is they, else one made of the name."""
-        mine = {self.partner.name.casefold(): self.partner.person} if self.partner is not None else {}
+        """Those whom the evidence that counts names."""
         for item in self.counting.all():
-            kind = self.case.programme.kinds.get(item.kind)
-            fields = [name for name, held in (kind.relations if kind is not None else {}).items() if held == relation]
-            for value in (item.data.get(name) for name in (*fields, *(("guided",) if relation == "guided-teacher" else ()))):
-                for person in value if isinstance(value, list) else [value]:
-                    if isinstance(person, dict) and person.get("name"):
-                        name = str(person["name"])
-                        yield str(person.get("person") or mine.get(name.casefold()) or slug_of(name)), name
+            yield from self.named_in(item, relation).items()
+
+    def named_in(self, item: EvidenceItem, relation: str) -> dict[str, str]:
+        """Those whom an item names: person id to name. Without an id, the partner's if it is they, else one made of the name."""
+        kind = self.case.programme.kinds.get(item.kind)
+        fields = [name for name, held in (kind.relations if kind is not None else {}).items() if held == relation]
+        fields += ["guided"] if relation == "guided-teacher" else []
+        mine = {self.partner.name.casefold(): self.partner.person} if self.partner is not None else {}
+        named: dict[str, str] = {}
+        for value in (item.data.get(name) for name in fields):
+            for person in value if isinstance(value, list) else [value]:
+                if isinstance(person, dict) and person.get("name"):
+                    name = str(person["name"])
+                    named[str(person.get("person") or mine.get(name.casefold()) or slug_of(name))] = name
+        return named
+
+    def is_partner(self, person: str, by: tuple[str, ...]) -> bool:
+        """Whether a person is the partner, and a row asks for the partner, or for the mentor that a partner is."""
+        asked = "partner" in by or ("mentor" in by and self.goal.level >= _MENTORED)
+        return asked and self.partner is not None and person == self.partner.person
 
     def has_role(self, person: str, roles: tuple[str, ...], day: dt.date) -> bool | None:
         """Whether a person holds one of `roles` for this goal on that day; None without a people list."""
@@ -117,7 +125,7 @@ class Standing:
             addresses |= {mail.casefold() for mail in known.emails}
             if any(role.role == "educator" and self.case.place in role.portfolios for role in known.roles):
                 return True
-        elif _plain(educator.name) == _plain(name or "") or (slug_of(educator.name) or None) == slug_of(person):
+        elif plain(educator.name) == plain(name or "") or (slug_of(educator.name) or None) == slug_of(person):
             return True
         return educator.email.casefold() in addresses
 

@@ -21,11 +21,15 @@ class _Stated(Struct, frozen=True):
     pins: tuple[Pin, ...]
 
 
-def attestation(standing: Standing, row: Row, ask: AttestationAsk, about: tuple[str, ...] | None) -> RowOutcome:
-    """The outcome of a row, or a part of one, that asks for a statement (`about`: the items it may be about)."""
+def attestation(standing: Standing, row: Row, ask: AttestationAsk, about: tuple[str, ...] | None, least: int = 1) -> RowOutcome:
+    """The outcome of a row, or a part of one, that asks for a statement.
+
+    `about` are the items it may be about; `least` is of how many of them there must be a statement (several may share one).
+    """
     waiting = standing.whom(ask.by)
     lapses: list[Lapse] = []
     incomplete: str | None = None
+    covered: set[str] = set()
     for stated in _stated(standing, row, ask):
         if not standing.may_attest(stated.review.reviewer, ask.by, stated.review.date):
             incomplete = incomplete or _by_another(standing, ask, stated.review)
@@ -35,16 +39,27 @@ def attestation(standing: Standing, row: Row, ask: AttestationAsk, about: tuple[
             incomplete = incomplete or lack
             continue
         lapse = standing.lapse(stated.review, stated.pins, row.id, "statement")
-        if lapse is None:
+        if lapse is not None:
+            lapses.append(lapse)
+            continue
+        covered |= _covered(standing, stated, about or ())
+        if least == 1 or len(covered) >= least:
             return RowOutcome(row, "met", have=1, need=1, evidence=about or ())
-        lapses.append(lapse)
     if lapses:
         newest, said = lapses[0], tuple(lapse.finding for lapse in lapses)
         return RowOutcome(
             row, newest.outcome, need=1, waiting_for=waiting, reason=newest.reason, why="no-attestation", findings=said
         )
+    if covered:
+        incomplete = f"{len(covered)} of {least} items are confirmed so far"
     reason = incomplete or _wanted(standing, ask)
     return RowOutcome(row, "waiting", need=1, waiting_for=waiting, reason=reason, why="no-attestation")
+
+
+def _covered(standing: Standing, stated: _Stated, about: tuple[str, ...]) -> set[str]:
+    """The items that a statement has seen, of those it may be about."""
+    pinned = {pin.path for pin in stated.pins}
+    return {slug for slug in about if standing.case.facts.items[slug].manifest in pinned}
 
 
 def _by_another(standing: Standing, ask: AttestationAsk, review: Review) -> str:
@@ -94,6 +109,8 @@ def _lack(standing: Standing, ask: AttestationAsk, stated: _Stated, about: tuple
         if not any(review.date >= item.date.end for item in items):
             what = f"is dated before {items[0].slug}" if items else f"is about {ask.after}, for which nothing counts yet"
             return f"{review.reviewer}'s statement {what}"
+    if ask.before is not None and standing.submission is not None and review.date > standing.submission.date:
+        return f"{review.reviewer}'s statement of {review.date} came after the submission of {standing.submission.date}"
     if said is None:
         return None if stated.pins else f"{review.reviewer}'s recommendation does not say what it is based on (seen)"
     return _about_another(standing, ask, stated, said, about) or _blank(standing, ask, said, review)
@@ -111,6 +128,9 @@ def _about_another(
         return f"{who} is about another item ({said.item or 'none named'})"
     if stated.review.date < item.date.end:
         return f"{who} is dated before {item.slug}"
+    named = {person for name in ask.by for person in standing.named_in(item, name)}
+    if named and stated.review.reviewer not in named and not standing.is_partner(stated.review.reviewer, ask.by):
+        return f"{who} is about {item.slug}, and that is for {either(sorted(named))} to say"
     if ask.complete and said.lesson_date is None:
         return f"{who} does not say the day of the lesson or session"
     if said.lesson_date is not None and not item.date.start <= said.lesson_date <= item.date.end:
