@@ -80,8 +80,18 @@ def _add(case: Case, row_id: str, ask: EvidenceAsk, goal: GoalAssessment, *, sev
     fields = [name for name in blanks(ask, kind) if not name.startswith("date")]
     if kind is not None and "leader" in kind.fields and _names_leader(goal, row_id):
         fields.append("leader.name")
+    words += [f"--set {name}={value}" for name, value in _telling(goal, row_id, ask)]
     sets = [f"--set {name}={_blank(ask, name, goal)}" for name in fields]
     return " ".join([*words, *sets] if len(" ".join([*words, *sets])) <= _LONGEST else words)
+
+
+def _telling(goal: GoalAssessment, row_id: str, ask: EvidenceAsk) -> Iterator[tuple[str, str]]:
+    """The values that tell this part of a row from the others, where they take the same kinds."""
+    rows = [outcome.row for outcome in goal.rows if outcome.row.id == row_id]
+    others = [other for row in rows for other in row.evidence_asks() if other != ask and set(other.kind) & set(ask.kind)]
+    for name, shape in ask.where.items():
+        if isinstance(shape.get("const"), str) and any(other.where.get(name, shape) != shape for other in others):
+            yield name, str(shape["const"])
 
 
 def _names_leader(goal: GoalAssessment, row_id: str) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from simcred.model.checklist import Row
 from simcred.model.outcome import RowOutcome
-from simcred.words import count
+from simcred.words import both, count
 
 STATES = {
     "collecting": "collecting evidence",
@@ -29,6 +30,12 @@ JUDGEMENTS = {
     "question": "a question",
     "not-applicable": "not needed",
 }
+PROVENANCE = {
+    "starter": "starter checklist, not KUCRL official",
+    "placeholder": "placeholder, not KUCRL official; it never leads to ready",
+    "official": "official",
+}
+"""What a checklist is, by its status; said wherever something is judged by it."""
 CATEGORIES = {"must": "", "should": "recommended", "optional": "optional"}
 """What is said beside a row's title."""
 
@@ -38,6 +45,11 @@ def outcome_word(outcome: RowOutcome) -> str:
     if outcome.outcome == "unmet" and outcome.row.category != "must":
         return "open"
     return OUTCOMES[outcome.outcome]
+
+
+def parts_of(row: Row) -> str:
+    """The parts of a row that are ours and not its source's, in words; nothing where there are none."""
+    return both(list(dict.fromkeys(part.rpartition(".")[2].replace("_", " ") for part in row.assumed)))
 
 
 def how_far(outcome: RowOutcome) -> str:

@@ -35,8 +35,11 @@ def add_evidence(path: Path, told: Addition, look: Look) -> tuple[str, list[str]
     seen, portfolio = opened(path, look)
     programme = seen.programme
     goal, row = _row(told, portfolio, programme)
-    ask, kind = choice(told, row, programme)
-    drafts = next((grown_from(ask, known) for known in seen.assessment.goals if known.goal is goal), ())
+    judged = next((known for known in seen.assessment.goals if known.goal is goal), None)
+    outcomes = judged.rows if judged is not None else ()
+    wanting = next((outcome.ask for outcome in outcomes if outcome.row.id == row.id), None)
+    ask, kind = choice(told, row, programme, wanting)
+    drafts = grown_from(ask, judged) if judged is not None else ()
     target = Target(goal, row, ask, kind, drafts)
     fields = fields_of(told, evidence_schema(target.kind))
     sources, remarks = _sources(told.files, target.kind, programme, look.typed_from)
@@ -83,8 +86,10 @@ def _row(told: Addition, portfolio: Portfolio, programme: Programme) -> tuple[Go
     rows: dict[str, list[tuple[Goal, Row]]] = {}
     for goal in goals:
         checklist = programme.checklist_for(goal)
-        for row in checklist.rows if checklist is not None else ():
+        for row in checklist.rows_for(goal.intervention) if checklist is not None else ():
             rows.setdefault(row.id.casefold(), []).append((goal, row))
+    for goal, row in _lower(goals, programme):
+        rows.setdefault(row.id.casefold(), [(goal, row)])
     hits = rows.get(told.row.casefold(), [])
     if not hits:
         near = did_you_mean(told.row.upper(), [pair[0][1].id for pair in rows.values()])
@@ -92,6 +97,18 @@ def _row(told: Addition, portfolio: Portfolio, programme: Programme) -> tuple[Go
     if len({goal.intervention for goal, _ in hits}) > 1:
         raise Stop(f"{told.row} belongs to several goals: {both([goal.id for goal, _ in hits])}", "Say which with --goal.")
     return hits[0]
+
+
+def _lower(goals: Sequence[Goal], programme: Programme) -> Iterator[tuple[Goal, Row]]:
+    """Rows of a lower level that rows of these goals look for, each for a goal that would have it."""
+    for goal in goals:
+        checklist = programme.checklist_for(goal)
+        for ask in (ask for row in (checklist.rows if checklist is not None else ()) for ask in row.from_goals()):
+            lower = Goal(goal.id, ask.level, goal.intervention, programme.track_of(goal))
+            beneath = programme.checklist_for(lower)
+            for row in beneath.rows if beneath is not None else ():
+                if row.id in ask.rows:
+                    yield lower, row
 
 
 def _sources(files: Sequence[Path], kind: Kind, programme: Programme, here: str) -> tuple[dict[str, Path], list[str]]:

@@ -18,7 +18,7 @@ from simcred.model.evidence import MISSING, value_at
 from simcred.model.portfolio import Goal
 from simcred.model.programme import Kind, Programme
 from simcred.steps import blanks
-from simcred.words import either
+from simcred.words import both, either
 
 _ELSEWHERE = {
     "schema": "the program itself",
@@ -57,17 +57,31 @@ class Target(Struct, frozen=True):
     grown_from: tuple[str, ...] = ()
 
 
-def choice(told: Addition, row: Row, programme: Programme) -> tuple[EvidenceAsk, Kind]:
-    """The evidence part of the row that is meant, and the kind; where nobody says, those that fit best what was given."""
+def choice(told: Addition, row: Row, programme: Programme, wanting: EvidenceAsk | None) -> tuple[EvidenceAsk, Kind]:
+    """The evidence part of the row that is meant, and the kind; where nobody says, those that fit best what was given.
+
+    `wanting` is the part that is still open; it is meant where nothing else tells.
+    """
     pairs = [(ask, programme.kinds[name]) for ask in row.evidence_asks() for name in ask.kind if name in programme.kinds]
     if not pairs:
-        raise Stop(f"{row.id} is not met by adding evidence: {row.title}", row.how)
+        lower = [f"{name}" for ask in row.from_goals() for name in ask.rows]
+        hint = f"Add for one of those rows: {both(lower)}." if lower else row.how
+        raise Stop(f"{row.id} is not met by adding evidence of its own: {row.title}", hint)
+    said = dict(entry.partition("=")[::2] for entry in told.sets)
+    meant = [pair for pair in pairs if not _contradicts(said, pair[0])]
+    pairs = meant or pairs
     if told.kind is not None:
         kinds = list(dict.fromkeys(kind.id for _, kind in pairs))
         pairs = [pair for pair in pairs if pair[1].id == told.kind]
         if not pairs:
             raise Stop(f"{row.id} does not take the kind {told.kind}", f"It takes {either(kinds)}.")
-    return max(pairs, key=lambda pair: _fit(told, pair[1]))
+    return max(pairs, key=lambda pair: (_fit(told, pair[1]), pair[0] == wanting))
+
+
+def _contradicts(said: Mapping[str, str], ask: EvidenceAsk) -> bool:
+    """Whether a field was given another value than the one that a part asks for."""
+    fixed = {name: shape["const"] for name, shape in ask.where.items() if isinstance(shape.get("const"), str)}
+    return any(said.get(name, value) != value for name, value in fixed.items())
 
 
 def _fit(told: Addition, kind: Kind) -> tuple[bool, ...]:
@@ -118,7 +132,9 @@ def _typed(text: str, shape: Schema) -> Any:
     """Text as the type its schema asks for; left as text where it does not fit, so that the schema can say so."""
     wanted = shape.get("type")
     if wanted == "array":
-        return [part.strip() for part in text.split(",") if part.strip() and part.strip() != "none"]
+        entries = [part.strip() for part in text.split(",") if part.strip() and part.strip() != "none"]
+        people = "name" in shape.get("items", {}).get("properties", {})
+        return [{"name": entry} for entry in entries] if people else entries
     if wanted in ("integer", "number"):
         try:
             return int(text) if wanted == "integer" else float(text)

@@ -115,12 +115,12 @@ def explain(
         show(reading.code(codes[what.upper()]))
         return
     programme = programme_here(settings().look())
-    rows = {row.id.casefold(): (held, row) for held in programme.checklists.values() for row in held.rows}
-    if what.casefold() not in rows:
-        near = did_you_mean(what.upper(), [*codes, *(row.id for _, row in rows.values())])
+    rows = [(held, row) for held in programme.checklists.values() for row in held.rows]
+    meant = [(held, row) for held, row in rows if row.id.casefold() == what.casefold()]
+    if not meant:
+        near = did_you_mean(what.upper(), [*codes, *(row.id for _, row in rows)])
         raise Stop(f"nothing is called {what}", near or "`simcred explain` lists the codes, `simcred checklist` the rows.")
-    held, row = rows[what.casefold()]
-    show(reading.row(programme, held, row))
+    show(reading.rows(programme, meant))
 
 
 def help_(topic: Annotated[str | None, typer.Argument(metavar="[TOPIC]", help="exit-codes.")] = None) -> None:

@@ -18,7 +18,7 @@ from simcred.model.tree import TooBig
 from simcred.packet.forms import asked_of, blank_review, open_forms
 from simcred.packet.integrity import appendix, changes, pinned
 from simcred.packet.words import markdown
-from simcred.wording import CATEGORIES, JUDGEMENTS, STATES, how_far, outcome_word
+from simcred.wording import CATEGORIES, JUDGEMENTS, PROVENANCE, STATES, how_far, outcome_word, parts_of
 
 _TEXT_LIMIT = 200_000
 _BUILT_IN = {
@@ -87,6 +87,7 @@ def _goal(source: Source, goal: GoalAssessment) -> dict[str, Any]:
         "counts": {"met": counts.met, "open": counts.open, "total": counts.total},
         "partner": None if partner is None else {"name": partner.name, "since": partner.since},
         "checklist": checklist,
+        "provenance": PROVENANCE[checklist.status] if checklist is not None else "",
         "placeholder": checklist is not None and checklist.status == "placeholder",
         "assurance": goal.assurance,
         "implementation": list(_spans(source, goal)),
@@ -156,7 +157,7 @@ def _row(source: Source, goal: GoalAssessment, outcome: RowOutcome, reviews: lis
         "due": row.due,
         "basis": row.basis,
         "source": row.source,
-        "assumed": [part.rpartition(".")[2].replace("_", " ") for part in row.assumed],
+        "assumed": parts_of(row),
         "why": row.why,
         "outcome": outcome_word(outcome),
         "word": outcome.outcome,

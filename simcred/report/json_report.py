@@ -12,6 +12,7 @@ from simcred import __version__
 from simcred.findings.finding import SEVERITIES, Finding, fingerprints
 from simcred.gate import visible
 from simcred.model.outcome import Assessment, Batch, GoalAssessment, RowOutcome
+from simcred.wording import PROVENANCE
 
 FORMAT = "simcred.report/1"
 _HALVES = re.compile("[\ud800-\udfff]")
@@ -80,6 +81,7 @@ def _goal(goal: GoalAssessment) -> dict[str, Any]:
     pinned = None
     if checklist is not None:
         pinned = {"id": checklist.id, "version": checklist.version, "digest": checklist.digest, "status": checklist.status}
+        pinned["label"] = PROVENANCE[checklist.status]
     return {
         "id": goal.goal.id,
         "level": goal.goal.level,
@@ -102,6 +104,8 @@ def _row(outcome: RowOutcome) -> dict[str, Any]:
         "category": row.category,
         "due": row.due,
         "basis": row.basis,
+        "source": row.source,
+        "assumed": list(row.assumed),
         "outcome": outcome.outcome,
         "judgement": outcome.judgement,
         "have": outcome.have,

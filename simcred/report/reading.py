@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from simcred.exits import MEANINGS
 from simcred.findings.catalogue import Code
-from simcred.model.checklist import Checklist, EvidenceAsk, Row
+from simcred.model.checklist import AttestationAsk, Checklist, EvidenceAsk, FromGoal, Part, Row, Texts
 from simcred.model.portfolio import LEVELS
 from simcred.model.programme import Programme
 from simcred.report.lines import Line, blank, line, paragraphs
-from simcred.wording import CATEGORIES
+from simcred.wording import CATEGORIES, PROVENANCE, parts_of
 from simcred.words import both, count, either
 
 BASIS = {
@@ -18,6 +18,7 @@ BASIS = {
     "near": "carried over from a sister badge or a KUCRL page",
     "assumed": "ours, not the source's",
 }
+TRACKS = {"cer": "Content Enhancement", "ls": "Learning Strategies", "any": "both tracks"}
 DUE = {"submit": "when you submit", "recommend": "when your developer recommends", "award": "when the centre awards"}
 DEMANDED = {"must": "needed", "should": "recommended, never demanded", "optional": "optional"}
 
@@ -28,14 +29,17 @@ def checklists(programme: Programme, wanted: Sequence[Checklist], *, every_row: 
     for checklist in wanted:
         yield blank()
         musts = sum(row.category == "must" for row in checklist.rows)
-        track = {"cer": "Content Enhancement", "ls": "Learning Strategies", "any": "both tracks"}[checklist.track]
+        track = TRACKS[checklist.track]
         yield line(
             (f"Level {checklist.level} {LEVELS[checklist.level][1]}", "title"),
             f", {track}: {count(musts, 'row')} needed of {len(checklist.rows)}; one may not apply to you"
             if any(row.consent for row in checklist.rows)
             else f", {track}: {count(musts, 'row')} needed of {len(checklist.rows)}",
         )
-        yield line((f"{checklist.id} {checklist.version}, {checklist.status}", "quiet"), indent=2)
+        yield line(
+            (f"{checklist.id} {checklist.version}, {PROVENANCE[checklist.status]}; digest {checklist.digest[:16]}", "quiet"),
+            indent=2,
+        )
         if every_row:
             for row in checklist.rows:
                 note = f"  ({beside})" if (beside := CATEGORIES[row.category]) else ""
@@ -48,60 +52,139 @@ def checklists(programme: Programme, wanted: Sequence[Checklist], *, every_row: 
     )
 
 
+def rows(programme: Programme, meant: Sequence[tuple[Checklist, Row]]) -> Iterator[Line]:
+    """A row wherever it stands: several checklists can have one of the same id."""
+    for number, (checklist, wanted) in enumerate(meant):
+        if number:
+            yield blank()
+        yield from row(programme, checklist, wanted)
+
+
 def row(programme: Programme, checklist: Checklist, wanted: Row) -> Iterator[Line]:
     """One row: what counts, why, how, and where it was read."""
     yield line((f"{wanted.id}  {wanted.title}", "title"))
-    yield line(f"Level {checklist.level} {LEVELS[checklist.level][1]}: {DEMANDED[wanted.category]}, due {DUE[wanted.due]}.")
+    level = f"Level {checklist.level} {LEVELS[checklist.level][1]}, {TRACKS[checklist.track]}"
+    yield line(f"{level}: {DEMANDED[wanted.category]}, due {DUE[wanted.due]}.")
     yield blank()
     yield line(("Why  ", "title"), wanted.why, hang=5)
     yield line(("How  ", "title"), wanted.how, hang=5)
     yield line(("What ", "title"), " ".join(asks(programme, wanted)), hang=5)
+    for texts in checklist.texts:
+        if texts.row == wanted.id:
+            yield from _texts(programme, texts)
     yield blank()
-    yield line((f"Basis: {wanted.basis} ({BASIS[wanted.basis]}). Source: {wanted.source}.", "quiet"))
-    if wanted.assumed:
-        parts = both([part.rpartition(".")[2].replace("_", " ") for part in wanted.assumed])
-        yield line((f"Ours and not the source's in this row: {parts}.", "quiet"))
-    yield line((f"Checklist {checklist.id} {checklist.version}, digest {checklist.digest[:16]}. {programme.notice}", "quiet"))
+    yield line((provenance(wanted), "quiet"))
+    made = f", made from {checklist.extends}" if checklist.extends is not None else ""
+    label = f"{PROVENANCE[checklist.status]}; digest {checklist.digest[:16]}."
+    yield line((f"Checklist {checklist.id} {checklist.version}{made}, {label}", "quiet"))
+    yield line((programme.notice, "quiet"))
+
+
+def _texts(programme: Programme, texts: Texts) -> Iterator[Line]:
+    """What a row says for some routines or strategies."""
+    names = both([known.name if (known := programme.interventions.get(name)) else name for name in texts.intervention])
+    yield blank()
+    yield line((f"For {names}", "title"))
+    for label, text in (("Title ", texts.title), ("Why   ", texts.why), ("How   ", texts.how)):
+        if text is not None:
+            yield line((label, "title"), text, hang=6)
+
+
+def provenance(wanted: Row) -> str:
+    """Where a row comes from, and what of it is ours."""
+    said = f"Basis: {wanted.basis} ({BASIS[wanted.basis]}). Source: {wanted.source}."
+    return f"{said} Ours and not the source's in this row: {parts_of(wanted)}." if wanted.assumed else said
 
 
 def asks(programme: Programme, wanted: Row) -> Iterator[str]:
     """What a row asks for, in sentences."""
-    for ask in wanted.evidence_asks():
-        yield _evidence(programme, ask)
-    for said in wanted.attestation_asks():
-        form = programme.forms.get(said.form or "")
-        what = f'the form "{form.title}", every question answered' if form is not None else "a recommendation"
-        yield f"From your {either([name.replace('-', ' ') for name in said.by])}: {what}."
     if wanted.person is not None:
         who = "Your partner" if wanted.person.who == "partner" else "The leader of the session"
         yield f"{who}, an active {either(list(wanted.person.roles)).replace('-', ' ')}."
     if wanted.consent is not None:
         yield "A consent record for each item in which somebody can be recognised; none where nobody can."
+    ways = [part for part in (Part(wanted.evidence, wanted.attestation, wanted.from_goal), *wanted.all_of) if part != Part()]
+    for part in ways:
+        yield from _part(programme, part)
+    for number, part in enumerate(wanted.any_of):
+        yield ("Either: " if number == 0 else "Or: ") + " ".join(_part(programme, part))
+
+
+def _part(programme: Programme, part: Part) -> Iterator[str]:
+    """One part of a row, in sentences."""
+    if part.evidence is not None:
+        yield _evidence(programme, part.evidence)
+    if part.from_goal is not None:
+        yield _from_goal(part.from_goal)
+    if part.attestation is not None:
+        yield _statement(programme, part.attestation)
+
+
+def _statement(programme: Programme, said: AttestationAsk) -> str:
+    """A statement of another person, in a sentence."""
+    form = programme.forms.get(said.form or "")
+    what = {"recommend": "a recommendation", "confirm": "a confirmation"}.get(said.statement or "", "a statement")
+    if form is not None:
+        what = f'the form "{form.title}"' + (", every question answered" if said.complete else "")
+    when = f", not earlier than {said.after}" if said.after is not None else ""
+    when += ", before you submit" if said.before is not None else ""
+    return f"From your {either([name.replace('-', ' ') for name in said.by])}: {what}{when}."
+
+
+def _from_goal(ask: FromGoal) -> str:
+    """Another level's rows, in a sentence."""
+    earned = f"the badge of level {ask.level}, earned before"
+    rows = f"what meets {both(ask.rows)} of level {ask.level}, whether or not you work towards it"
+    if not ask.rows:
+        return f"T{earned[1:]} (portfolio.yaml, earned)."
+    return f"W{rows[1:]}{f'; or {earned}' if ask.or_earned else ''}."
+
+
+_WHOSE = {"own": "", "guided": "of a teacher whom you guide", "any": "yours or of a teacher whom you guide"}
 
 
 def _evidence(programme: Programme, ask: EvidenceAsk) -> str:
     """One evidence part in a sentence."""
     kinds = either([programme.kinds[name].title.lower() if name in programme.kinds else name for name in ask.kind])
     parts = [f"{count(ask.at_least, 'item')} of the kind {kinds}"]
-    fixed = [f"{name} {str(shape['const']).lower()}" for name, shape in ask.where.items() if "const" in shape]
-    named = [name for name, shape in ask.where.items() if "const" not in shape]
-    if fixed:
-        parts.append(f"with {both(fixed)}")
-    if named:
-        parts.append(f"with {both(named)} filled in")
+    parts += [_WHOSE[ask.teacher]] if _WHOSE[ask.teacher] else []
+    parts += list(_fields(ask))
     for words, other in (
-        ("not earlier than", ask.after),
+        ("not earlier than", f"{ask.after_day} of {ask.after}" if ask.after_day is not None else ask.after),
         ("inside the dates of", ask.within),
         ("grown from an item of", ask.follows),
     ):
         if other is not None:
             parts.append(f"{words} {other}")
+    parts += ["whole, with every part of it"] if ask.whole else []
+    parts += ["still valid on the day you submit"] if ask.valid_on is not None else []
     text = ", ".join(parts)
     if ask.distinct_by:
         text += f"; different values of {either(list(ask.distinct_by))} count"
+    if ask.spread is not None:
+        text += f"; from {ask.spread.at_least} or more {'strands or groups' if ask.spread.field == 'group' else ask.spread.field + 's'}"
+    for value, amount in ask.mix.of.items() if ask.mix is not None else ():
+        text += f"; at least {amount.at_least} {value}" if amount.at_least else ""
+        text += f"; at most {amount.at_most} {value}" if amount.at_most is not None else ""
     if ask.recommended is not None:
         text += f"; {ask.recommended} recommended"
     return f"{text}."
+
+
+def _fields(ask: EvidenceAsk) -> Iterator[str]:
+    """What the fields of an item must be."""
+    fixed = [f"{name} {str(shape['const']).lower()}" for name, shape in ask.where.items() if "const" in shape]
+    fixed += [
+        f"{name} {either(list(map(str, held)))}"
+        for name, shape in ask.where.items()
+        if isinstance(held := shape.get("enum"), list)
+    ]
+    fixed += [f"{name} {shape['minimum']} or more" for name, shape in ask.where.items() if "minimum" in shape]
+    named = [name for name, shape in ask.where.items() if not {"const", "enum", "minimum"} & set(shape)]
+    if fixed:
+        yield f"with {both(fixed)}"
+    if named:
+        yield f"with {both(named)} filled in"
 
 
 def kinds(programme: Programme) -> Iterator[Line]:

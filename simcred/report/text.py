@@ -10,7 +10,7 @@ from simcred.model.outcome import Assessment, Batch, GoalAssessment, RowOutcome
 from simcred.model.portfolio import LEVELS
 from simcred.report.lines import Line, Tone, blank, line
 from simcred.steps import command
-from simcred.wording import CATEGORIES, JUDGEMENTS, STATES, how_far, outcome_word
+from simcred.wording import CATEGORIES, JUDGEMENTS, PROVENANCE, STATES, how_far, outcome_word, parts_of
 from simcred.words import both, count
 
 _TONES: dict[str, Tone] = {
@@ -23,6 +23,8 @@ _TONES: dict[str, Tone] = {
 }
 _SEVERITY_TONES: dict[str, Tone] = {"error": "bad", "warning": "warn", "note": "quiet"}
 _OPEN_SHOWN = 3
+_UNOFFICIAL = "not KUCRL official"
+"""Said on every report made from checklists that are ours, whatever the programme's own notice says."""
 _ID = 14
 """The column in which row ids stand."""
 
@@ -44,6 +46,9 @@ def _status(batch: Batch, portfolio: Assessment, every_row: bool) -> Iterator[Li
         return
     yield line((portfolio.educator or "", "title"), (f"   {batch.date}", "quiet"), hang=4)
     yield line((batch.notice, "quiet"))
+    own = {goal.checklist.status for goal in portfolio.goals if goal.checklist is not None} - {"official"}
+    if own and _UNOFFICIAL not in batch.notice:
+        yield line((f"{PROVENANCE[min(own)].capitalize()}.", "quiet"))
     for goal in portfolio.goals:
         yield blank()
         yield from _goal(goal, portfolio, every_row)
@@ -84,7 +89,8 @@ def _goal(goal: GoalAssessment, portfolio: Assessment, every_row: bool) -> Itera
             yield from _row(outcome, None, basis=True)
         yield line(
             (
-                f"checklist {goal.checklist.id} {goal.checklist.version}, {goal.checklist.status}; persons and statements: {goal.assurance}",
+                f"checklist {goal.checklist.id} {goal.checklist.version}, {PROVENANCE[goal.checklist.status]}; digest "
+                f"{goal.checklist.digest[:16]}; persons and statements: {goal.assurance}",
                 "quiet",
             ),
             indent=2,
@@ -119,7 +125,8 @@ def _row(outcome: RowOutcome, todo: str | None, *, basis: bool = False) -> Itera
     row = outcome.row
     far = f"  {far}" if (far := how_far(outcome)) else ""
     extra = f"  ({note})" if (note := CATEGORIES[row.category]) else ""
-    provenance: tuple[str, Tone] = (f"  [{row.basis}]" if basis else "", "quiet")
+    ours = f"; ours: {words}" if (words := parts_of(row)) else ""
+    provenance: tuple[str, Tone] = (f"  [{row.basis}: {row.source}{ours}]" if basis else "", "quiet")
     yield line(
         (f"{outcome_word(outcome):<11}", _TONES[outcome.outcome]),
         f" {row.id:<7} {row.title}{far}{extra}",

@@ -159,11 +159,9 @@ def _any_of(standing: Standing, row: Row) -> RowOutcome:
     if met:
         evidence = tuple(sorted({slug for outcome in met for slug in outcome.evidence}))
         return RowOutcome(row, "met", have=len(met), need=1, evidence=evidence, findings=findings)
-    order = ("outdated", "cannot-tell")
-    best = next((outcome for word in order for outcome in outcomes if outcome.outcome == word), None)
-    best = best or next(
-        (outcome for outcome in outcomes if outcome.evidence or (outcome.reason and not outcome.waiting_for)), outcomes[0]
-    )
+    pressing = [outcome for word in ("outdated", "cannot-tell") for outcome in outcomes if outcome.outcome == word]
+    begun = [outcome for outcome in outcomes if outcome.evidence or (outcome.ask is not None and outcome.reason)]
+    best = [*pressing, *begun, *outcomes][0]
     return replace(best, have=0, need=1, findings=findings)
 
 
