@@ -1,7 +1,8 @@
 """Every code, in a portfolio that has it and in one that does not: tests/cases/MCnnn/{bad,good}; adding a case needs no Python.
 
 A case is laid over tests/cases/base. Its case.yaml (not copied) may say: `expect` (code, path, line, column, contains), `args`,
-`exit`, `today`, `programme: true` (its folder `programme` is laid over the starter programme), `raise_in_rule`, and `make`, what
+`exit`, `today`, `programme: true` (its folder `programme` is laid over the starter programme), `over: true` (it lies over the starter by
+`extends`), `check: programme` (the programme is checked and not the portfolio), `raise_in_rule`, and `make`, what
 git cannot hold: {fifo: path}, {symlink: [path, target]}, {bytes: [path, hex]}, {repeat: [path, text, times, after]}, {many: [path, number]},
 {mkdir: path}, {remove: path}.
 """
@@ -59,15 +60,19 @@ def laid_out(name: str, tmp_path: Path) -> tuple[Path, dict[str, Any], list[str]
             MAKE[what](folder, *(words if isinstance(words, list) else [words]))
     words = ["check", str(folder), "--json", "--today", str(said.get("today", "2026-11-20")), *said.get("args", [])]
     if said.get("programme"):
-        shutil.copytree(ROOT / "templates/programme", tmp_path / "programme")
+        if not said.get("over"):
+            shutil.copytree(ROOT / "templates/programme", tmp_path / "programme")
         shutil.copytree(folder / "programme", tmp_path / "programme", dirs_exist_ok=True)
         shutil.rmtree(folder / "programme")
         words += ["--programme", str(tmp_path / "programme")]
+    if said.get("check") == "programme":
+        words = ["programme", "check", str(tmp_path / "programme"), "--json", "--today", "2026-11-20"]
     fill(folder, starter())
     return folder, said, words
 
 
 def findings(ran: Ran) -> Iterator[dict[str, Any]]:
+    yield from ran.data["findings"]
     for portfolio in ran.data["portfolios"]:
         yield from portfolio["findings"]
 

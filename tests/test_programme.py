@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import Simcred
@@ -14,9 +15,10 @@ from simcred.load import programme as programmes
 from simcred.memory import CacheFolder
 from simcred.snapshot.folder import FolderTree
 
-FI, PL = "checklists/fi-cer.yaml", "checklists/pl.yaml"
+FI, PL, LS = "checklists/fi-cer.yaml", "checklists/pl.yaml", "checklists/fi-ls.yaml"
+SP, PD = "checklists/sp-cer.yaml", "checklists/pd-ls.yaml"
 PEOPLE = "schema: simcred/people/1\npeople:\n  - {id: sam, roles: [{role: developer}]}\n  - {id: SAME, roles: [{role: crl}]}\n"
-CHANGES = {
+CHANGES: dict[str, Any] = {
     "kind": (FI, "kind: [account, device]", "kind: [account, devise]", "MC308", "Did you mean device?"),
     "kind in a part": (
         PL,
@@ -40,6 +42,67 @@ CHANGES = {
         "MC312",
         "every item has a `title`",
     ),
+    "field of a where": (FI, "where: {group.size: {}", "where: {group.sice: {}", "MC309", "Did you mean group.size"),
+    "field that counts": (FI, "distinct_by: halo", "distinct_by: hallo", "MC309", "no field hallo in student-work"),
+    "day of another row": (LS, "after_day: measures.posttest", "after_day: measures.post", "MC309", "no field measures.post"),
+    "whole of nothing": (LS, "kind: [strategy-instruction]", "kind: [log]", "MC309", "log has none", 1),
+    "variety of what": (
+        PD,
+        "      distinct_by: intervention\n      spread",
+        "      spread",
+        "MC309",
+        "Add `distinct_by: intervention`",
+    ),
+    "valid without days": (PD, "kind: [membership]", "kind: [log]", "MC309", "no field update_attended in log", 1),
+    "row of another level": (SP, "rows: [L2C-03, L2C-04]", "rows: [L2C-03, L2L-02]", "MC309", "no row of level 2 L2L-02"),
+    "no lower level": (
+        SP,
+        "      level: 2\n      same: intervention\n      rows: [L2C-03",
+        "      level: 3\n      same: intervention\n      rows: [L2C-03",
+        "MC309",
+        "level 3 cannot be met by level 3",
+    ),
+    "no way to meet it": (
+        SP,
+        "from_goal: {level: 2, same: intervention, or_earned: true}",
+        "from_goal: {level: 2, same: intervention}",
+        "MC309",
+        "neither rows nor a badge",
+    ),
+    "rows in a circle": (
+        FI,
+        "      where: {stage: {const: draft}}",
+        "      where: {stage: {const: draft}}\n      after: L2C-03",
+        "MC309",
+        "L2C-02 waits for L2C-03 waits for L2C-02",
+        -9,
+    ),
+    "text of no row": (FI, "    row: L2C-02\n    how", "    row: L2C-2\n    how", "MC309", "no row L2C-2"),
+    "need of a kind": ("kinds.yaml", "needs: [format]", "needs: [formats]", "MC309", "strategy-instruction has no field formats"),
+    "prompt of a kind": ("kinds.yaml", "      lessons.total: How", "      lessons.totl: How", "MC309", "no field lessons.totl"),
+    "relation of a kind": (
+        "kinds.yaml",
+        "relations: {leader: session-leader}",
+        "relations: {leder: session-leader}",
+        "MC309",
+        "session has no field leder",
+    ),
+    "part of a series": (
+        "kinds.yaml",
+        "{id: pretest, title: Pretest and",
+        "{id: pre_test, title: Pretest and",
+        "MC309",
+        "no field stages.pre_test",
+    ),
+    "series of nothing": ("kinds.yaml", "of: lessons.total", "of: lessons.all", "MC309", "no field lessons.all"),
+    "mastery of no stage": (
+        "interventions.yaml",
+        "format: unknown, mnemonic: DISSECT",
+        "format: unknown, mnemonic: DISSECT, mastery: {model: 80, controled_practice: 80}",
+        "MC309",
+        "Did you mean controlled_practice",
+    ),
+    "question twice": ("forms/cue-do-review.yaml", "{id: cue_reason", "{id: cue_named", "MC312", "cue_named is there already"),
     "row twice": (FI, "- id: L2C-03", "- id: L2C-02", "MC312", "L2C-02 is there already, on line"),
     "kind twice": ("kinds.yaml", "- id: certificate", "- id: session", "MC312", "session is there already, on line 7"),
     "intervention twice": ("interventions.yaml", "{id: cer-survey", "{id: cer-framing", "MC312", "cer-framing is there"),
@@ -54,12 +117,12 @@ def told(folder: Path) -> list[tuple[str, str, int | None, str]]:
 
 @pytest.mark.parametrize("name", CHANGES)
 def test_a_name_that_leads_nowhere_or_stands_twice(simcred: Simcred, tmp_path: Path, name: str) -> None:
-    path, old, new, code, words = CHANGES[name]
+    path, old, new, code, words, *further = CHANGES[name]
     here = programme(tmp_path / "here")
     text = (here / path).read_text("utf-8")
     assert old in text
     (here / path).write_text(text.replace(old, new, 1), "utf-8")
-    line = text[: text.index(old)].count("\n") + 1
+    line = text[: text.index(old)].count("\n") + 1 + sum(further)
     findings = told(here)
     assert findings[0][:3] == (code, path, line)
     assert words in findings[0][3]
@@ -87,6 +150,21 @@ def test_two_people_of_one_id(tmp_path: Path) -> None:
     assert told(here) == []
     (here / "people.yaml").write_text(PEOPLE.replace("SAME", "sam"), "utf-8")
     assert [finding[:3] for finding in told(here)] == [("MC312", "people.yaml", 4)]
+
+
+@pytest.mark.parametrize(
+    ("people", "line", "words"),
+    [
+        ("  - {id: a, emails: [x@example.org]}\n  - {id: b, emails: [X@example.org]}\n", 4, "same address as a"),
+        ("  - {id: a, keys: [{key: ssh-ed25519 AAAA a}]}\n  - {id: b, keys: [{key: ssh-ed25519 AAAA b}]}\n", 4, "same key as a"),
+        ("  - {id: a, roles: [{role: crl, from: 2026-02-01, until: 2026-01-01}]}\n", 3, "until 2026-01-01"),
+    ],
+)
+def test_people_who_cannot_be_told_apart_and_days_that_cannot_be(tmp_path: Path, people: str, line: int, words: str) -> None:
+    here = programme(tmp_path / "here")
+    (here / "people.yaml").write_text(f"schema: simcred/people/1\npeople:\n{people}", "utf-8")
+    (finding,) = told(here)
+    assert (finding[1], finding[2], words in finding[3]) == ("people.yaml", line, True)
 
 
 def test_what_was_remembered_before_more_was_looked_for_is_looked_at_again(

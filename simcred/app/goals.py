@@ -13,7 +13,7 @@ from simcred.app.manifests import as_seen, opened, valid
 from simcred.exits import Exit, Stop
 from simcred.load.facts import PORTFOLIO
 from simcred.load.paths import slug_of
-from simcred.model.portfolio import LEVELS, Goal, Portfolio, Track
+from simcred.model.portfolio import LEVELS, ChecklistRef, Goal, Portfolio, Track
 from simcred.model.programme import Programme
 from simcred.words import both, count, did_you_mean, nearest
 from simcred.workspace.changes import Changes
@@ -26,6 +26,7 @@ class NewGoal(Struct, frozen=True):
     intervention: str | None
     level: int | None
     track: str | None
+    checklist: str | None = None
 
 
 def demand(answers: dict[str, Any]) -> None:
@@ -52,8 +53,15 @@ def goal_data(told: NewGoal, programme: Programme) -> dict[str, Any]:
     else:
         demand({"--intervention": told.intervention})
         data = _with_intervention(str(told.intervention), told.level, track, programme)
-    goal = Goal(data["id"], told.level, data.get("intervention"), data.get("track"))
-    checklist = programme.checklist_for(goal)
+    if told.checklist is not None and told.checklist not in programme.checklists:
+        known = both(list(programme.checklists))
+        hint = did_you_mean(told.checklist, programme.checklists) or f"It has {known}."
+        raise Stop(f"the programme has no checklist {told.checklist}", hint)
+    wanted = ChecklistRef(told.checklist) if told.checklist is not None else None
+    checklist = programme.checklist_for(Goal(data["id"], told.level, data.get("intervention"), data.get("track"), wanted))
+    if checklist is None and wanted is not None:
+        held = programme.checklists[wanted.id]
+        raise Stop(f"{held.id} is for level {held.level} ({held.track}), not for this goal", "Leave --checklist out.")
     if checklist is None:
         raise Stop(
             f"the programme has no checklist for level {told.level} of this track",

@@ -1,22 +1,58 @@
-"""The programme that holds here, for commands that show it."""
+"""The programme that holds here: for commands that show it, and for whoever writes it."""
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 
+from simcred import resources
 from simcred.app.look import Look
-from simcred.app.places import portfolio_at, programme_for, usable
+from simcred.app.places import Found, portfolio_at, programme_for, starter, usable, way, whole
 from simcred.exits import Stop
+from simcred.findings.finding import Finding, ordered
+from simcred.load import programme as programmes
+from simcred.load.advice import advice
+from simcred.load.reader import MAX_FINDINGS
+from simcred.model.outcome import Batch
 from simcred.model.programme import Programme
-from simcred.snapshot.folder import is_file
+from simcred.snapshot.folder import FolderTree, is_file
+
+STARTER = "templates/programme"
 
 
-def programme_here(look: Look) -> Programme:
-    """The programme of the portfolio we are in, else of the folder we are in. Raises `Stop` when it cannot be used."""
+def found_here(look: Look) -> Found:
+    """Where the programme is of the portfolio we are in, else of the folder we are in, and what is known of it."""
     try:
         here = portfolio_at(Path())
     except Stop:
         here = Path.cwd() / "."
-    if is_file(here / "programme.yaml") and look.programme is None:
-        return usable(programme_for(here, here))
-    return usable(programme_for(here, look.programme))
+    if is_file(here / programmes.MAIN) and look.programme is None:
+        return programme_for(here, here)
+    return programme_for(here, look.programme)
+
+
+def programme_here(look: Look) -> Programme:
+    """The programme itself. Raises `Stop` when it cannot be used."""
+    return usable(found_here(look))
+
+
+def is_starter(found: Found) -> bool:
+    """Whether a programme is the one that comes with simcred, which nobody changes in place."""
+    return found.path == resources.folder(STARTER)
+
+
+def check_programme(folder: Path | None, look: Look) -> Batch:
+    """Everything that is wrong with a programme, and what should be looked at, as a report without portfolios.
+
+    Raises `Stop` where there is none.
+    """
+    found = found_here(look) if folder is None else programme_for(whole(folder), whole(folder))
+    beneath = FolderTree(resources.folder(STARTER), programmes.FOLDERS)
+    parsed = programmes.parsed(programmes.Layer.of(FolderTree(found.path, programmes.FOLDERS), beneath))
+    findings: list[Finding] = list(parsed.findings)
+    if parsed.contents is not None:
+        findings.extend(islice(advice(parsed.documents, parsed.contents, parsed.stated), MAX_FINDINGS))
+    held = found.programme or starter()
+    said = (held.name, held.version, held.digest, held.status)
+    base = way(found.path, Path.cwd())
+    return Batch(base, look.today, said, held.notice, (), ordered(findings))

@@ -44,6 +44,7 @@ class Start(Struct, frozen=True):
     track: str | None
     school: str | None
     division: str | None
+    checklist: str | None = None
 
 
 def _scaffold(programme: Programme) -> Iterator[tuple[str, bytes]]:
@@ -139,5 +140,5 @@ def _portfolio(told: Start, programme: Programme) -> dict[str, Any]:
     if told.partner_name is not None:
         partner = {"person": slug_of(told.partner_name) or "partner", "name": told.partner_name, "email": told.partner_email}
         data["partner"] = {key: value for key, value in partner.items() if value is not None}
-    data["goals"] = [goal_data(NewGoal(told.intervention, told.level, told.track), programme)]
+    data["goals"] = [goal_data(NewGoal(told.intervention, told.level, told.track, told.checklist), programme)]
     return data

@@ -35,7 +35,8 @@ def _shared() -> list[TyperOption]:
     ]
 
 
-FORMATS = {"status": ("text", "json"), "check": ("text", "concise", "json")}
+_LISTS = ("text", "concise", "json")
+FORMATS = {"status": ("text", "json"), "check": _LISTS, "lint": _LISTS}
 """The formats of each command that has more than text."""
 
 

@@ -95,6 +95,9 @@ def init(
     ] = None,
     school: Annotated[str | None, typer.Option(metavar="NAME", help="Your school.")] = None,
     division: Annotated[str | None, typer.Option(metavar="NAME", help="Your school division or district.")] = None,
+    checklist: Annotated[
+        str | None, typer.Option(metavar="ID", help="The checklist, where your programme has several for the level.")
+    ] = None,
 ) -> None:
     """Start a portfolio.
 
@@ -103,7 +106,7 @@ def init(
     """
     from simcred.app.starting import Start, start
 
-    told = Start(name, email, partner_name, partner_email, intervention, level, track, school, division)
+    told = Start(name, email, partner_name, partner_email, intervention, level, track, school, division, checklist)
     for remark in start(directory, told, settings().look()):
         say(remark)
     write(f"{directory.as_posix()}\n")

@@ -6,5 +6,6 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Every day", ("init", "status", "add", "check")),
     ("Learning", ("checklist", "goal", "remove", "explain", "help")),
     ("Your developer", ("packet",)),
+    ("The centre, and whoever writes checklists", ("programme",)),
     ("Automation", ("schema",)),
 )

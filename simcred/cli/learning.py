@@ -1,4 +1,4 @@
-"""Learning what is asked: checklist, goal, remove, explain, help."""
+"""Learning what is asked: goal, remove, explain, help."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from simcred.exits import Stop
 
 def register(app: typer.Typer) -> None:
     """Adds the commands to the program."""
-    for command in (checklist, remove, explain):
+    for command in (remove, explain):
         app.command(cls=Command)(command)
     app.command(name="help", cls=Command)(help_)
     goals = typer.Typer(cls=TyperGroup, rich_markup_mode=None, no_args_is_help=True, help="Add or drop what you work towards.")
@@ -32,6 +32,9 @@ def goal_add(
     track: Annotated[
         str | None, typer.Option(metavar="cer|ls", help="For levels 4 and 5, and routines that are not in the catalogue.")
     ] = None,
+    checklist: Annotated[
+        str | None, typer.Option(metavar="ID", help="The checklist, where the programme has several for it.")
+    ] = None,
 ) -> None:
     """Add a goal: a level of a routine or strategy.
 
@@ -39,7 +42,7 @@ def goal_add(
     """
     from simcred.app.goals import NewGoal, add_goal
 
-    goal, remarks = add_goal(Path(), NewGoal(intervention, level, track), settings().look())
+    goal, remarks = add_goal(Path(), NewGoal(intervention, level, track, checklist), settings().look())
     say(f"The goal {goal} is added. `simcred status` says what it needs.")
     for remark in remarks:
         say(remark)
@@ -62,37 +65,6 @@ def remove(item: Annotated[str, typer.Argument(metavar="ITEM", help="The item's 
     for remark in remarks:
         say(remark)
     write(f"{kept}\n")
-
-
-def checklist(
-    level: Annotated[int | None, typer.Argument(metavar="[LEVEL]", help="1 to 5; every checklist when left out.")] = None,
-    track: Annotated[str | None, typer.Option(metavar="cer|ls", help="Only this track.")] = None,
-    kinds: Annotated[bool, typer.Option("--kinds", help="The kinds of evidence instead.")] = False,
-    forms: Annotated[bool, typer.Option("--forms", help="The forms that others fill in instead.")] = False,
-    interventions: Annotated[bool, typer.Option("--interventions", help="The routines and strategies instead.")] = False,
-) -> None:
-    """What a level asks for, row by row, and how sure that is."""
-    from simcred.app.programme import programme_here
-    from simcred.report import reading
-
-    programme = programme_here(settings().look())
-    track = track.casefold() if track is not None else None
-    if kinds:
-        show(reading.kinds(programme))
-    elif forms:
-        show(reading.forms(programme))
-    elif interventions:
-        show(reading.interventions(programme, track))
-    else:
-        wanted = [
-            c
-            for c in programme.checklists.values()
-            if level in (None, c.level) and (track in (None, c.track) or c.track == "any")
-        ]
-        if not wanted:
-            have = ", ".join(f"{c.level} ({c.track})" for c in programme.checklists.values())
-            raise Stop("the programme has no such checklist", f"It has levels {have}.")
-        show(reading.checklists(programme, sorted(wanted, key=lambda c: (c.level, c.track)), every_row=level is not None))
 
 
 def explain(

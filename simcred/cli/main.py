@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from simcred import __version__
-from simcred.cli import automation, developers, everyday, learning
+from simcred.cli import automation, checklists, developers, everyday, learning
 from simcred.cli.ending import end, ran
 from simcred.cli.groups import GROUPS
 from simcred.exits import Exit, Stop
@@ -38,6 +38,7 @@ app = typer.Typer(
 )
 everyday.register(app)
 learning.register(app)
+checklists.register(app)
 developers.register(app)
 automation.register(app)
 

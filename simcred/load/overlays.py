@@ -136,11 +136,11 @@ def _incomplete(document: Document, pointer: Pointer, row: Data, *, new: bool) -
         if name not in row:
             message = f"`{name}` is missing in the new row {row['id']}"
             hint = "A row that is new says all of itself. Is its id right?"
-            yield found("MC201", message, document.place((*pointer, "id")), hint=hint, subject=f"{row['id']} {name}")
+            yield found("MC202", message, document.place((*pointer, "id")), hint=hint, subject=f"{row['id']} {name}")
     if new and not asked:
         message = f"the new row {row['id']} asks for nothing"
         hint = f"It needs one of {either(DEMANDS)}."
-        yield found("MC201", message, document.place((*pointer, "id")), hint=hint, subject=row["id"])
+        yield found("MC202", message, document.place((*pointer, "id")), hint=hint, subject=row["id"])
 
 
 def _no_row(document: Document, pointer: Pointer, name: str, known: Mapping[str, Any]) -> Finding:

@@ -13,7 +13,7 @@ from simcred.exits import Exit, Stop
 from simcred.gate import clean
 
 _FOLDER = "templates/packet"
-_FILES = ("packet.html.j2", "goal.html.j2", "style.css")
+_FILES = ("packet.html.j2", "goal.html.j2", "checklist.html.j2", "style.css")
 """What a page is made of. A template is a program, so nothing else is ever read as one, whatever lies beside them."""
 
 
@@ -41,8 +41,8 @@ def _size(size: int | None) -> str:
     return f"{size} bytes"
 
 
-def render(data: dict[str, Any], *, to_portfolio: str) -> bytes:
-    """The page. `to_portfolio` is the way from the page's folder to the portfolio's, for links to files."""
+def page(name: str, data: dict[str, Any]) -> bytes:
+    """A page from one of our templates."""
     environment = Environment(
         loader=FunctionLoader(_file),
         autoescape=True,
@@ -55,5 +55,10 @@ def render(data: dict[str, Any], *, to_portfolio: str) -> bytes:
     environment.filters["size"] = _size
     style = _file("style.css") or ""
     digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
-    template = environment.get_template("packet.html.j2")
-    return template.render(**data, style=style, style_hash=f"sha256-{digest}", to_portfolio=to_portfolio).encode("utf-8")
+    template = environment.get_template(name)
+    return template.render(**data, style=style, style_hash=f"sha256-{digest}").encode("utf-8")
+
+
+def render(data: dict[str, Any], *, to_portfolio: str) -> bytes:
+    """The packet. `to_portfolio` is the way from the page's folder to the portfolio's, for links to files."""
+    return page("packet.html.j2", {**data, "to_portfolio": to_portfolio})

@@ -210,6 +210,17 @@ def check(batch: Batch) -> Iterator[Line]:
         yield line((f"No problems in {checked}.", "good"))
 
 
+def programme(batch: Batch, what: str) -> Iterator[Line]:
+    """Every problem of a programme, file by file, and one line that sums up."""
+    yield from problems(batch.findings, batch.base)
+    name, version, digest, _ = batch.programme
+    words = totals(batch.findings)
+    if words:
+        yield line((f"{words} in {what}.", "title"), (" `simcred explain CODE` says more.", "quiet"))
+    else:
+        yield line((f"No problems in {what}.", "good"), (f" {name} {version}, digest {digest[:16]}.", "quiet"))
+
+
 def problems(findings: Sequence[Finding], prefix: str) -> Iterator[Line]:
     """Findings under the file they are in."""
     moved = [finding.moved(prefix) for finding in findings]

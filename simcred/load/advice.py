@@ -1,0 +1,206 @@
+"""What is not wrong in a programme and should be looked at: rows that ask for the same, conditions that say nothing, texts that are missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import Any
+
+from simcred.findings.finding import Finding, found
+from simcred.load.layers import Contents
+from simcred.load.lint_rows import Row, asks
+from simcred.load.names import field_of
+from simcred.load.overlays import DEMANDS, Stated
+from simcred.load.reader import Document, Pointer
+from simcred.load.shape import schema
+from simcred.words import both
+
+_SHORTEST = 12
+"""Fewer letters are no reason and no advice."""
+_TRACKS = ("cer", "ls")
+_MENTORED = 4
+_RELATIONS = ("session-leader", "participant", "apprentice", "mentor")
+"""Relations that exist only where a kind of evidence names somebody in them."""
+
+
+def advice(documents: Sequence[Document], contents: Contents, stated: Mapping[str, Stated]) -> Iterator[Finding]:
+    """Everything worth a warning in a programme that can be used; as `lint` takes it."""
+    by_path = {document.path: document for document in documents}
+    if (document := by_path.get("kinds.yaml")) is not None:
+        for number, kind in enumerate((document.data or {})["kinds"]):
+            for name, shape in kind.get("fields", {}).items():
+                yield from _undescribed(document, ("kinds", number, "fields", name), f"{kind['id']} {name}", shape)
+    if (document := by_path.get("people.yaml")) is not None:
+        yield from _people(document, contents)
+    for checklist in stated.values():
+        if checklist.document is not None:
+            yield from _rows(checklist, checklist.document, contents)
+
+
+def _undescribed(document: Document, pointer: Pointer, name: str, shape: Mapping[str, Any]) -> Iterator[Finding]:
+    """Fields that nothing describes, so that `add` and editors cannot say what belongs there."""
+    if not shape.get("description"):
+        message = f"nothing says what {name.partition(' ')[2]} of the kind {name.partition(' ')[0]} means"
+        place = document.place(pointer, key=True)
+        yield found("MC328", message, place, hint="Add a `description`.", subject=name)
+    for inner, held in shape.get("properties", {}).items():
+        yield from _undescribed(document, (*pointer, "properties", inner), f"{name}.{inner}", held)
+
+
+def _rows(checklist: Stated, document: Document, contents: Contents) -> Iterator[Finding]:
+    """What should be looked at in the rows that this file states or changes."""
+    rows = checklist.data["rows"]
+    for number, row in enumerate(rows):
+        if checklist.rows[number] is None:
+            continue
+        pointer = checklist.pointer(number)
+        yield from _texts(document, pointer, row)
+        yield from _old_basis(checklist, document, number, row)
+        for way, ask in asks(row):
+            at = (*pointer, *way)
+            if "kind" in ask:
+                yield from _says_nothing(document, at, ask, contents)
+            if "by" in ask:
+                yield from _nobody(document, (*at, "by"), ask["by"], checklist.data, contents)
+        if "person" in row and contents["people"] is not None:
+            yield from _nobody(document, (*pointer, "person", "roles"), row["person"]["roles"], checklist.data, contents)
+    for (first, one), (second, other) in combinations(enumerate(rows), 2):
+        stated = second if checklist.rows[second] is not None else first
+        if checklist.rows[stated] is not None and _same(one, other):
+            message = f"whatever meets {other['id']} meets {one['id']}, so one of them asks for nothing more"
+            place = document.place((*checklist.pointer(stated), "id"))
+            hint = "Drop one, or let them ask for different things."
+            yield found("MC326", message, place, hint=hint, subject=f"{one['id']} {other['id']}")
+
+
+def _same(one: Row, other: Row) -> bool:
+    """Whether every item that counts for one of two plain evidence rows counts for the other, and as many are asked for."""
+    if "evidence" not in one or "evidence" not in other:
+        return False
+    return _within(one["evidence"], other["evidence"]) or _within(other["evidence"], one["evidence"])
+
+
+def _within(wide: Mapping[str, Any], narrow: Mapping[str, Any]) -> bool:
+    """Whether what counts for `narrow` counts for `wide`."""
+    plain = {"kind", "where", "recommended"}
+    rest = {name: value for name, value in wide.items() if name not in plain}
+    return (
+        set(narrow["kind"]) <= set(wide["kind"])
+        and all(narrow.get("where", {}).get(name) == shape for name, shape in wide.get("where", {}).items())
+        and all(narrow.get(name) == value for name, value in rest.items())
+        and narrow.get("teacher", "own") == wide.get("teacher", "own")
+    )
+
+
+def _texts(document: Document, pointer: Pointer, row: Row) -> Iterator[Finding]:
+    """Reasons and advice that say nothing."""
+    for name in ("why", "how"):
+        text = " ".join(str(row[name]).split())
+        if len(text) < _SHORTEST or text.rstrip(".").casefold() == str(row["title"]).rstrip(".").casefold():
+            message = f'`{name}` of {row["id"]} says no more than "{text}"'
+            hint = "Say in a sentence why it is asked for." if name == "why" else "Say in a sentence what to do."
+            yield found("MC328", message, document.place((*pointer, name)), hint=hint, subject=f"{row['id']} {name}")
+
+
+def _old_basis(checklist: Stated, document: Document, number: int, row: Row) -> Iterator[Finding]:
+    """A row that an overlay has ask for something else, and that still claims the source of what was asked before."""
+    pointer = checklist.rows[number]
+    if not checklist.overlay or pointer is None:
+        return
+    over = (document.data or {})["rows"][pointer[-1]]
+    if any(name in over for name in DEMANDS) and "basis" not in over and "source" not in over and row["basis"] != "assumed":
+        message = f"{row['id']} asks for something else now, and still says {row['basis']}: {row['source']}"
+        hint = "Say `basis` and `source` anew; what your programme asks for is its own (basis: assumed)."
+        yield found("MC329", message, document.place((*pointer, "id")), hint=hint, subject=row["id"])
+
+
+def _says_nothing(document: Document, pointer: Pointer, ask: Mapping[str, Any], contents: Contents) -> Iterator[Finding]:
+    """Conditions that every item of these kinds meets."""
+    kinds = [contents["kinds"][name] for name in ask["kind"]]
+    for name, shape in ask.get("where", {}).items():
+        if all(_always(name, shape, kind) for kind in kinds):
+            message = f"every {' or '.join(ask['kind'])} has such a `{name}`, so the condition says nothing"
+            place = document.place((*pointer, "where", name), key=True)
+            hint = "Leave it out, or ask for a certain value."
+            yield found("MC327", message, place, hint=hint, subject="/".join(map(str, (*pointer, name))))
+
+
+def _always(name: str, shape: Mapping[str, Any], kind: Mapping[str, Any]) -> bool:
+    """Whether every valid item of a kind fits a condition on a field."""
+    held = field_of(name, kind)
+    if held is None:
+        return False
+    if not shape:
+        return _demanded(name, kind)
+    values = held.get("enum") or ([True, False] if held.get("type") == "boolean" else None)
+    wanted = shape["enum"] if "enum" in shape else [shape["const"]] if "const" in shape else None
+    if values is not None and wanted is not None:
+        return all(value in wanted for value in values) and _demanded(name, kind)
+    return all(held.get(word) == value for word, value in shape.items()) and _demanded(name, kind)
+
+
+def _demanded(name: str, kind: Mapping[str, Any]) -> bool:
+    """Whether no item of a kind is valid without the field."""
+    base = schema("evidence")
+    first, *rest = name.split(".")
+    if first not in {*base["required"], *(need.partition(".")[0] for need in kind.get("needs", ()))}:
+        return False
+    at = first
+    for step in rest:
+        held = field_of(at, kind)
+        if held is None or step not in held.get("required", ()):
+            return False
+        at = f"{at}.{step}"
+    return True
+
+
+def _nobody(
+    document: Document, pointer: Pointer, by: Sequence[str], checklist: Mapping[str, Any], contents: Contents
+) -> Iterator[Finding]:
+    """People asked for whom nothing names, or whom the people list does not have."""
+    named = {held for kind in contents["kinds"].values() for held in kind.get("relations", {}).values()}
+    if not any(_there(name, named, checklist, contents) for name in by):
+        message = f"there is nobody who could be asked: {both([name.replace('-', ' ') for name in by])}"
+        hint = "Name them in a kind of evidence (`relations`), or in people.yaml with that role and area."
+        yield found("MC330", message, document.place(pointer, key=True), hint=hint, subject="/".join(map(str, pointer)))
+
+
+def _there(name: str, named: set[str], checklist: Mapping[str, Any], contents: Contents) -> bool:
+    """Whether somebody can stand in a relation, or holds a role."""
+    if name in ("partner", "guided-teacher"):
+        return True
+    if name in _RELATIONS:
+        return name in named or (name == "mentor" and checklist["level"] >= _MENTORED)
+    people = contents["people"]
+    if people is None:
+        return True
+    roles = [role for person in people["people"] for role in person.get("roles", ()) if role["role"] == name]
+    tracks = _TRACKS if checklist["track"] == "any" else (checklist["track"],)
+    held = contents["interventions"]
+    return any(
+        not role.get("areas") or any(area in tracks or held.get(area, {}).get("track") in tracks for area in role["areas"])
+        for role in roles
+    )
+
+
+def _people(document: Document, contents: Contents) -> Iterator[Finding]:
+    """Areas that the catalogue does not know, specialists of everything, and people who may do nothing."""
+    for number, person in enumerate((document.data or {})["people"]):
+        pointer: Pointer = ("people", number)
+        if not person.get("roles"):
+            message = f"{person['id']} has no role, so nothing that {person['id']} says can count"
+            yield found("MC331", message, document.place((*pointer, "id")), hint="Add `roles`.", subject=person["id"])
+        for at, role in enumerate(person.get("roles", ())):
+            way: Pointer = (*pointer, "roles", at)
+            for spot, area in enumerate(role.get("areas", ())):
+                if area not in _TRACKS and area not in contents["interventions"]:
+                    place = document.place((*way, "areas", spot))
+                    hint = "Write cer, ls, or the id of a routine or strategy."
+                    yield found("MC307", f"{area} is not in the catalogue", place, hint=hint, subject=f"{person['id']} {area}")
+            if role["role"] == "specialist" and (not role.get("areas") or set(role["areas"]) & set(_TRACKS)):
+                message = (
+                    f"{person['id']} is a specialist without a routine or strategy; a specialist is one of a single intervention"
+                )
+                place = document.place((*way, "role"))
+                hint = "Name it under `areas`."
+                yield found("MC331", message, place, hint=hint, subject=f"{person['id']} specialist {at}")

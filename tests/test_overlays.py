@@ -1,0 +1,232 @@
+"""Overlays: a checklist changed row by row, over one's own or over the starter's; and what is told when that cannot be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import Simcred
+
+from simcred import resources
+from simcred.app import places
+from simcred.app.places import starter
+from simcred.load import programme as programmes
+from simcred.model.programme import Programme
+from simcred.snapshot.folder import FolderTree
+
+MAIN = """schema: simcred/programme/1
+extends: starter
+name: Elm County
+version: "1"
+status: starter
+notice: Elm County's own, not KUCRL official.
+"""
+HEAD = 'schema: simcred/overlay/1\nextends: fi-cer\nversion: "2"\n'
+NEW = """  - id: ELM-01
+    title: Plan with the principal
+    category: should
+    due: submit
+    basis: assumed
+    source: Elm County 2026
+    evidence: {kind: [agenda]}
+    why: The principal should know of it early.
+    how: Add the plan that you made with your principal.
+"""
+
+
+def over(folder: Path, **overlays: str) -> Path:
+    """A programme over the starter, with overlays by their file's name."""
+    (folder / "overlays").mkdir(parents=True)
+    (folder / "programme.yaml").write_text(MAIN, "utf-8")
+    for name, text in overlays.items():
+        (folder / f"overlays/{name}.yaml").write_text(text, "utf-8")
+    return folder
+
+
+def loaded(folder: Path) -> tuple[Programme | None, list[tuple[str, str, int | None, str]]]:
+    """The programme, and everything that is told of it."""
+    beneath = FolderTree(resources.folder("templates/programme"), programmes.FOLDERS)
+    held, findings = programmes.load(FolderTree(folder, programmes.FOLDERS), "x", None, beneath)
+    return held, [(f.code, f.place.path, f.place.line, f"{f.message} {f.hint}") for f in findings]
+
+
+def sound(folder: Path) -> Programme:
+    """The programme, in which nothing is wrong."""
+    held, findings = loaded(folder)
+    assert findings == []
+    assert held is not None
+    return held
+
+
+def test_rows_are_changed_added_and_left_out(tmp_path: Path) -> None:
+    text = HEAD + "id: elm\ndrop: [L2C-10]\nrows:\n  - {id: L2C-06o, category: should, how: Talk with three students.}\n" + NEW
+    held = sound(over(tmp_path, elm=text))
+    base, new = held.checklists["fi-cer"], held.checklists["elm"]
+    assert base == starter().checklists["fi-cer"]
+    assert [row.id for row in new.rows] == [*(row.id for row in base.rows if row.id != "L2C-10"), "ELM-01"]
+    was, now = base.row("L2C-06o"), new.row("L2C-06o")
+    assert was is not None
+    assert now is not None
+    assert (now.category, now.how) == ("should", "Talk with three students.")
+    assert (now.title, now.why, now.evidence, now.basis) == (was.title, was.why, was.evidence, was.basis)
+    assert (new.extends, new.version, new.level, new.track, new.status) == ("fi-cer", "2", 2, "cer", "starter")
+    assert new.digest != base.digest
+    assert new.texts == base.texts
+
+
+def test_a_demand_takes_the_place_of_whichever_there_was(tmp_path: Path) -> None:
+    text = (
+        HEAD
+        + "rows:\n  - {id: L2C-08, evidence: {kind: [video]}}\n  - {id: L2C-02, any_of: [{evidence: {kind: [device]}}, {evidence: {kind: [account]}}]}\n"
+    )
+    held = sound(over(tmp_path, any=text)).checklists["fi-cer"]
+    observed, draft = held.row("L2C-08"), held.row("L2C-02")
+    assert observed is not None
+    assert draft is not None
+    assert (observed.all_of, observed.evidence and observed.evidence.kind) == ((), ("video",))
+    assert draft.evidence is None
+    assert len(draft.any_of) == 2
+
+
+def test_in_place_and_on_top_of_that(tmp_path: Path) -> None:
+    first = HEAD + "rows:\n  - {id: L2C-02, how: As the county says.}\n"
+    second = HEAD.replace("fi-cer", "elm") + "id: elm-north\nrows:\n  - {id: L2C-03, how: As the north says.}\n"
+    middle = HEAD + "id: elm\nrows:\n  - {id: L2C-04, how: As Elm says.}\n"
+    held = sound(over(tmp_path, a=second, b=middle, c=first)).checklists
+    how = {row.id: row.how for row in held["elm-north"].rows}
+    assert (how["L2C-02"], how["L2C-03"], how["L2C-04"]) == ("As the county says.", "As the north says.", "As Elm says.")
+    assert held["elm-north"].extends == "elm"
+    assert held["fi-cer"].version == "2"
+
+
+FAULTS = {
+    "nothing to extend": ("schema: simcred/overlay/1\nextends: fi-cr\nversion: '2'\n", "MC309", 2, "Did you mean fi-cer"),
+    "itself": ("schema: simcred/overlay/1\nextends: elm\nid: elm\nversion: '2'\n", "MC309", 2, "no checklist elm to extend"),
+    "id is taken": (HEAD + "id: sp-cer\n", "MC312", 4, "sp-cer is made by a checklist already"),
+    "row to drop": (HEAD + "drop: [L2C-99]\n", "MC309", 4, "no row L2C-99 to leave out"),
+    "dropped and still named": (HEAD + "drop: [L2C-02]\n", "MC309", 2, "no row L2C-02"),
+    "two demands": (
+        HEAD + "rows:\n  - {id: L2C-02, consent: every, evidence: {kind: [device]}}\n",
+        "MC203",
+        5,
+        "asks for several things",
+    ),
+    "new and no text": (
+        HEAD + "rows:\n" + NEW.replace("    why: The principal should know of it early.\n", ""),
+        "MC202",
+        5,
+        "`why` is missing in the new row ELM-01",
+    ),
+    "new and no demand": (HEAD + "rows:\n" + NEW.replace("    evidence: {kind: [agenda]}\n", ""), "MC202", 5, "asks for nothing"),
+    "twice": (HEAD + "rows:\n" + NEW + NEW, "MC312", 14, "ELM-01 is there already"),
+    "unknown kind": (HEAD + "rows:\n" + NEW.replace("[agenda]", "[agendum]"), "MC308", 11, "Did you mean agenda?"),
+    "unknown field": (
+        HEAD + "rows:\n" + NEW.replace("[agenda]", "[device], where: {stag: {const: draft}}"),
+        "MC309",
+        11,
+        "no field stag in device",
+    ),
+    "unknown key": (HEAD + "rows:\n  - {id: L2C-02, hwo: x}\n", "MC201", 5, "hwo"),
+    "text of no row": (
+        HEAD + "texts:\n  - {intervention: cer-framing, row: L2C-99, how: Otherwise.}\n",
+        "MC309",
+        5,
+        "no row L2C-99",
+    ),
+    "text of no routine": (
+        HEAD + "texts:\n  - {intervention: cer-faming, row: L2C-02, how: Otherwise.}\n",
+        "MC307",
+        5,
+        "cer-framing",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_what_cannot_be_is_told_at_its_line(tmp_path: Path, name: str) -> None:
+    text, code, line, words = FAULTS[name]
+    _, findings = loaded(over(tmp_path, elm=text))
+    assert findings[0][:3] == (code, "overlays/elm.yaml", line), findings
+    assert words in findings[0][3]
+
+
+def test_two_overlays_do_not_change_one_checklist(tmp_path: Path) -> None:
+    text = HEAD + "rows:\n  - {id: L2C-02, how: As the county says.}\n"
+    _, findings = loaded(over(tmp_path, a=text, b=text))
+    assert [(finding[0], finding[1]) for finding in findings] == [("MC312", "overlays/b.yaml")]
+
+
+def test_a_circle_of_overlays_leads_nowhere(tmp_path: Path) -> None:
+    one, other = (HEAD.replace("fi-cer", a) + f"id: {b}\n" for a, b in (("elm", "oak"), ("oak", "elm")))
+    _, findings = loaded(over(tmp_path, a=one, b=other))
+    assert {finding[0] for finding in findings} == {"MC309"}
+    assert len(findings) == 2
+
+
+def test_what_the_programme_beneath_says_holds_until_it_is_said_anew(tmp_path: Path) -> None:
+    held = sound(over(tmp_path))
+    assert held.checklists == starter().checklists
+    assert held.kinds == starter().kinds
+    kinds = "schema: simcred/kinds/1\nkinds:\n  - {id: agenda, title: Plan, what: A plan., enough: [files]}\n"
+    (tmp_path / "kinds.yaml").write_text(kinds, "utf-8")
+    changed = sound(tmp_path)
+    assert changed.kinds["agenda"].title == "Plan"
+    assert {name: kind for name, kind in changed.kinds.items() if name != "agenda"} == {
+        name: kind for name, kind in starter().kinds.items() if name != "agenda"
+    }
+    assert changed.digest != held.digest
+
+
+def test_the_commands_begin_show_compare_and_look(simcred: Simcred, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = simcred("checklist", "new", "elm-fi-cer", "--from", "fi-cer")
+    assert (ran.code, ran.out) == (0, "overlays/elm-fi-cer.yaml\n")
+    assert simcred("checklist", "lint", "--strict").code == 0
+    assert simcred("programme", "check", "--strict").code == 0
+    assert "They are the same" not in simcred("checklist", "diff", "elm-fi-cer").out
+    text = HEAD + "id: elm-fi-cer\ndrop: [L2C-10]\nrows:\n  - {id: L2C-02, evidence: {kind: [device], at_least: 2}}\n" + NEW
+    (tmp_path / "overlays/elm-fi-cer.yaml").write_text(text, "utf-8")
+    places._programme.cache_clear()
+    looked = simcred("checklist", "lint", "elm-fi-cer")
+    assert looked.code == 0
+    assert "MC329" in looked.out
+    assert simcred("checklist", "lint", "--strict").code == 1
+    told = simcred("checklist", "diff", "elm-fi-cer").out
+    for words in (
+        "gone    L2C-10",
+        "new     ELM-01",
+        "changed L2C-02",
+        "- evidence.where.stage.const: draft",
+        "+ evidence.at_least: 2",
+        "1 row new, 1 gone, 1 changed",
+    ):
+        assert words in told, told
+    assert "ELM-01" in simcred("checklist", "show", "elm-fi-cer").out
+    assert simcred("checklist", "diff", "fi-cer", "fi-cer").out.endswith("They are the same.\n")
+    page = simcred("checklist", "print", "elm-fi-cer", "--out", tmp_path / "paper")
+    assert page.code == 0
+    written = Path(page.out.strip()).read_text("utf-8")
+    assert "Plan with the principal" in written
+    assert "not KUCRL official" in written
+    assert "Cue-Do-Review checklist" in written
+
+
+def test_the_commands_refuse(simcred: Simcred, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, example: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    for words, code, said in (
+        (["new", "x", "--from", "fi-cr"], 2, "Did you mean fi-cer"),
+        (["new", "X y", "--from", "fi-cer"], 2, "cannot be an id"),
+        (["new", "sp-cer", "--from", "fi-cer"], 4, "there already"),
+        (["new", "--from", "fi-cer", "--whole"], 2, "needs an id"),
+        (["diff", "fi-cr"], 2, "Did you mean fi-cer"),
+        (["lint", "nothing"], 2, "no file here makes"),
+        (["show", "9"], 2, "no such checklist"),
+    ):
+        ran = simcred("checklist", *words)
+        assert (ran.code, said in ran.err) == (code, True), (words, ran.err)
+    assert [path.name for path in tmp_path.iterdir()] == ["example-portfolio"]
+    monkeypatch.chdir(example)
+    ran = simcred("checklist", "new", "elm", "--from", "fi-cer")
+    assert ran.code == 4
+    assert "a portfolio holds no programme" in ran.err
+    assert simcred("checklist", 2, "--track", "ls").out == simcred("checklist", "show", 2, "--track", "ls").out
