@@ -9,7 +9,7 @@ from typing import Literal
 from msgspec import Struct
 
 from simcred.findings.finding import Finding
-from simcred.model.checklist import Checklist, EvidenceAsk, Row
+from simcred.model.checklist import AttestationAsk, Checklist, EvidenceAsk, Row
 from simcred.model.portfolio import Goal, Track
 
 OutcomeWord = Literal["met", "unmet", "waiting", "outdated", "not-applicable", "cannot-tell"]
@@ -31,13 +31,20 @@ Why = Literal[
 STATES: tuple[State, ...] = ("collecting", "ready", "submitted", "returned", "recommended", "awarded", "revoked")
 
 
+class Owed(Struct, frozen=True):
+    """A statement that is still to come; `about` are the items it may be about (None: no single item)."""
+
+    ask: AttestationAsk
+    about: tuple[str, ...] | None = None
+
+
 class RowOutcome(Struct, frozen=True):
     """One row of one goal. `have` and `need` count items (parts, for all_of); `evidence` are the slugs that counted.
 
     `advised` is the recommended number where it is larger than what is there, else None. `why` names the kind of
     cause when the row is open; `reason` says it in a sentence. `findings` are about statements that do not hold any more.
     Where evidence is missing, `ask` is what is asked for, `near` the item that only lacks something in itself, and `lower` the
-    row of another level that asks for it.
+    row of another level that asks for it. `owed` are the statements of others that are still to come.
     """
 
     row: Row
@@ -54,6 +61,7 @@ class RowOutcome(Struct, frozen=True):
     ask: EvidenceAsk | None = None
     near: str | None = None
     lower: Row | None = None
+    owed: tuple[Owed, ...] = ()
 
     @property
     def open(self) -> bool:

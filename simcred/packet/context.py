@@ -20,6 +20,7 @@ from simcred.packet.integrity import appendix, changes, pinned
 from simcred.packet.words import markdown
 from simcred.wording import CATEGORIES, JUDGEMENTS, PROVENANCE, STATES, how_far, outcome_word, parts_of
 
+_STATED = {"confirm": "Confirmation", "recommend": "Recommendation"}
 _TEXT_LIMIT = 200_000
 _BUILT_IN = {
     "schema",
@@ -108,6 +109,7 @@ def _goal(source: Source, goal: GoalAssessment) -> dict[str, Any]:
                 lambda slug: pinned(source.facts, slug),
             ),
         },
+        "recommended": any(a.statement == "recommend" for r in goal.rows for a in r.row.attestation_asks()),
         "submissions": [{"number": s.number, "date": s.date, "note": s.change_note} for s in submissions],
     }
 
@@ -194,7 +196,7 @@ def _attestations(source: Source, reviews: list[Review], row: str) -> Iterator[d
             form = source.programme.forms.get(said.form or "")
             questions = form.questions if form is not None else ()
             answers = [(question.text, _answer(said.answers.get(question.id))) for question in questions]
-            title = form.title if form is not None else said.form or said.statement or "statement"
+            title = form.title if form is not None else said.form or _STATED.get(said.statement or "", "Statement")
             yield {
                 "by": review.reviewer,
                 "date": review.date,

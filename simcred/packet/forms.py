@@ -15,22 +15,28 @@ from simcred.words import either
 
 
 def open_forms(forms: Mapping[str, Form], outcome: RowOutcome) -> Iterator[dict[str, Any]]:
-    """The forms that a row still waits for, question by question in their parts."""
-    for ask in outcome.row.attestation_asks():
-        form = forms.get(ask.form or "")
-        if form is not None and outcome.open:
-            yield {
-                "title": form.title,
-                "whom": outcome.waiting_for or either([name.replace("-", " ") for name in ask.by]),
-                "lesson": bool(outcome.row.all_of),
-                "parts": [(part, list(questions)) for part, questions in groupby(form.questions, lambda asked: asked.part)],
-            }
+    """What a row still waits for from others: forms, question by question in their parts, and plain confirmations."""
+    for owed in outcome.owed if outcome.open else ():
+        ask, form = owed.ask, forms.get(owed.ask.form or "")
+        if form is None and ask.statement != "confirm":
+            continue
+        yield {
+            "title": form.title if form is not None else f"Confirmation of {outcome.row.id}",
+            "confirm": outcome.row.title if form is None else None,
+            "whom": outcome.waiting_for or either([name.replace("-", " ") for name in ask.by]),
+            "item": None if owed.about is None else ", ".join(owed.about),
+            "lesson": ask.complete and owed.about is not None,
+            "parts": [
+                (part, list(questions))
+                for part, questions in groupby(form.questions if form is not None else (), lambda asked: asked.part)
+            ],
+        }
 
 
 def asked_of(goal: GoalAssessment, partner: Partner | None) -> str:
     """The id under which a review of the goal is given: the partner's where its rows are asked of them."""
     asks = (ask for outcome in goal.rows for ask in outcome.row.attestation_asks())
-    return partner.person if partner is not None and any("partner" in ask.by for ask in asks) else "YOUR-ID"
+    return partner.person if partner is not None and any({"partner", "mentor"} & set(ask.by) for ask in asks) else "YOUR-ID"
 
 
 def blank_review(
@@ -60,24 +66,30 @@ def blank_review(
         "#     seen:          # the files you looked at, each with its numbers from the list of files",
         "#       - {path: evidence/ITEM/evidence.yaml, sha256: NUMBER, blob: NUMBER}",
     ]
-    asked = [line for outcome in goal.rows if outcome.open for line in _attestations(outcome, forms, pins)]
+    whole = tuple(dict.fromkeys(slug for outcome in goal.rows for slug in outcome.evidence))
+    asked = [line for outcome in goal.rows if outcome.open for line in _attestations(outcome, forms, pins, whole)]
     return "\n".join([*lines, *(["attestations:", *asked] if asked else [])]) + "\n"
 
 
-def _attestations(outcome: RowOutcome, forms: Mapping[str, Form], pins: Callable[[str], Sequence[Pin]]) -> Iterator[str]:
-    """The lines for the forms of one row."""
-    for ask in outcome.row.attestation_asks():
-        form = forms.get(ask.form or "")
-        if form is None:
+def _attestations(
+    outcome: RowOutcome, forms: Mapping[str, Form], pins: Callable[[str], Sequence[Pin]], whole: tuple[str, ...]
+) -> Iterator[str]:
+    """The lines for what one row still waits for; a plain word about no single item rests on the `whole` evidence."""
+    for owed in outcome.owed:
+        ask, form = owed.ask, forms.get(owed.ask.form or "")
+        if form is None and ask.statement != "confirm":
             continue
         yield f"  - row: {outcome.row.id}"
-        yield f"    form: {form.id}"
-        if outcome.row.all_of:
-            yield f"    item: {json.dumps(outcome.evidence[0] if outcome.evidence else 'ITEM')}"
+        yield f"    form: {form.id}" if form is not None else "    statement: confirm"
+        if owed.about is not None:
+            yield f"    item: {json.dumps(owed.about[0] if owed.about else 'ITEM')}"
+        if ask.complete and owed.about is not None:
             yield "    lesson_date: YEAR-MONTH-DAY"
-        yield "    answers:"
-        yield from (f'      {question.id}: ""' for question in form.questions)
-        seen = [pin for slug in outcome.evidence for pin in pins(slug)]
+        if form is not None:
+            yield "    answers:"
+            yield from (f'      {question.id}: ""' for question in form.questions)
+        rests = owed.about if owed.about is not None else outcome.evidence if form is not None else whole
+        seen = [pin for slug in rests for pin in pins(slug)]
         if seen:
             yield "    seen:"
             yield from (f"      - {{path: {json.dumps(p.path)}, sha256: {p.sha256}, blob: {p.blob}}}" for p in seen)

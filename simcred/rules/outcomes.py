@@ -138,6 +138,7 @@ def _from_goal(standing: Standing, row: Row, ask: FromGoal) -> RowOutcome:
         advised=None,
         reason=reason,
         findings=(),
+        owed=(),
     )
 
 
@@ -162,7 +163,8 @@ def _any_of(standing: Standing, row: Row) -> RowOutcome:
     pressing = [outcome for word in ("outdated", "cannot-tell") for outcome in outcomes if outcome.outcome == word]
     begun = [outcome for outcome in outcomes if outcome.evidence or (outcome.ask is not None and outcome.reason)]
     best = [*pressing, *begun, *outcomes][0]
-    return replace(best, have=0, need=1, findings=findings)
+    owed = tuple(statement for outcome in outcomes for statement in outcome.owed)
+    return replace(best, have=0, need=1, findings=findings, owed=owed)
 
 
 def _all_of(standing: Standing, row: Row) -> RowOutcome:
@@ -187,7 +189,8 @@ def _all_of(standing: Standing, row: Row) -> RowOutcome:
             findings=findings,
             advised=None if advised is None else advised,
         )
-    return replace(first_open, have=have, need=len(row.all_of), evidence=evidence, advised=None, findings=findings)
+    owed = tuple(statement for outcome in outcomes for statement in outcome.owed)
+    return replace(first_open, have=have, need=len(row.all_of), evidence=evidence, advised=None, findings=findings, owed=owed)
 
 
 def _state(checklist: Checklist, rows: tuple[RowOutcome, ...], standing: Standing) -> State:

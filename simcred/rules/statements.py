@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from simcred.model.checklist import AttestationAsk, Row
-from simcred.model.outcome import RowOutcome
+from simcred.model.outcome import Owed, RowOutcome
 from simcred.model.review import Attestation, Pin, Review
 from simcred.rules.standing import Lapse, Standing
 from simcred.words import count, either
@@ -48,12 +48,20 @@ def attestation(standing: Standing, row: Row, ask: AttestationAsk, about: tuple[
     if lapses:
         newest, said = lapses[0], tuple(lapse.finding for lapse in lapses)
         return RowOutcome(
-            row, newest.outcome, need=1, waiting_for=waiting, reason=newest.reason, why="no-attestation", findings=said
+            row,
+            newest.outcome,
+            need=1,
+            waiting_for=waiting,
+            reason=newest.reason,
+            why="no-attestation",
+            findings=said,
+            owed=(Owed(ask, about),),
         )
     if covered:
         incomplete = f"{len(covered)} of {least} items are confirmed so far"
     reason = incomplete or _wanted(standing, ask)
-    return RowOutcome(row, "waiting", need=1, waiting_for=waiting, reason=reason, why="no-attestation")
+    owed = (Owed(ask, about),)
+    return RowOutcome(row, "waiting", need=1, waiting_for=waiting, reason=reason, why="no-attestation", owed=owed)
 
 
 def _covered(standing: Standing, stated: _Stated, about: tuple[str, ...]) -> set[str]:
