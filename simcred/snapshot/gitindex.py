@@ -97,7 +97,7 @@ def _parse(data: bytes, below: bytes) -> dict[str, _Noted]:
     at, name, names = _HEADER.size, b"", 0
     for _ in range(number):
         entry, start = at, at + _ENTRY.size
-        flags = data[start - 2] << 8 | data[start - 1]
+        flags = data[start - 2] << 8
         if flags & _EXTENDED:
             start += 2
         if version == 4:
@@ -109,8 +109,11 @@ def _parse(data: bytes, below: bytes) -> dict[str, _Noted]:
             at = end + 1
         else:
             end = data.index(b"\0", start)
-            name = data[start:end]
             at += (end - at + 8) // 8 * 8
+            if end - start <= _MAX_PATH and not data.startswith(below, start):  # most of them, where many share a repository
+                names += end - start
+                continue
+            name = data[start:end]
         names += len(name)
         if len(name) > _MAX_PATH or names > _MAX_NAMES:
             raise ValueError("names that no working folder has")
