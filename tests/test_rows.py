@@ -1,10 +1,15 @@
-"""Every row, met and not met, by portfolios written by hand from the domain and not from the checklists."""
+"""Every row, met and not met, by portfolios written by hand from what is known of the programme and not from the checklists.
+
+`rows/<ROW>.yaml` has cases by name. One whose name begins with `met` meets the row, one with `not` does not; `outcome` says
+more. `base` is the portfolio beneath (rows/base), `files` are laid over it, `note` says where the expectation comes from.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -16,7 +21,10 @@ from simcred.model.outcome import RowOutcome
 
 HERE = Path(__file__).parent / "rows"
 TODAY = dt.date(2026, 11, 20)
-CASES = sorted(f"{path.parent.name}/{path.name}" for path in HERE.glob("L*/*") if path.is_dir())
+ROWS: dict[str, dict[str, Any]] = {
+    path.stem: yaml.load(path.read_text("utf-8"), yaml.CSafeLoader) for path in sorted(HERE.glob("*.yaml"))
+}
+CASES = [f"{row}/{name}" for row, cases in ROWS.items() for name in cases]
 
 
 def outcome_of(folder: Path, row: str) -> RowOutcome:
@@ -25,33 +33,30 @@ def outcome_of(folder: Path, row: str) -> RowOutcome:
     return next(outcome for goal in seen.assessment.goals for outcome in goal.rows if outcome.row.id == row)
 
 
-def prepared(case: Path, folder: Path) -> dict[str, str]:
-    """The case laid over its base portfolio; what the case says of itself."""
-    path = case / "case.yaml"
-    said = (yaml.safe_load(path.read_text("utf-8")) if path.exists() else None) or {}
-    base = said.get("base") or ("level-1" if case.parent.name.startswith("L1") else "level-2")
-    shutil.copytree(HERE / "base" / base, folder)
-    shutil.copytree(case, folder, dirs_exist_ok=True)
-    (folder / "case.yaml").unlink(missing_ok=True)
+def laid_out(row: str, case: dict[str, Any], folder: Path) -> None:
+    """The case laid over its base portfolio."""
+    shutil.copytree(HERE / "base" / (case.get("base") or ("level-1" if row.startswith("L1") else "level-2")), folder)
+    for path, text in case["files"].items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(text if isinstance(text, bytes) else text.encode())
     fill(folder, starter())
-    return said
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_row(name: str, tmp_path: Path) -> None:
-    case = HERE / name
-    said = prepared(case, tmp_path / "portfolio")
-    got = outcome_of(tmp_path / "portfolio", case.parent.name)
-    wanted = said.get("outcome") or ("met" if case.name.startswith("met") else None)
+    row, _, title = name.partition("/")
+    case = ROWS[row][title]
+    laid_out(row, case, tmp_path / "portfolio")
+    got = outcome_of(tmp_path / "portfolio", row)
+    wanted = case.get("outcome") or ("met" if title.startswith("met") else None)
     if wanted is not None:
-        assert got.outcome == wanted, (got.reason, said.get("note"))
+        assert got.outcome == wanted, (got.reason, case.get("note"))
     else:
-        assert got.outcome != "met", said.get("note")
+        assert got.outcome != "met", case.get("note")
 
 
 def test_every_row_has_both() -> None:
-    rows = {row.id for checklist in starter().checklists.values() for row in checklist.rows}
-    for row in rows:
-        names = [path.name for path in (HERE / row).iterdir()]
-        assert any(name.startswith("met") for name in names), row
-        assert any(name.startswith("not") for name in names), row
+    for row in {row.id for checklist in starter().checklists.values() for row in checklist.rows}:
+        assert any(name.startswith("met") for name in ROWS[row]), row
+        assert any(name.startswith("not") for name in ROWS[row]), row

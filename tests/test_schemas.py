@@ -11,6 +11,7 @@ from typing import Any, get_args, get_type_hints
 import jsonschema
 import msgspec
 import pytest
+import yaml
 from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -96,12 +97,21 @@ def test_words_of_the_model_are_those_of_the_schemas() -> None:
 
 def manifests() -> Iterator[tuple[str, Any, Any]]:
     """Every manifest of the tests and the example, with its schema."""
-    for path in sorted([*(ROOT / "tests").rglob("*.yaml"), *(ROOT / "example-portfolio").rglob("*.yaml")]):
-        data = read("x", path.read_bytes()).data
+    files = {
+        path.relative_to(ROOT).as_posix(): path.read_bytes()
+        for path in sorted([*(ROOT / "tests").rglob("*.yaml"), *(ROOT / "example-portfolio").rglob("*.yaml")])
+    }
+    for row in sorted((ROOT / "tests/rows").glob("*.yaml")):
+        for name, case in yaml.load(row.read_text("utf-8"), yaml.CSafeLoader).items():
+            files |= {
+                f"{row.stem} {name} {path}": str(text).encode() for path, text in case["files"].items() if path.endswith(".yaml")
+            }
+    for place, content in files.items():
+        data = read("x", content).data
         name = str((data or {}).get("schema", "")).split("/")[1:2]
         if data is not None and name and name[0] in FORMATS:
             kind = KINDS.get(str(data.get("kind"))) if name[0] == "evidence" else None
-            yield path.relative_to(ROOT).as_posix(), data, evidence_schema(kind) if kind is not None else schema(name[0])
+            yield place, data, evidence_schema(kind) if kind is not None else schema(name[0])
 
 
 def told(validator: Any, data: Any) -> set[tuple[Any, ...]]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from itertools import islice
 from typing import Any
 
-from msgspec import Struct, field
+from msgspec import MsgspecError, Struct, field
+from msgspec.structs import replace
 
+from simcred import __version__
 from simcred.findings.finding import Finding, Place, found
-from simcred.load.decode import decode
+from simcred.load.decode import decode, packed, unpacked
 from simcred.load.layers import Contents, contents_of
 from simcred.load.overlays import Stated
 from simcred.load.reader import MAX_BYTES, MAX_FINDINGS, Document, read
@@ -26,8 +29,8 @@ MAIN = "programme.yaml"
 _SINGLE = ("kinds", "interventions", "people")
 FOLDERS = {"checklists": "checklist", "overlays": "overlay", "forms": "form"}
 """The folders of a programme, and the format of the files in each. Whatever else lies beside programme.yaml is not its own."""
-_LOOKED_FOR = 4
-"""Raised when more is looked for in a programme, so that one that was remembered before is looked at again."""
+_LOOKED_FOR = 5
+"""Raised when more is looked for in a programme or more is made of it, so that one that was remembered before is looked at again."""
 _BENEATH = b"extends"
 """Where this word stands nowhere in programme.yaml, no other programme lies beneath."""
 
@@ -142,33 +145,35 @@ def parsed(layer: Layer) -> Parsed:
     return Parsed(None if wrong else contents, sound, stated, tuple(findings))
 
 
-def _contents(layer: Layer, memory: Memory | None) -> tuple[Contents | None, tuple[Finding, ...]]:
-    """As `parsed`; a programme in which nothing was wrong is parsed once and then remembered."""
-    if memory is None or layer.done.findings or (layer.under is not None and layer.under.done.findings):
-        done = parsed(layer)
-        return done.contents, done.findings
-    name = f"programme-{digest_of({'files': layer.digest, 'schemas': schemas_digest(), 'looked for': _LOOKED_FOR})[:40]}"
-    kept = memory.recall(name)
-    if kept is not None:
-        known: Contents = json.loads(kept)
-        return known, ()
-    done = parsed(layer)
-    if not done.findings:
-        memory.keep(name, json.dumps(done.contents).encode("ascii"))
-    return done.contents, done.findings
-
-
 def load(
     tree: Tree, place: str, memory: Memory | None = None, base: Tree | None = None
 ) -> tuple[Programme | None, tuple[Finding, ...]]:
     """A programme and everything that is wrong with it; None when it cannot be used.
 
-    `base` are the files of the starter programme, for a programme that extends it.
+    `base` are the files of the starter programme, for a programme that extends it. A programme in which nothing was wrong is
+    parsed once and then remembered.
     """
     layer = Layer.of(tree, base)
-    contents, findings = _contents(layer, memory)
-    if contents is None:
-        return None, findings
+    if memory is None or layer.done.findings or (layer.under is not None and layer.under.done.findings):
+        return _made(layer, place)
+    known = {"files": layer.digest, "schemas": schemas_digest(), "looked for": _LOOKED_FOR, "version": __version__}
+    name = f"programme-{digest_of(known)[:40]}"
+    kept = memory.recall(name)
+    if kept is not None:
+        with suppress(MsgspecError):  # kept by another simcred, whose programmes were of another shape
+            return replace(unpacked(Programme, kept), place=place), ()
+    programme, findings = _made(layer, place)
+    if programme is not None and not findings:
+        memory.keep(name, packed(programme))
+    return programme, findings
+
+
+def _made(layer: Layer, place: str) -> tuple[Programme | None, tuple[Finding, ...]]:
+    """The programme from its files, as `load` gives it."""
+    done = parsed(layer)
+    if done.contents is None:
+        return None, done.findings
+    contents = done.contents
     main, people = contents["main"], contents["people"]
     programme = Programme(
         name=main["name"],
@@ -184,4 +189,4 @@ def load(
         digest=layer.digest,
         place=place,
     )
-    return programme, findings
+    return programme, done.findings

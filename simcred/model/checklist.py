@@ -16,28 +16,28 @@ Basis = Literal["real", "near", "assumed"]
 Field = Literal["group", "format", "device"]
 
 
-class Spread(Struct, frozen=True):
+class Spread(Struct, frozen=True, omit_defaults=True):
     """How many different values of a field of the catalogue the routines or strategies must have."""
 
     field: Field
     at_least: int
 
 
-class Amount(Struct, frozen=True):
+class Amount(Struct, frozen=True, omit_defaults=True):
     """Fewest that are needed of one value, and most that count."""
 
     at_least: int = 0
     at_most: int | None = None
 
 
-class Mix(Struct, frozen=True):
+class Mix(Struct, frozen=True, omit_defaults=True):
     """How many routines or strategies of which value of a field of the catalogue."""
 
     field: Field
     of: Mapping[str, Amount]
 
 
-class EvidenceAsk(Struct, frozen=True):
+class EvidenceAsk(Struct, frozen=True, omit_defaults=True):
     """Evidence that must be there, asked for by what it is. Shapes and meanings stand in schemas/checklist.json."""
 
     kind: tuple[str, ...]
@@ -56,7 +56,7 @@ class EvidenceAsk(Struct, frozen=True):
     valid_on: Literal["submission"] | None = None
 
 
-class AttestationAsk(Struct, frozen=True):
+class AttestationAsk(Struct, frozen=True, omit_defaults=True):
     """A statement that another person must make; `by` is an 'or' of relations and roles."""
 
     by: tuple[str, ...]
@@ -67,7 +67,7 @@ class AttestationAsk(Struct, frozen=True):
     before: Literal["submission"] | None = None
 
 
-class PersonAsk(Struct, frozen=True):
+class PersonAsk(Struct, frozen=True, omit_defaults=True):
     """A person who must be named, in one of `roles`, active on the days named."""
 
     who: Literal["partner", "session-leader"]
@@ -75,7 +75,7 @@ class PersonAsk(Struct, frozen=True):
     active_on: tuple[str, ...] = ()
 
 
-class FromGoal(Struct, frozen=True):
+class FromGoal(Struct, frozen=True, omit_defaults=True):
     """Another level's rows, met by the same portfolio (no goal of that level is needed), or its badge where `or_earned`."""
 
     level: int
@@ -84,7 +84,7 @@ class FromGoal(Struct, frozen=True):
     or_earned: bool = False
 
 
-class Part(Struct, frozen=True):
+class Part(Struct, frozen=True, omit_defaults=True):
     """One part of a row that asks for several things; in `any_of`, a statement may stand beside the evidence it is about."""
 
     evidence: EvidenceAsk | None = None
@@ -92,7 +92,7 @@ class Part(Struct, frozen=True):
     from_goal: FromGoal | None = None
 
 
-class Row(Struct, frozen=True):
+class Row(Struct, frozen=True, omit_defaults=True):
     """One requirement: exactly one of evidence, attestation, person, consent, from_goal, any_of and all_of is set."""
 
     id: str
@@ -132,7 +132,7 @@ class Row(Struct, frozen=True):
         yield from (part.from_goal for part in (*self.any_of, *self.all_of) if part.from_goal is not None)
 
 
-class Texts(Struct, frozen=True):
+class Texts(Struct, frozen=True, omit_defaults=True):
     """A row's texts for some routines or strategies, where they read differently."""
 
     intervention: Several
@@ -147,7 +147,7 @@ class Texts(Struct, frozen=True):
         return replace(row, **own)
 
 
-class Checklist(Struct, frozen=True):
+class Checklist(Struct, frozen=True, omit_defaults=True):
     """The rows of one level and track. `digest` is the SHA-256 of the checklist's contents in canonical JSON.
 
     `extends` is the checklist that an overlay made it from.

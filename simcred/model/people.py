@@ -5,7 +5,7 @@ import datetime as dt
 from msgspec import Struct, field
 
 
-class Role(Struct, frozen=True):
+class Role(Struct, frozen=True, omit_defaults=True):
     """One role, in its areas (a track or an intervention; none named: everywhere) and its window of days."""
 
     role: str
@@ -23,7 +23,7 @@ class Role(Struct, frozen=True):
         return not self.areas or track in self.areas or intervention in self.areas
 
 
-class KnownPerson(Struct, frozen=True):
+class KnownPerson(Struct, frozen=True, omit_defaults=True):
     """One entry of people.yaml."""
 
     id: str
@@ -32,7 +32,7 @@ class KnownPerson(Struct, frozen=True):
     roles: tuple[Role, ...] = ()
 
 
-class People(Struct, frozen=True):
+class People(Struct, frozen=True, omit_defaults=True):
     """people.yaml."""
 
     people: tuple[KnownPerson, ...]

@@ -10,7 +10,7 @@ from simcred.model.people import People
 from simcred.model.portfolio import Goal, Track
 
 
-class Limit(Struct, frozen=True):
+class Limit(Struct, frozen=True, omit_defaults=True):
     """A limit, how serious it is to go over it, and where its number comes from."""
 
     value: int
@@ -18,7 +18,7 @@ class Limit(Struct, frozen=True):
     source: str
 
 
-class SeriesPart(Struct, frozen=True):
+class SeriesPart(Struct, frozen=True, omit_defaults=True):
     """One part of a series; `mastery`: a gate, which wants a score."""
 
     id: str
@@ -26,7 +26,7 @@ class SeriesPart(Struct, frozen=True):
     mastery: bool = False
 
 
-class Series(Struct, frozen=True):
+class Series(Struct, frozen=True, omit_defaults=True):
     """Days of one item that come one after another: a mapping of `parts`, or a list of days of which there are to be `of`.
 
     `when` says for which items it is, by the values of their fields.
@@ -38,7 +38,7 @@ class Series(Struct, frozen=True):
     parts: tuple[SeriesPart, ...] = ()
 
 
-class Kind(Struct, frozen=True):
+class Kind(Struct, frozen=True, omit_defaults=True):
     """What an evidence item can be. `enough` says what makes an item complete."""
 
     id: str
@@ -68,7 +68,7 @@ class Kind(Struct, frozen=True):
         return any(there[what] for what in self.enough)
 
 
-class Intervention(Struct, frozen=True):
+class Intervention(Struct, frozen=True, omit_defaults=True):
     """One routine or strategy of the catalogue."""
 
     id: str
@@ -86,7 +86,7 @@ class Intervention(Struct, frozen=True):
     note: str | None = None
 
 
-class Question(Struct, frozen=True):
+class Question(Struct, frozen=True, omit_defaults=True):
     """One question of a form."""
 
     id: str
@@ -94,7 +94,7 @@ class Question(Struct, frozen=True):
     part: str | None = None
 
 
-class Form(Struct, frozen=True):
+class Form(Struct, frozen=True, omit_defaults=True):
     """A form that a reviewer fills in."""
 
     id: str
@@ -104,7 +104,7 @@ class Form(Struct, frozen=True):
     source: str | None = None
 
 
-class Programme(Struct, frozen=True):
+class Programme(Struct, frozen=True, omit_defaults=True):
     """Everything a programme says. `digest` is the SHA-256 over its files; `place` is where it was found."""
 
     name: str

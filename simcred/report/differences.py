@@ -12,8 +12,6 @@ from simcred.report.lines import Line, blank, line
 from simcred.words import count
 
 _HEAD = ("title", "status", "level", "track")
-_USUAL = {"evidence.at_least": 1, "evidence.teacher": "own"}
-"""What a demand says when it says nothing of it."""
 _SAME: tuple[Any, ...] = ((), {}, None, "", False)
 """Values that say no more than a field that is not there."""
 
@@ -34,7 +32,7 @@ def differences(old: Checklist, new: Checklist) -> Iterator[Line]:
         yield from _titled("gone", row)
     for row in added:
         yield from _titled("new", row)
-        for name, _, now in _changed({**_USUAL, "title": row.title}, {**_USUAL, **_leaves(row)}):
+        for name, _, now in _changed({"title": row.title}, _leaves(row)):
             yield from _field(name, None, now, indent=6)
     for was, row in kept:
         yield from _titled("changed", row)

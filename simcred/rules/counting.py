@@ -68,6 +68,9 @@ class Counting:
     def __init__(self, case: Case, goal: Goal, checklist: Checklist, blocked: frozenset[str]) -> None:
         self._case, self._goal, self._checklist, self._blocked = case, goal, checklist, blocked
         self._by_row: dict[str, list[EvidenceItem]] = {}
+        self._by_kind: dict[str, list[EvidenceItem]] = {}
+        for item in case.items():
+            self._by_kind.setdefault(item.kind, []).append(item)
         self._busy: set[str] = set()
 
     def of(self, goal: Goal, checklist: Checklist) -> Counting:
@@ -93,11 +96,16 @@ class Counting:
 
     def ask(self, ask: EvidenceAsk, row: Row) -> list[EvidenceItem]:
         """The items that count for one evidence part."""
-        return [item for item in self._case.items() if self._against(ask, row, item) is None]
+        return [item for item in self._of_kinds(ask) if self._against(ask, row, item) is None]
+
+    def _of_kinds(self, ask: EvidenceAsk) -> list[EvidenceItem]:
+        """The items of the kinds that are asked for, by folder name."""
+        items = [item for kind in ask.kind for item in self._by_kind.get(kind, ())]
+        return sorted(items, key=lambda item: item.slug) if len(ask.kind) > 1 else items
 
     def nearest_miss(self, ask: EvidenceAsk, row: Row) -> Miss | None:
         """Why the item that comes closest does not count; None when there is nothing worth saying."""
-        misses = [miss for item in self._case.items() if (miss := self._against(ask, row, item)) is not None]
+        misses = [miss for item in self._of_kinds(ask) if (miss := self._against(ask, row, item)) is not None]
         best = max(misses, default=None, key=lambda miss: (miss.near, miss.progress.have if miss.progress is not None else 0))
         return best if best is not None and best.near > 0 else None
 

@@ -62,9 +62,21 @@ class Standing:
         self.submission: Submission | None = submissions[-1] if submissions else None
         self.findings: list[Finding] = []
         self._related: dict[str, dict[str, str]] = {}
-        reviews = [paper for paper in papers if isinstance(paper, Review)]
-        self.entitled = [review for review in reviews if self._entitled(review)]
-        self.peers = [review for review in reviews if review not in self.entitled and self._is_peer(review)]
+        self._lower: dict[tuple[int, str], Standing | None] = {}
+        self.entitled: list[Review] = []
+        self.peers: list[Review] = []
+        for paper in papers:
+            if isinstance(paper, Review):
+                self._heard(paper)
+
+    def _heard(self, review: Review) -> None:
+        """Puts a review with those that count, or with those whose statements do; else a finding says why it does not."""
+        findings = len(self.findings)
+        if self._entitled(review):
+            self.entitled.append(review)
+        elif self._is_peer(review):
+            del self.findings[findings:]
+            self.peers.append(review)
 
     def related(self, relation: str) -> dict[str, str]:
         """The people who stand in a relation to the educator (or are named in a role): person id to name."""
@@ -148,10 +160,7 @@ class Standing:
         people, asked = self.case.programme.people, {name for row in self.checklist.rows for name in _asked(row)}
         if people is None or people.person(review.reviewer) is None or self.is_educator(review.reviewer):
             return False
-        peer = any(review.reviewer in self.related(name) for name in _PEERS if name in asked)
-        if peer:
-            self.findings[:] = [finding for finding in self.findings if finding.place.path != review.path]
-        return peer
+        return any(review.reviewer in self.related(name) for name in _PEERS if name in asked)
 
     def may_attest(self, person: str, by: tuple[str, ...], day: dt.date) -> bool:
         """Whether a person stands in one of the relations on that day, or holds one of the roles, that a row names.
@@ -186,8 +195,13 @@ class Standing:
 
         Where the portfolio has no goal of that level, it is as if it had one that nobody has reviewed.
         """
-        if ask.level >= self.goal.level:
-            return None
+        key = ask.level, ask.same
+        if key not in self._lower:
+            self._lower[key] = self._beneath(ask) if ask.level < self.goal.level else None
+        return self._lower[key]
+
+    def _beneath(self, ask: FromGoal) -> Standing | None:
+        """As `lower`, looked up."""
         programme, mine = self.case.programme, self.goal
         track = programme.track_of(mine)
         same = mine.intervention if ask.same == "intervention" else None
