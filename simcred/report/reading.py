@@ -14,7 +14,7 @@ from simcred.wording import CATEGORIES, PROVENANCE, parts_of
 from simcred.words import both, count, either
 
 BASIS = {
-    "real": "seen on a KUCRL badge page",
+    "real": "seen on a KUCRL badge page, or a process that KUCRL describes",
     "near": "carried over from a sister badge or a KUCRL page",
     "assumed": "ours, not the source's",
 }
