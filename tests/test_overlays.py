@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
-from conftest import Simcred
+from conftest import ROOT, Simcred
 
 from simcred import resources
 from simcred.app import places
@@ -209,6 +210,19 @@ def test_the_commands_begin_show_compare_and_look(simcred: Simcred, tmp_path: Pa
     assert "Plan with the principal" in written
     assert "not KUCRL official" in written
     assert "Cue-Do-Review checklist" in written
+
+
+def test_the_page_for_authors_is_right(tmp_path: Path) -> None:
+    """Every file that docs/checklists.md shows is one that works; together they are a programme."""
+    page = (ROOT / "docs/checklists.md").read_text("utf-8")
+    shown = {match[1]: match[0] for match in re.finditer(r"(?<=```yaml\n)schema: simcred/(\w+)/1\n.*?(?=```)", page, re.DOTALL)}
+    assert set(shown) == {"overlay", "kinds", "people"}
+    here = over(tmp_path, elm=shown["overlay"])
+    (here / "kinds.yaml").write_text(shown["kinds"], "utf-8")
+    (here / "people.yaml").write_text(shown["people"], "utf-8")
+    held = sound(here)
+    assert held.checklists["elm-fi-cer"].row("ELM-01") is not None
+    assert held.people is not None
 
 
 def test_the_commands_refuse(simcred: Simcred, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, example: Path) -> None:
