@@ -47,9 +47,31 @@ def outcome_word(outcome: RowOutcome) -> str:
     return OUTCOMES[outcome.outcome]
 
 
+_PARTS = {
+    "any_of": "that there are two ways",
+    "attestation": "that somebody confirms it",
+    "evidence.after": "the order of the days",
+    "evidence.distinct_by": "what must differ",
+    "evidence.recommended": "the number recommended",
+    "evidence.spread": "the number of strands",
+    "evidence.where": "the fields asked for",
+    "evidence.where.contents": "what must be in it",
+    "evidence.where.measures": "from pretest to posttest",
+    "evidence.whole": "how it is recorded",
+    "evidence.within": "the dates it must lie in",
+    "from_goal": "which rows of level 2 are looked at",
+    "person.active_on": "the day to be active on",
+    "evidence.at_least": "how many",
+    "evidence": "what counts",
+    "all_of": "that all of it is asked for",
+}
+"""The parts of rows in words, as a row names them under `assumed`."""
+
+
 def parts_of(row: Row) -> str:
     """The parts of a row that are ours and not its source's, in words; nothing where there are none."""
-    return both(list(dict.fromkeys(part.rpartition(".")[2].replace("_", " ") for part in row.assumed)))
+    said = (_PARTS.get(part) or part.rpartition(".")[2].replace("_", " ") for part in row.assumed)
+    return both(list(dict.fromkeys(said)))
 
 
 def how_far(outcome: RowOutcome) -> str:

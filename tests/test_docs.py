@@ -14,29 +14,13 @@ from simcred.app.places import starter
 from simcred.findings.catalogue import catalogue
 from simcred.model.checklist import AttestationAsk, Checklist, Row
 from simcred.report.reading import BASIS, TRACKS
-from simcred.wording import PROVENANCE
+from simcred.wording import PROVENANCE, parts_of
 from simcred.words import both, either
 
 DOCS = ROOT / "docs"
 PROSE = [*ROOT.glob("*.md"), *DOCS.rglob("*.md")]
 KEY = re.compile(r"\b[A-Z][A-Z0-9]+(?:-[A-Z0-9]+)*\b")
 ROW_ID = re.compile(r"\bL\d[A-Z]?-\w+")
-OURS = {
-    "any_of": "that there are two ways",
-    "attestation": "that somebody confirms it",
-    "evidence.after": "the order of the days",
-    "evidence.distinct_by": "what must differ",
-    "evidence.recommended": "the number recommended",
-    "evidence.spread": "the number of strands",
-    "evidence.where": "the fields asked for",
-    "evidence.where.contents": "what must be in it",
-    "evidence.where.measures": "from pretest to posttest",
-    "evidence.whole": "how it is recorded",
-    "evidence.within": "the dates it must lie in",
-    "from_goal": "which rows of level 2 are looked at",
-    "person.active_on": "the day to be active on",
-}
-"""What the parts that a row names under `assumed` are, in words."""
 
 
 def codes() -> Iterator[str]:
@@ -66,7 +50,7 @@ def rows_page() -> Iterator[str]:
 
 def ours(row: Row) -> str:
     """What of a row is not its source's."""
-    return "all of it" if row.basis == "assumed" else both([OURS.get(part, part) for part in row.assumed])
+    return "all of it" if row.basis == "assumed" else parts_of(row)
 
 
 def notes(checklist: Checklist, row: Row) -> Iterator[str]:
