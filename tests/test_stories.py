@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 from conftest import Ran, Simcred
 from fill import fill
 
@@ -225,6 +226,16 @@ def test_files_are_looked_for_in_the_folder_of_c(simcred: Simcred, tmp_path: Pat
     monkeypatch.chdir(tmp_path)
     ran = simcred("add", "L1-02", "thoughts.md", "-C", "mine")
     assert (ran.code, "looked for in mine" in ran.err) == (2, True)
+
+
+@pytest.mark.parametrize(("row", "teacher"), [("L3-08", None), ("L3-06C", "guided"), ("L2C-03", None)])
+def test_whose_work_it_is_is_written_only_where_a_row_settles_it(
+    simcred: Simcred, tmp_path: Path, row: str, teacher: str | None
+) -> None:
+    begin(simcred, tmp_path / "mine", 3)
+    (tmp_path / "board.pdf").write_bytes(b"invented")
+    item = add(simcred, tmp_path / "mine", row, tmp_path / "board.pdf", *(["--set", "stage=final"] if row == "L3-06C" else []))
+    assert yaml.safe_load((tmp_path / f"mine/evidence/{item}/evidence.yaml").read_text("utf-8")).get("teacher") == teacher
 
 
 def test_one_track_has_the_checklists_of_both(simcred: Simcred) -> None:

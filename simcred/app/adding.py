@@ -156,8 +156,8 @@ def _data(told: Addition, target: Target, fields: dict[str, Any], sources: Mappi
     if goal.intervention is not None and "intervention" not in fields:
         data["intervention"] = goal.intervention
     data["date"] = parse_date(told.date) if told.date is not None else today.isoformat()
-    if ask.teacher != "own":
-        data["teacher"] = ask.teacher
+    if ask.teacher == "guided":
+        data["teacher"] = "guided"
     data.update(fields)
     if isinstance(data.get("people"), dict):
         data["people"] = {"shown": [], **data["people"]}
