@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from simcred.findings.finding import Finding
-from simcred.model.checklist import EvidenceAsk
+from simcred.model.checklist import Checklist, EvidenceAsk, Row
 from simcred.model.outcome import GoalAssessment, NextStep, RowOutcome
 from simcred.model.programme import Kind
 from simcred.rules.case import Case
@@ -55,49 +55,52 @@ def _of_row(case: Case, goal: GoalAssessment, outcome: RowOutcome, *, several: b
         return f"{row.id}: ask {whom}", f"packet --goal {goal.goal.id}"
     if outcome.outcome == "cannot-tell":
         return f"{row.id}: mend the file that cannot be read", "check"
-    asked = outcome.lower or row
-    ask = outcome.ask or next(asked.evidence_asks(), None)
+    asked = outcome.first or row
+    if outcome.why == "no-badge":
+        return f"{row.id}: record the badge under `earned` in portfolio.yaml, or add what the row asks for", f"explain {row.id}"
+    if outcome.why == "spoiled":
+        return f"{row.id}: mend evidence/{outcome.near}/evidence.yaml", "check"
     if outcome.near is not None:
         return f"{row.id}: complete evidence/{outcome.near}/evidence.yaml", f"explain {asked.id}"
+    ask = next(asked.evidence_asks(), None) if outcome.first is not None else outcome.ask or next(row.evidence_asks(), None)
     if ask is None or outcome.why == "no-consent":
         return f"{row.id}: {row.title}", f"explain {row.id}"
-    return f"{row.id}: {row.title}", _add(case, asked.id, ask, goal, several=several)
+    return f"{row.id}: {row.title}", _add(case, asked, ask, goal, several=several)
 
 
-def _add(case: Case, row_id: str, ask: EvidenceAsk, goal: GoalAssessment, *, several: bool) -> str:
+def _add(case: Case, row: Row, ask: EvidenceAsk, goal: GoalAssessment, *, several: bool) -> str:
     """An `add` command for a row, with blanks in capitals; what makes it long is left for `add` to ask."""
     kind = case.programme.kinds.get(ask.kind[0])
-    words = [f"add {row_id}"]
-    taken = [set(known.enough) for name in ask.kind if (known := case.programme.kinds.get(name)) is not None]
-    if any("files" in enough and not {"fields", "date"} & enough for enough in taken):
+    words = [f"add {row.id}"]
+    if kind is not None and "files" in kind.enough and not {"fields", "date"} & set(kind.enough):
         words.append("FILE")
     if several and any(other is not goal.goal and case.programme.checklist_for(other) is goal.checklist for other in case.goals):
         words.append(f"--goal {goal.goal.id}")
-    if any(name.startswith("date.") for name in ask.where):
+    if any(name.startswith("date.") for name in (*ask.where, *(kind.prompts if kind is not None else ()))):
         words.append("--date START..END")
     elif kind is not None and kind.enough == ("date",):
         words.append("--date DATE")
-    fields = [name for name in blanks(ask, kind) if not name.startswith("date")]
-    if kind is not None and "leader" in kind.fields and _names_leader(goal, row_id):
-        fields.append("leader.name")
-    words += [f"--set {name}={value}" for name, value in _telling(goal, row_id, ask)]
+    fields = [name for name in blanks(ask, kind, asked_for(row, goal.checklist)) if not name.startswith("date")]
+    fields += ["intervention"] if kind is not None and kind.intervention == "required" and goal.goal.intervention is None else []
+    words += [f"--set {name}={value}" for name, value in _telling(row, ask)]
     sets = [f"--set {name}={_blank(ask, name, goal)}" for name in fields]
     return " ".join([*words, *sets] if len(" ".join([*words, *sets])) <= _LONGEST else words)
 
 
-def _telling(goal: GoalAssessment, row_id: str, ask: EvidenceAsk) -> Iterator[tuple[str, str]]:
+def _telling(row: Row, ask: EvidenceAsk) -> Iterator[tuple[str, str]]:
     """The values that tell this part of a row from the others, where they take the same kinds."""
-    rows = [outcome.row for outcome in goal.rows if outcome.row.id == row_id]
-    others = [other for row in rows for other in row.evidence_asks() if other != ask and set(other.kind) & set(ask.kind)]
+    others = [other for other in row.evidence_asks() if other != ask and set(other.kind) & set(ask.kind)]
     for name, shape in ask.where.items():
         if isinstance(shape.get("const"), str) and any(other.where.get(name, shape) != shape for other in others):
             yield name, str(shape["const"])
 
 
-def _names_leader(goal: GoalAssessment, row_id: str) -> bool:
-    """Whether another row looks for the session's leader in what meets this one."""
-    persons = (outcome.row.person for outcome in goal.rows if outcome.row.person is not None)
-    return any(person.who == "session-leader" and row_id in person.active_on for person in persons)
+def asked_for(row: Row, checklist: Checklist | None) -> set[str]:
+    """Whom an item for a row should name: those who must say something about it, and the leader whom another row looks for."""
+    named = {name for ask in row.attestation_asks() for name in ask.by} - {"partner", "mentor"}
+    persons = (other.person for other in (checklist.rows if checklist is not None else ()) if other.person is not None)
+    leader = any(person.who == "session-leader" and row.id in person.active_on for person in persons)
+    return named | ({"session-leader"} if leader else set())
 
 
 def grown_from(ask: EvidenceAsk, goal: GoalAssessment) -> tuple[str, ...]:
@@ -118,18 +121,20 @@ _MEANT = {"people": "people.shown"}
 """The field that answers for a group of them."""
 
 
-def blanks(ask: EvidenceAsk, kind: Kind | None) -> list[str]:
-    """The fields a person must fill in for a row: those it names and does not settle, and those its kind needs."""
+def blanks(ask: EvidenceAsk, kind: Kind | None, named: Collection[str] = ()) -> list[str]:
+    """The fields a person must fill in for a row: those it names and does not settle, those its kind needs, and whom to name."""
     settled = {name for name, shape in ask.where.items() if isinstance(shape.get("const"), str)}
     names = [name for name in ask.where if name not in settled]
     own = kind.fields if kind is not None else {}
-    for need in kind.needs if kind is not None else ():
+    needs = [*(kind.needs if kind is not None else ())]
+    needs += [name for name, what in (kind.relations if kind is not None else {}).items() if what in named and name not in needs]
+    for need in needs:
         if not any(name.split(".")[0] == need for name in ask.where):
             inner = own.get(need, {}).get("required", ())
             names += [f"{need}.{part}" for part in inner] if isinstance(inner, list) and inner else [_MEANT.get(need, need)]
     differing = next((name for name in ask.distinct_by if name.split(".")[0] in own or name in _ALWAYS_THERE), None)
     if differing is not None and differing not in {*settled, *names, *_ALWAYS_THERE}:
         names.append(differing)
-    if ask.follows is not None:
-        names.append("follows")
+    names += ["guided.name"] if ask.teacher == "guided" else []
+    names += ["follows"] if ask.follows is not None else []
     return names

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simcred.model.checklist import Row
-from simcred.model.outcome import RowOutcome
+from simcred.model.outcome import GoalAssessment, RowOutcome
 from simcred.words import both, count
 
 STATES = {
@@ -30,6 +30,20 @@ JUDGEMENTS = {
     "question": "a question",
     "not-applicable": "not needed",
 }
+PEOPLE = {
+    "partner": "your partner",
+    "session-leader": "the leader of the session",
+    "guided-teacher": "the teacher you guide",
+    "participant": "a participant",
+    "apprentice": "your apprentice",
+    "mentor": "your mentor",
+    "specialist": "a specialist",
+    "developer": "a developer",
+    "development-leader": "a development leader",
+    "institute-director": "an institute director",
+    "crl": "the centre (CRL)",
+}
+"""Relations and roles of people who are not named, in a sentence about the educator."""
 PROVENANCE = {
     "starter": "starter checklist, not KUCRL official",
     "placeholder": "placeholder, not KUCRL official; it never leads to ready",
@@ -66,6 +80,12 @@ _PARTS = {
     "all_of": "that all of it is asked for",
 }
 """The parts of rows in words, as a row names them under `assumed`."""
+
+
+def state_words(goal: GoalAssessment) -> str:
+    """How a goal stands; where no recommendation is asked for, a submitted goal that waits for the centre is not recommended."""
+    asked = any(ask.statement == "recommend" for outcome in goal.rows for ask in outcome.row.attestation_asks())
+    return STATES[goal.state] if goal.state != "recommended" or asked else "submitted, waiting for the centre"
 
 
 def parts_of(row: Row) -> str:

@@ -41,6 +41,11 @@ def _joined(words: Sequence[str], last: str) -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
+def lowered(title: str) -> str:
+    """A title inside a sentence: its first letter small, unless it begins with letters that stand for words (SIM)."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+
+
 def count(number: int, thing: str, plural: str | None = None) -> str:
     """`1 item`, `2 items`."""
     return f"{number} {thing if number == 1 else plural or thing + 's'}"

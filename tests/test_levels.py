@@ -109,10 +109,7 @@ LEVEL_1_LS = Level(
     checklist="pl",
     init="--level 1 --intervention Paraphrasing",
     at_first="",
-    steps=(
-        ("L1-01", "add L1-01 --date 2026-08-27..2026-08-28"),
-        ("L1-03", 'add L1-01 --date 2026-09-10 --set leader.name="Lee Park"'),
-    ),
+    steps=(("L1-01 L1-03", 'add L1-01 --date 2026-08-27..2026-08-28 --set leader.name="Lee Park"'),),
     more=(
         ("L1-02", 'add L1-02 --date 2026-10-01 --set narrative="Putting it in their own words is hard for them."'),
         ("L1-05", "add L1-05 ../agenda.pdf --date 2026-08-27"),

@@ -228,13 +228,16 @@ def test_files_are_looked_for_in_the_folder_of_c(simcred: Simcred, tmp_path: Pat
     assert (ran.code, "looked for in mine" in ran.err) == (2, True)
 
 
+GUIDED = ["--set", "stage=final", "--set", "guided.name=Jo Lind"]
+
+
 @pytest.mark.parametrize(("row", "teacher"), [("L3-08", None), ("L3-06C", "guided"), ("L2C-03", None)])
 def test_whose_work_it_is_is_written_only_where_a_row_settles_it(
     simcred: Simcred, tmp_path: Path, row: str, teacher: str | None
 ) -> None:
     begin(simcred, tmp_path / "mine", 3)
     (tmp_path / "board.pdf").write_bytes(b"invented")
-    item = add(simcred, tmp_path / "mine", row, tmp_path / "board.pdf", *(["--set", "stage=final"] if row == "L3-06C" else []))
+    item = add(simcred, tmp_path / "mine", row, tmp_path / "board.pdf", *(GUIDED if row == "L3-06C" else []))
     assert yaml.safe_load((tmp_path / f"mine/evidence/{item}/evidence.yaml").read_text("utf-8")).get("teacher") == teacher
 
 

@@ -8,21 +8,22 @@ from pathlib import Path
 from typing import Any
 
 from simcred.app.answers import Addition, Target, ask_for_the_rest, choice, ending, fields_of, parse_date
-from simcred.app.look import Look
+from simcred.app.look import Look, Seen
 from simcred.app.manifests import modeline, opened, valid
 from simcred.exits import Exit, Stop
 from simcred.load.paths import name_problem, slug_of
 from simcred.load.shape import Shapes, evidence_schema
 from simcred.model.checklist import Row
+from simcred.model.outcome import RowOutcome
 from simcred.model.portfolio import Goal, Portfolio
 from simcred.model.programme import Kind, Programme
 from simcred.model.tree import TEMPORARY
 from simcred.rules.case import Case
 from simcred.rules.counting import Counting
-from simcred.rules.files import SHORTCUT_HINT, SHORTCUTS
+from simcred.rules.files import SHORTCUT_HINT, SHORTCUTS, left_over, texts_in
 from simcred.snapshot.folder import is_file, is_folder
-from simcred.steps import grown_from
-from simcred.words import both, did_you_mean, either
+from simcred.steps import asked_for, grown_from
+from simcred.words import both, did_you_mean, either, lowered
 from simcred.workspace.changes import Changes, Taken
 from simcred.workspace.emit import yaml_text
 
@@ -38,10 +39,15 @@ def add_evidence(path: Path, told: Addition, look: Look) -> tuple[str, list[str]
     judged = next((known for known in seen.assessment.goals if known.goal is goal), None)
     outcomes = judged.rows if judged is not None else ()
     wanting = next((outcome.ask for outcome in outcomes if outcome.row.id == row.id), None)
+    known = next((outcome for outcome in outcomes if outcome.row.id == row.id), None)
+    if known is not None and told.title is None:
+        _nothing_to_add(known)
     ask, kind = choice(told, row, programme, wanting)
     drafts = grown_from(ask, judged) if judged is not None else ()
-    target = Target(goal, row, ask, kind, drafts)
+    checklist = programme.checklist_for(goal)
+    target = Target(goal, row, ask, kind, drafts, frozenset(asked_for(row, checklist)))
     fields = fields_of(told, evidence_schema(target.kind))
+    _known(fields, seen, programme)
     sources, remarks = _sources(told.files, target.kind, programme, look.typed_from)
     data = _data(told, target, fields, sources, look.today)
     ask_for_the_rest(told, target, data)
@@ -99,6 +105,34 @@ def _row(told: Addition, portfolio: Portfolio, programme: Programme) -> tuple[Go
     return hits[0]
 
 
+def _nothing_to_add(known: RowOutcome) -> None:
+    """Raises `Stop` where a new item would not help: its evidence is there, or a record of it that only has to go on."""
+    whom = known.waiting_for
+    if known.outcome in ("waiting", "outdated") and known.evidence and known.ask is None and whom is not None:
+        hint = "To add another item all the same, give it a --title of its own."
+        raise Stop(f"the evidence for {known.row.id} is there; it waits for {whom}", hint, Exit.USAGE)
+    if known.ask is not None and known.ask.whole and known.near is not None and known.ask.at_least == 1:
+        hint = f"Write what is new into evidence/{known.near}/evidence.yaml. For another group, give the record a --title of its own."
+        raise Stop(f"there is a record for {known.row.id} already: {known.reason}", hint, Exit.USAGE)
+
+
+def _known(fields: dict[str, Any], seen: Seen, programme: Programme) -> None:
+    """Puts ids for names of routines and strategies. Raises `Stop` for an item to follow that is not there, and for blanks."""
+    said = fields.get("intervention")
+    if said is not None:
+        names = {name.casefold(): held.id for held in programme.interventions.values() for name in (held.name, *held.aliases)}
+        found = [names.get(str(name).casefold(), name) for name in (said if isinstance(said, list) else [said])]
+        fields["intervention"] = found if len(found) > 1 else found[0]
+    follows, items = fields.get("follows"), seen.facts.items if seen.facts is not None else {}
+    if follows is not None and follows not in items:
+        hint = did_you_mean(str(follows), items) or "Name a folder under evidence/."
+        raise Stop(f"there is no evidence item {follows}", hint, Exit.USAGE)
+    for pointer, text in texts_in(fields, ()):
+        if left_over(text.strip(), pointer[-1]):
+            name = ".".join(map(str, pointer))
+            raise Stop(f"--set {name} still holds {text.strip()}", "Put in what it should say.", Exit.USAGE)
+
+
 def _lower(goals: Sequence[Goal], programme: Programme) -> Iterator[tuple[Goal, Row]]:
     """Rows of a lower level that rows of these goals look for, each for a goal that would have it."""
     for goal in goals:
@@ -106,9 +140,7 @@ def _lower(goals: Sequence[Goal], programme: Programme) -> Iterator[tuple[Goal, 
         for ask in (ask for row in (checklist.rows if checklist is not None else ()) for ask in row.from_goals()):
             lower = Goal(goal.id, ask.level, goal.intervention, programme.track_of(goal))
             beneath = programme.checklist_for(lower)
-            for row in beneath.rows if beneath is not None else ():
-                if row.id in ask.rows:
-                    yield lower, row
+            yield from ((lower, row) for row in (beneath.rows if beneath is not None else ()))
 
 
 def _sources(files: Sequence[Path], kind: Kind, programme: Programme, here: str) -> tuple[dict[str, Path], list[str]]:
@@ -140,7 +172,7 @@ def _sources(files: Sequence[Path], kind: Kind, programme: Programme, here: str)
         if what := SHORTCUTS.get(ending(path)):
             raise Stop(f"{path.name} is a {what}, not the document", SHORTCUT_HINT)
         if kind.formats and ending(path) not in kind.formats:
-            raise Stop(f"{path.name} cannot be used as {kind.title.lower()}", f"Save it as {either(kind.formats)}.")
+            raise Stop(f"{path.name} cannot be used as {lowered(kind.title)}", f"Save it as {either(kind.formats)}.")
         sources[name] = path
     return sources, remarks
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from simcred.model.evidence import MISSING, value_at
 from simcred.model.portfolio import Goal
 from simcred.model.programme import Kind, Programme
 from simcred.steps import blanks
-from simcred.words import both, either
+from simcred.words import both, either, lowered
 
 _ELSEWHERE = {
     "schema": "the program itself",
@@ -47,7 +47,7 @@ class Addition(Struct, frozen=True):
 class Target(Struct, frozen=True):
     """What an item is added for: the goal, its row, the evidence part of the row, and the kind that the item becomes.
 
-    `grown_from` are the items that it may follow, where the row asks for that.
+    `grown_from` are the items that it may follow, where the row asks for that; `named` whom it should name.
     """
 
     goal: Goal
@@ -55,6 +55,7 @@ class Target(Struct, frozen=True):
     ask: EvidenceAsk
     kind: Kind
     grown_from: tuple[str, ...] = ()
+    named: frozenset[str] = frozenset()
 
 
 def choice(told: Addition, row: Row, programme: Programme, wanting: EvidenceAsk | None) -> tuple[EvidenceAsk, Kind]:
@@ -132,7 +133,7 @@ def _typed(text: str, shape: Schema) -> Any:
     """Text as the type its schema asks for; left as text where it does not fit, so that the schema can say so."""
     wanted = shape.get("type")
     if wanted == "array":
-        entries = [part.strip() for part in text.split(",") if part.strip() and part.strip() != "none"]
+        entries = [part.strip() for part in text.split(",") if part.strip() and part.strip() not in ("none", "nobody")]
         people = "name" in shape.get("items", {}).get("properties", {})
         return [{"name": entry} for entry in entries] if people else entries
     if wanted in ("integer", "number"):
@@ -166,20 +167,39 @@ def ask_for_the_rest(told: Addition, target: Target, data: Mapping[str, Any]) ->
     """Raises `Stop` that names what the row still needs, with the question for each."""
     row, kind = target.row, target.kind
     shape = evidence_schema(kind)
-    missing = [name for name in blanks(target.ask, kind) if value_at(data, name) is MISSING]
+    missing = [name for name in blanks(target.ask, kind, target.named) if value_at(data, name) is MISSING]
     questions = [f"--set {name}=...   {_question(kind, shape, name)}" for name in missing if not name.startswith("date")]
     if "follows" in missing and target.grown_from:
         questions.append(f"It can be {either(target.grown_from)}.")
+    if kind.intervention == "required" and "intervention" not in data:
+        questions.append("--set intervention=...   Which routine or strategy is it about (its name or id)?")
     if any(name.startswith("date.") for name in missing):
         questions.append(f"--date START..END   {_question(kind, shape, 'date.start')}")
     elif told.date is None and kind.enough == ("date",):
         questions.append(f"--date DATE   {_question(kind, shape, 'date')}")
-    if not missing and not kind.is_complete(data):
-        wanted = {"files": "a file", "links": "--link URL", "narrative": '--set narrative="..."', "fields": "--set"}
-        questions.append(either([wanted[what] for what in kind.enough if what in wanted]))
+    if target.ask.whole:
+        questions += [f"--set {name}=...   {_question(kind, shape, name)}" for name in _begun(kind, data)]
+    if not missing and not kind.is_complete(data) and not questions:
+        questions += _enough(kind, shape)
     if questions:
-        hint = "\n".join([f"It is added as {kind.title.lower()}. Say also:", *(question.rstrip() for question in questions)])
+        hint = "\n".join([f"It is added as {lowered(kind.title)}. Say also:", *(question.rstrip() for question in questions)])
         raise Stop(f"{row.id} {row.title}: something is missing", hint, Exit.USAGE)
+
+
+def _begun(kind: Kind, data: Mapping[str, Any]) -> Iterator[str]:
+    """The fields with which a series begins, where nothing of it is there yet."""
+    for series in kind.series:
+        if all(value_at(data, name) == value for name, value in series.when.items()) and value_at(data, series.field) is MISSING:
+            yield from (series.of, series.field) if series.of is not None else (f"{series.field}.{series.parts[0].id}.date",)
+
+
+def _enough(kind: Kind, shape: Schema) -> Iterator[str]:
+    """What would make an item complete, in options."""
+    wanted = {"files": "a file", "links": "--link URL", "narrative": '--set narrative="..."'}
+    yield either([wanted[what] for what in kind.enough if what in wanted])
+    if "fields" in kind.enough:
+        yield "or its own fields:"
+        yield from (f"--set {name}=...   {_question(kind, shape, name)}" for name in kind.prompts)
 
 
 def _question(kind: Kind, shape: Schema, name: str) -> str:

@@ -13,7 +13,7 @@ from simcred.app.manifests import as_seen, opened, valid
 from simcred.exits import Exit, Stop
 from simcred.load.facts import PORTFOLIO
 from simcred.load.paths import slug_of
-from simcred.model.portfolio import LEVELS, ChecklistRef, Goal, Portfolio, Track
+from simcred.model.portfolio import LAST_OF_ONE, LEVELS, ChecklistRef, Goal, Portfolio, Track
 from simcred.model.programme import Programme
 from simcred.words import both, count, did_you_mean, nearest
 from simcred.workspace.changes import Changes
@@ -47,8 +47,11 @@ def goal_data(told: NewGoal, programme: Programme) -> dict[str, Any]:
         have = both(sorted({str(checklist.level) for checklist in programme.checklists.values()}))
         raise Stop(f"the programme has no checklist for level {told.level}", f"It has level {have}.", Exit.CANNOT_JUDGE)
     track = _track(told.track)
-    if told.level > 3:
+    if told.level > LAST_OF_ONE:
         demand({"--track": track})
+        if told.intervention is not None:
+            message = f"level {told.level} is for a whole track, not for {told.intervention}"
+            raise Stop(message, f"Leave {told.intervention} out; --track says which.")
         data: dict[str, Any] = {"id": f"{track}-{LEVELS[told.level][0].lower()}", "level": told.level, "track": track}
     else:
         demand({"--intervention": told.intervention})

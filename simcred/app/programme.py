@@ -6,7 +6,7 @@ from itertools import islice
 from pathlib import Path
 
 from simcred import resources
-from simcred.app.look import Look
+from simcred.app.look import Look, one
 from simcred.app.places import Found, portfolio_at, programme_for, starter, usable, way, whole
 from simcred.exits import Stop
 from simcred.findings.finding import Finding, ordered
@@ -34,6 +34,15 @@ def found_here(look: Look) -> Found:
 def programme_here(look: Look) -> Programme:
     """The programme itself. Raises `Stop` when it cannot be used."""
     return usable(found_here(look))
+
+
+def checklists_here(look: Look) -> set[str]:
+    """The ids of the checklists that the goals of the portfolio here have; none where we are in no portfolio."""
+    try:
+        _, seen = one(Path(), look)
+    except Stop:
+        return set()
+    return {goal.checklist.id for goal in seen.assessment.goals if goal.checklist is not None}
 
 
 def is_starter(found: Found) -> bool:

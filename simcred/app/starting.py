@@ -20,6 +20,7 @@ from simcred.exits import Exit, Stop
 from simcred.load.facts import PORTFOLIO
 from simcred.load.paths import slug_of
 from simcred.load.shape import Shapes, editor_schema
+from simcred.model.portfolio import LAST_OF_ONE
 from simcred.model.programme import Programme
 from simcred.model.tree import TooBig
 from simcred.snapshot.folder import FolderTree, is_there
@@ -45,6 +46,13 @@ class Start(Struct, frozen=True):
     school: str | None
     division: str | None
     checklist: str | None = None
+
+
+def _aim(told: Start) -> dict[str, str | None]:
+    """The answer that says what a goal is about: a routine or strategy, and from level 4 on a track."""
+    if told.level is not None and told.level > LAST_OF_ONE:
+        return {"--track": told.track}
+    return {"--intervention": told.intervention}
 
 
 def _scaffold(programme: Programme) -> Iterator[tuple[str, bytes]]:
@@ -97,7 +105,7 @@ def start(directory: Path, told: Start, look: Look) -> list[str]:
         )
     if told.partner_email is not None and told.partner_name is None:
         raise Stop("--partner-email goes with --partner-name", "Say who your partner is.")
-    demand({"--name": told.name, "--email": told.email, "--intervention": told.intervention or told.track, "--level": told.level})
+    demand({"--name": told.name, "--email": told.email, **_aim(told), "--level": told.level})
     data = _portfolio(told, programme)
     text = modeline("portfolio", 0) + yaml_text(data)
     valid(PORTFOLIO, "portfolio", text.encode(), Shapes(programme.kinds))

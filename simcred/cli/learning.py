@@ -74,7 +74,7 @@ def explain(
     ] = None,
 ) -> None:
     """What a code or a row means, and what to do."""
-    from simcred.app.programme import programme_here
+    from simcred.app.programme import checklists_here, programme_here
     from simcred.findings.catalogue import catalogue
     from simcred.report import reading
     from simcred.words import did_you_mean
@@ -89,6 +89,8 @@ def explain(
     programme = programme_here(settings().look())
     rows = [(held, row) for held in programme.checklists.values() for row in held.rows]
     meant = [(held, row) for held, row in rows if row.id.casefold() == what.casefold()]
+    mine = checklists_here(settings().look())
+    meant = [(held, row) for held, row in meant if held.id in mine] or meant
     if not meant:
         near = did_you_mean(what.upper(), [*codes, *(row.id for _, row in rows)])
         raise Stop(f"nothing is called {what}", near or "`simcred explain` lists the codes, `simcred checklist` the rows.")

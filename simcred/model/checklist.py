@@ -65,6 +65,7 @@ class AttestationAsk(Struct, frozen=True, omit_defaults=True):
     complete: bool = False
     after: str | None = None
     before: Literal["submission"] | None = None
+    seen: bool = False
 
 
 class PersonAsk(Struct, frozen=True, omit_defaults=True):

@@ -24,6 +24,7 @@ Why = Literal[
     "no-attestation",
     "no-consent",
     "no-badge",
+    "spoiled",
     "not-yet",
     "asked",
     "unreadable",
@@ -43,8 +44,8 @@ class RowOutcome(Struct, frozen=True):
 
     `advised` is the recommended number where it is larger than what is there, else None. `why` names the kind of
     cause when the row is open; `reason` says it in a sentence. `findings` are about statements that do not hold any more.
-    Where evidence is missing, `ask` is what is asked for, `near` the item that only lacks something in itself, and `lower` the
-    row of another level that asks for it. `owed` are the statements of others that are still to come.
+    Where evidence is missing, `ask` is what is asked for, `near` the item that only lacks something in itself, and `first` the
+    row to see to before, of this level or of the one that is looked at. `owed` are the statements of others that are still to come.
     """
 
     row: Row
@@ -60,7 +61,7 @@ class RowOutcome(Struct, frozen=True):
     findings: tuple[Finding, ...] = ()
     ask: EvidenceAsk | None = None
     near: str | None = None
-    lower: Row | None = None
+    first: Row | None = None
     owed: tuple[Owed, ...] = ()
 
     @property

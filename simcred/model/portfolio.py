@@ -17,6 +17,8 @@ LEVELS = {
     5: ("PDL", "SIM Professional Development Leader"),
 }
 """Level -> (code used in badge names, title)."""
+LAST_OF_ONE = 3
+"""The last level that is earned for one intervention; those above are for a track."""
 
 
 class Educator(Struct, frozen=True):

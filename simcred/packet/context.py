@@ -18,7 +18,7 @@ from simcred.model.tree import TooBig
 from simcred.packet.forms import asked_of, blank_review, open_forms
 from simcred.packet.integrity import appendix, changes, pinned
 from simcred.packet.words import markdown
-from simcred.wording import CATEGORIES, JUDGEMENTS, PROVENANCE, STATES, how_far, outcome_word, parts_of
+from simcred.wording import CATEGORIES, JUDGEMENTS, PROVENANCE, how_far, outcome_word, parts_of, state_words
 
 _STATED = {"confirm": "Confirmation", "recommend": "Recommendation"}
 _TEXT_LIMIT = 200_000
@@ -84,7 +84,7 @@ def _goal(source: Source, goal: GoalAssessment) -> dict[str, Any]:
         "title": f"Level {goal.goal.level} {LEVELS[goal.goal.level][1]}",
         "name": goal.name,
         "state": goal.state,
-        "verdict": STATES[goal.state].capitalize(),
+        "verdict": state_words(goal).capitalize(),
         "counts": {"met": counts.met, "open": counts.open, "total": counts.total},
         "partner": None if partner is None else {"name": partner.name, "since": partner.since},
         "checklist": checklist,
@@ -244,7 +244,8 @@ def _fields(value: object, name: str) -> Iterator[tuple[str, str]]:
         for key, inner in value.items():
             yield from _fields(inner, str(key).replace("_", " ") if not name else f"{name}, {str(key).replace('_', ' ')}")
     elif isinstance(value, list):
-        yield name, ", ".join(map(str, value))
+        people = (str(entry["name"]) if isinstance(entry, dict) and "name" in entry else str(entry) for entry in value)
+        yield name, ", ".join(people)
     else:
         yield name, str(value)
 

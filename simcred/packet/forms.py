@@ -88,7 +88,7 @@ def _attestations(
         if form is not None:
             yield "    answers:"
             yield from (f'      {question.id}: ""' for question in form.questions)
-        rests = owed.about if owed.about is not None else outcome.evidence if form is not None else whole
+        rests = owed.about if owed.about is not None else whole if ask.seen else outcome.evidence
         seen = [pin for slug in rests for pin in pins(slug)]
         if seen:
             yield "    seen:"

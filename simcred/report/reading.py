@@ -10,8 +10,8 @@ from simcred.model.checklist import AttestationAsk, Checklist, EvidenceAsk, From
 from simcred.model.portfolio import LEVELS
 from simcred.model.programme import Programme
 from simcred.report.lines import Line, blank, line, paragraphs
-from simcred.wording import CATEGORIES, PROVENANCE, parts_of
-from simcred.words import both, count, either
+from simcred.wording import CATEGORIES, PEOPLE, PROVENANCE, parts_of
+from simcred.words import both, count, either, lowered
 
 BASIS = {
     "real": "seen on a KUCRL badge page, or a process that KUCRL describes",
@@ -128,7 +128,7 @@ def _statement(programme: Programme, said: AttestationAsk) -> str:
         what = f'the form "{form.title}"' + (", every question answered" if said.complete else "")
     when = f", not earlier than {said.after}" if said.after is not None else ""
     when += ", before you submit" if said.before is not None else ""
-    return f"From your {either([name.replace('-', ' ') for name in said.by])}: {what}{when}."
+    return f"From {either([PEOPLE[name] for name in said.by])}: {what}{when}."
 
 
 def _from_goal(ask: FromGoal) -> str:
@@ -145,7 +145,7 @@ _WHOSE = {"own": "", "guided": "of a teacher whom you guide", "any": "yours or o
 
 def _evidence(programme: Programme, ask: EvidenceAsk) -> str:
     """One evidence part in a sentence."""
-    kinds = either([programme.kinds[name].title.lower() if name in programme.kinds else name for name in ask.kind])
+    kinds = either([lowered(programme.kinds[name].title) if name in programme.kinds else name for name in ask.kind])
     parts = [f"{count(ask.at_least, 'item')} of the kind {kinds}"]
     parts += [_WHOSE[ask.teacher]] if _WHOSE[ask.teacher] else []
     parts += list(_fields(ask))

@@ -10,7 +10,7 @@ from simcred.model.outcome import Assessment, Batch, GoalAssessment, RowOutcome
 from simcred.model.portfolio import LEVELS
 from simcred.report.lines import Line, Tone, blank, line
 from simcred.steps import command
-from simcred.wording import CATEGORIES, JUDGEMENTS, PROVENANCE, STATES, how_far, outcome_word, parts_of
+from simcred.wording import CATEGORIES, JUDGEMENTS, PROVENANCE, how_far, outcome_word, parts_of, state_words
 from simcred.words import both, count
 
 _TONES: dict[str, Tone] = {
@@ -72,7 +72,7 @@ def _goal(goal: GoalAssessment, portfolio: Assessment, every_row: bool) -> Itera
     counts = goal.counts
     tone: Tone = "good" if goal.state in ("ready", "recommended", "awarded") else "plain"
     yield line(
-        (STATES[goal.state], tone),
+        (state_words(goal), tone),
         f": {counts.met} of {counts.total} rows met{_later(goal)}",
         (f"; persons as {goal.assurance}", "quiet"),
         indent=2,
@@ -176,7 +176,7 @@ def _footer(portfolio: Assessment) -> Iterator[Line]:
     words = totals(portfolio.findings)
     if words:
         check = next((step.command for step in portfolio.next if " check" in step.command), None)
-        yield line((f"{words}. ", "warn"), (f"See {check or 'simcred check'}", "quiet"))
+        yield line((f"{words}. ", "warn"), (f"See {check or command('check', portfolio.folder)}", "quiet"))
     if portfolio.next:
         step = portfolio.next[0]
         yield line(("Next: ", "title"), step.text)

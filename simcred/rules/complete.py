@@ -17,6 +17,7 @@ _CODES: dict[Why, str] = {
     "no-person": "MC407",
     "no-consent": "MC408",
     "no-badge": "MC401",
+    "spoiled": "MC401",
     "not-yet": "MC409",
     "unreadable": "MC410",
     "asked": "MC412",

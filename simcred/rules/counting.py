@@ -18,14 +18,13 @@ from simcred.model.portfolio import Goal
 from simcred.model.review import Submission
 from simcred.rules.case import Case, ancestors
 from simcred.rules.series import Progress, progress
-from simcred.words import cut
 
 
 class Miss(Struct, frozen=True):
     """Why an item does not count, and how near it comes: 0 not at all, 4 but for a mistake in it.
 
     `progress` is how far it is where only parts of it are missing; `order`: it is only out of order; `lacks`: something is
-    still to be written in it.
+    still to be written in it; `spoiled`: it has a mistake in it; `first`: the row that must have something before.
     """
 
     near: int
@@ -34,6 +33,8 @@ class Miss(Struct, frozen=True):
     order: bool = False
     lacks: bool = False
     slug: str = ""
+    spoiled: bool = False
+    first: str | None = None
 
 
 @cache
@@ -122,16 +123,16 @@ class Counting:
             return Miss(
                 1, f"{item.slug} is about {', '.join(item.intervention)}, not {self._goal.intervention or self._goal.track}"
             )
-        if ask.teacher not in (item.teacher, "any"):
-            return Miss(1, f"{item.slug} {_WHOSE[ask.teacher]}")
         for name, shape in ask.where.items():
             value = field(item, name)
             if value is MISSING:
                 return Miss(2, f"{item.slug} has no `{name}`", lacks=True, slug=item.slug)
             if not fits_shape(value, shape):
                 return _unfit(item, name, value, shape)
+        if ask.teacher not in (item.teacher, "any"):
+            return Miss(2, f"{item.slug} {_WHOSE[ask.teacher]}")
         if item.slug in self._blocked:
-            return Miss(4, f"{item.slug} has a mistake in it (see simcred check)")
+            return Miss(4, f"{item.slug} has a mistake in it (see simcred check)", slug=item.slug, spoiled=True)
         if item.date.start > self._case.today:
             return Miss(4, f"{item.slug} is dated in the future")
         return self._relations(ask, item) or self._within_itself(ask, item)
@@ -142,8 +143,7 @@ class Counting:
             far = progress(self._case.programme.kinds.get(item.kind), item)
             if not far.whole:
                 missing = f"; not yet: {', '.join(far.missing).lower()}" if far.missing else ""
-                reason = cut(f"{far.have} of {far.need} in {item.slug}{missing}", 200)
-                return Miss(3, reason, far, lacks=True, slug=item.slug)
+                return Miss(3, f"{far.have} of {far.need} in {item.slug}{missing}", far, lacks=True, slug=item.slug)
         if ask.valid_on is not None:
             day = self._submitted() or self._case.today
             start, end = (str(field(item, f"valid.{end}")) for end in ("start", "end"))
@@ -170,7 +170,7 @@ class Counting:
             spans = {other.slug: _span(other, ask.after_day if relation == "after" else None) for other in self.row(name)}
             if not any(stands_in(relation, item.date, span) for span in spans.values()):
                 if not spans:
-                    return Miss(3, f"nothing counts for {name} yet, and this row is measured by it", order=True)
+                    return Miss(3, f"nothing counts for {name} yet, and this row goes by its dates", order=True, first=name)
                 slug, span = next(iter(spans.items()))
                 return Miss(3, f"{item.slug} ({item.date}) {words} {name} ({slug}, {span})", order=True)
         if ask.follows is not None:

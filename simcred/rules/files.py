@@ -12,7 +12,7 @@ from simcred.model.evidence import EvidenceItem
 from simcred.model.programme import Kind
 from simcred.model.review import Pin
 from simcred.rules.case import Case
-from simcred.words import did_you_mean, either
+from simcred.words import did_you_mean, either, lowered
 
 SHORTCUTS = {
     "url": "web shortcut",
@@ -101,7 +101,7 @@ def _format(kind: Kind | None, path: str, place: Place, about: About, narrative:
         return
     formats = ("md", "txt") if narrative else kind.formats if kind is not None else ()
     if formats and ending not in formats:
-        what = "words" if narrative else f"a {kind.title.lower()}" if kind is not None else "it"
+        what = "words" if narrative else f"a {lowered(kind.title)}" if kind is not None else "it"
         hint = f"Save {what} as {either(formats)}." + (" PDF is best." if "pdf" in formats else "")
         yield found(
             "MC306",
@@ -143,7 +143,7 @@ def content(case: Case) -> Iterator[Finding]:
             hint = f"Add {wanted}."
             yield found(
                 "MC315",
-                f"there is nothing in this {kind.title.lower()} yet",
+                f"there is nothing in this {lowered(kind.title)} yet",
                 case.facts.place(item.manifest, "kind", key=True),
                 hint=hint,
                 about=About(evidence=item.slug),
@@ -157,8 +157,8 @@ _ENOUGH = {"files": "a file", "links": "a link", "narrative": "a narrative", "fi
 def placeholders(case: Case) -> Iterator[Finding]:
     """Texts that still hold what a template, a suggested command or a hurried moment left."""
     for item in case.items():
-        for pointer, text in _texts(item.data, ()):
-            if _left_over(text.strip(), pointer[-1]):
+        for pointer, text in texts_in(item.data, ()):
+            if left_over(text.strip(), pointer[-1]):
                 name = ".".join(str(step) for step in pointer)
                 yield found(
                     "MC316",
@@ -170,7 +170,7 @@ def placeholders(case: Case) -> Iterator[Finding]:
                 )
 
 
-def _left_over(text: str, name: str | int) -> bool:
+def left_over(text: str, name: str | int) -> bool:
     """Whether a text is dots, crosses, a word for "later", or the blank that `status` prints for a field (FEEDBACK)."""
     words = text.casefold()
     dots, crosses = bool(words) and not words.strip(".…"), len(words) > 2 and not words.strip("x")
@@ -178,16 +178,16 @@ def _left_over(text: str, name: str | int) -> bool:
     return dots or crosses or later or (isinstance(name, str) and text == name.upper())
 
 
-def _texts(value: object, pointer: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def texts_in(value: object, pointer: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Every text in an item's data, with the way to it."""
     if isinstance(value, str):
         yield pointer, value
     elif isinstance(value, dict):
         for key, inner in value.items():
-            yield from _texts(inner, (*pointer, key))
+            yield from texts_in(inner, (*pointer, key))
     elif isinstance(value, list):
         for number, inner in enumerate(value):
-            yield from _texts(inner, (*pointer, number))
+            yield from texts_in(inner, (*pointer, number))
 
 
 def stray(case: Case) -> Iterator[Finding]:

@@ -102,9 +102,12 @@ def _evidence(standing: Standing, row: Row, ask: EvidenceAsk) -> RowOutcome:
     have, need = (miss.progress.have, miss.progress.need) if miss.progress is not None else (0, ask.at_least)
     if ask.at_least > 1:
         have, need = 0, ask.at_least
-    why = "out-of-order" if miss.order else "too-few"
-    near = miss.slug if miss.lacks else None
-    return RowOutcome(row, "unmet", have=have, need=need, advised=advised, reason=miss.reason, why=why, ask=ask, near=near)
+    why = "spoiled" if miss.spoiled else "out-of-order" if miss.order else "too-few"
+    near = miss.slug or None
+    before = standing.checklist.row(miss.first) if miss.first is not None else None
+    return RowOutcome(
+        row, "unmet", have=have, need=need, advised=advised, reason=miss.reason, why=why, ask=ask, near=near, first=before
+    )
 
 
 def _from_goal(standing: Standing, row: Row, ask: FromGoal) -> RowOutcome:
@@ -131,7 +134,7 @@ def _from_goal(standing: Standing, row: Row, ask: FromGoal) -> RowOutcome:
     return replace(
         first_open,
         row=row,
-        lower=first_open.row,
+        first=first_open.first or first_open.row,
         have=have,
         need=len(asked),
         evidence=evidence,

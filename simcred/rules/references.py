@@ -185,17 +185,22 @@ def items(case: Case) -> Iterator[Finding]:
                 hint = did_you_mean(name, consents) or "Add it to `consents` in portfolio.yaml."
                 yield found("MC311", f"there is no consent record {name}", place, hint=hint, about=about, subject=name)
         yield from _follows(case, item)
-        yield from _guided(case, item)
+        yield from _others(case, item)
 
 
-def _guided(case: Case, item: EvidenceItem) -> Iterator[Finding]:
-    """The teacher whom an item is about: another than the educator."""
-    held = case.facts.portfolio
-    if held is not None and item.guided is not None and plain(item.guided.name) == plain(held.educator.name):
-        place = case.facts.place(item.manifest, "guided")
-        message = f"{item.guided.name} is the educator, and the teacher who is guided is another"
-        hint = "Name the other teacher; for your own work leave `teacher` and `guided` out."
-        yield found("MC325", message, place, hint=hint, about=About(evidence=item.slug))
+def _others(case: Case, item: EvidenceItem) -> Iterator[Finding]:
+    """People named as somebody else, such as the teacher who is guided or the observer: another than the educator."""
+    held, kind = case.facts.portfolio, case.programme.kinds.get(item.kind)
+    fields = {name: what for name, what in (kind.relations if kind is not None else {}).items() if what != "session-leader"}
+    for name, what in {"guided": "guided-teacher", **fields}.items():
+        value = item.data.get(name)
+        for person in value if isinstance(value, list) else [value]:
+            said = person.get("name") if isinstance(person, dict) else None
+            if held is not None and isinstance(said, str) and plain(said) == plain(held.educator.name):
+                message = f"{said} is the educator, and the {what.replace('-', ' ')} is somebody else"
+                place = case.facts.place(item.manifest, name)
+                hint = "Name the other person."
+                yield found("MC325", message, place, hint=hint, about=About(evidence=item.slug), subject=name)
 
 
 def _follows(case: Case, item: EvidenceItem) -> Iterator[Finding]:

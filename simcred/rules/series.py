@@ -12,7 +12,7 @@ from simcred.findings.finding import About, Finding, found
 from simcred.model.evidence import MISSING, EvidenceItem, field
 from simcred.model.programme import Kind, Series, SeriesPart
 from simcred.rules.case import Case
-from simcred.words import both
+from simcred.words import both, lowered
 
 
 class Progress(Struct, frozen=True):
@@ -151,7 +151,7 @@ def agreement(case: Case) -> Iterator[Finding]:
         about = About(evidence=item.slug)
         if kind.track is not None and all(each.track != kind.track for each in known):
             message = (
-                f"{kind.title.lower()} belongs to the track {kind.track}, and {both([each.name for each in known])} does not"
+                f"{lowered(kind.title)} belongs to the track {kind.track}, and {both([each.name for each in known])} does not"
             )
             place = case.facts.place(item.manifest, "kind")
             yield found("MC313", message, place, hint="Choose another kind, or correct `intervention`.", about=about)

@@ -16,6 +16,8 @@ from simcred.model.portfolio import Goal
 from simcred.model.review import Pin, Review, Submission
 from simcred.rules.case import Case, plain
 from simcred.rules.counting import Counting
+from simcred.wording import PEOPLE
+from simcred.words import either
 
 REVIEWING_ROLES = ("specialist", "developer", "development-leader", "institute-director", "crl")
 RELATIONS = ("partner", "session-leader", "guided-teacher", "participant", "apprentice", "mentor")
@@ -188,7 +190,7 @@ class Standing:
         for name in by:
             if known := list(self.related(name).values()):
                 return f"{known[0]} ({_TITLES[name]})"
-        return " or ".join(word.replace("-", " ") for word in by)
+        return either([PEOPLE[name] for name in by])
 
     def lower(self, ask: FromGoal) -> Standing | None:
         """The people and papers of the level whose rows are to be met; None when the programme has no such checklist.

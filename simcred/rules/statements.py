@@ -119,6 +119,8 @@ def _lack(standing: Standing, ask: AttestationAsk, stated: _Stated, about: tuple
             return f"{review.reviewer}'s statement {what}"
     if ask.before is not None and standing.submission is not None and review.date > standing.submission.date:
         return f"{review.reviewer}'s statement of {review.date} came after the submission of {standing.submission.date}"
+    if ask.seen and not stated.pins:
+        return f"{review.reviewer}'s statement does not say what it is based on (seen)"
     if said is None:
         return None if stated.pins else f"{review.reviewer}'s recommendation does not say what it is based on (seen)"
     return _about_another(standing, ask, stated, said, about) or _blank(standing, ask, said, review)
