@@ -13,7 +13,9 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+import yaml
 from conftest import ROOT, Simcred, pipe
+from test_rows import ROWS, laid_out
 
 from simcred.app.places import starter
 from simcred.model.tree import Digests
@@ -283,3 +285,35 @@ def test_the_next_review_takes_no_number_that_is_there(simcred: Simcred, example
 def test_names_of_digits_stay_names_in_the_review_file(simcred: Simcred, example: Path) -> None:
     (example / "evidence/2026-10-20-populations-launch-video").rename(example / "evidence/20261020")
     assert 'item: "20261020"' in unescape(page_of(simcred, example))
+
+
+def test_every_statement_still_to_come_has_its_own_form_and_lines(simcred: Simcred, tmp_path: Path) -> None:
+    """Level 4 waits for a form for each of two sessions, and for the mentor's word on the whole."""
+    folder = tmp_path / "mine"
+    laid_out("L4-10", ROWS["L4-10"]["not-yet-filled-in"], folder)
+    assert simcred("packet", folder, "--goal", "cer-pd", "--out", tmp_path / "out").code == 0
+    made = unescape((tmp_path / "out/cer-pd.html").read_text("utf-8"))
+    assert made.count("Mentor's feedback on a session, to be filled in") == 2
+    assert "Confirmation of L4-13, to be signed" in made
+    assert "I confirm: Mentor's review of the whole portfolio." in made
+    assert "At this level no recommendation is asked for" in made
+    text = re.search(r"(schema: simcred/review/1.*?)</code>", made, re.DOTALL)
+    assert text is not None
+    data = yaml.safe_load(text[1].replace("YEAR-MONTH-DAY", "2026-11-20"))
+    sessions = sorted(path.parent.name for path in folder.glob("evidence/*/evidence.yaml"))
+    asked = [said for said in data["attestations"] if said["row"] == "L4-10"]
+    assert sorted(said["item"] for said in asked) == sessions
+    for said in asked:
+        assert f"evidence/{said['item']}/evidence.yaml" in {pin["path"] for pin in said["seen"]}
+    (whole,) = (said for said in data["attestations"] if said["row"] == "L4-13")
+    assert whole["statement"] == "confirm"
+    assert {f"evidence/{slug}/evidence.yaml" for slug in sessions} <= {pin["path"] for pin in whole["seen"]}
+
+
+def test_people_in_an_item_are_named_in_plain_words(simcred: Simcred, tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    laid_out("L4-01", ROWS["L4-01"]["met"], folder)
+    assert simcred("packet", folder, "--out", tmp_path / "out").code == 0
+    made = (tmp_path / "out/index.html").read_text("utf-8")
+    assert "<dt>leaders</dt>" in made
+    assert "{&#39;name&#39;" not in made
