@@ -102,7 +102,7 @@ def test_in_place_and_on_top_of_that(tmp_path: Path) -> None:
 
 FAULTS = {
     "nothing to extend": ("schema: simcred/overlay/1\nextends: fi-cr\nversion: '2'\n", "MC309", 2, "Did you mean fi-cer"),
-    "itself": ("schema: simcred/overlay/1\nextends: elm\nid: elm\nversion: '2'\n", "MC309", 2, "no checklist elm to extend"),
+    "itself": ("schema: simcred/overlay/1\nextends: elm\nid: elm\nversion: '2'\n", "MC309", 2, "in a circle"),
     "id is taken": (HEAD + "id: sp-cer\n", "MC312", 4, "sp-cer is made by a checklist already"),
     "row to drop": (HEAD + "drop: [L2C-99]\n", "MC309", 4, "no row L2C-99 to leave out"),
     "dropped and still named": (HEAD + "drop: [L2C-02]\n", "MC309", 2, "no row L2C-02"),
@@ -216,10 +216,11 @@ def test_the_page_for_authors_is_right(tmp_path: Path) -> None:
     """Every file that docs/checklists.md shows is one that works; together they are a programme."""
     page = (ROOT / "docs/checklists.md").read_text("utf-8")
     shown = {match[1]: match[0] for match in re.finditer(r"(?<=```yaml\n)schema: simcred/(\w+)/1\n.*?(?=```)", page, re.DOTALL)}
-    assert set(shown) == {"overlay", "kinds", "people"}
+    assert set(shown) == {"overlay", "kinds", "interventions", "people"}
     here = over(tmp_path, elm=shown["overlay"])
     (here / "kinds.yaml").write_text(shown["kinds"], "utf-8")
     (here / "people.yaml").write_text(shown["people"], "utf-8")
+    (here / "interventions.yaml").write_text(shown["interventions"], "utf-8")
     held = sound(here)
     assert held.checklists["elm-fi-cer"].row("ELM-01") is not None
     assert held.people is not None

@@ -74,7 +74,7 @@ CHANGES: dict[str, Any] = {
         "      where: {stage: {const: draft}}",
         "      where: {stage: {const: draft}}\n      after: L2C-03",
         "MC309",
-        "L2C-02 waits for L2C-03 waits for L2C-02",
+        "nothing can ever meet L2C-02, L2C-03 and L2C-05c",
         -9,
     ),
     "text of no row": (FI, "    row: L2C-02\n    how", "    row: L2C-2\n    how", "MC309", "no row L2C-2"),

@@ -97,6 +97,12 @@ def _row(told: Addition, portfolio: Portfolio, programme: Programme) -> tuple[Go
     for goal, row in _lower(goals, programme):
         rows.setdefault(row.id.casefold(), [(goal, row)])
     hits = rows.get(told.row.casefold(), [])
+    others = [
+        held.id for held in programme.checklists.values() if any(told.row.casefold() == row.id.casefold() for row in held.rows)
+    ]
+    if not hits and others:
+        hint = f"It stands in {either(others)}; a goal has one checklist (simcred goal add ... --checklist ID)."
+        raise Stop(f"none of your goals has a row {told.row}", hint)
     if not hits:
         near = did_you_mean(told.row.upper(), [pair[0][1].id for pair in rows.values()])
         raise Stop(f"none of your goals has a row {told.row}", near or "`simcred status --all` shows the rows.")

@@ -5,25 +5,28 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from msgspec import Struct
 
-from simcred import resources
 from simcred.app.look import Look
-from simcred.app.places import nearest_portfolio, starter, usable
-from simcred.app.programme import STARTER, found_here, is_starter
+from simcred.app.manifests import valid
+from simcred.app.packets import place_for
+from simcred.app.places import layer_of, nearest_portfolio, starter, usable
+from simcred.app.programme import found_here, is_starter
 from simcred.exits import Exit, Stop
 from simcred.findings.finding import Finding
-from simcred.load import programme as programmes
-from simcred.load.paths import is_slug
+from simcred.gate import clean
+from simcred.load.paths import is_slug, name_problem
+from simcred.load.programme import MAIN, Parsed, checklist_of, parsed
+from simcred.load.shape import Shapes
 from simcred.model.checklist import Checklist
 from simcred.model.outcome import Batch
 from simcred.model.programme import Programme
 from simcred.packet.paper import checklist_page
-from simcred.snapshot.folder import FolderTree, is_file
-from simcred.words import both, did_you_mean
+from simcred.snapshot.folder import is_file
+from simcred.words import both, cut, did_you_mean
 from simcred.workspace.changes import Changes
 from simcred.workspace.emit import yaml_text
 
@@ -54,36 +57,39 @@ def named(programme: Programme, name: str) -> Checklist:
 
 def pair(look: Look, first: str, second: str | None) -> tuple[Checklist, Checklist]:
     """Two checklists to compare, the older first: those named, or one and what it was made from. Raises `Stop`."""
-    programme = usable(found_here(look))
+    found = found_here(look)
+    programme = usable(found)
     if second is not None:
         return named(programme, first), named(programme, second)
     new = named(programme, first)
-    own = programme.checklists.get(new.extends or "")
-    old = own if own is not None and own.id != new.id else starter().checklists.get(new.extends or new.id)
+    base = parsed(layer_of(found.path)).stated[first].base
+    if base is not None:
+        return checklist_of(base.data), new
+    old = starter().checklists.get(first)
     if old is None:
-        raise Stop(f"{first} was made from nothing that is known", "Name the other checklist too.")
+        raise Stop(f"{first} was made from no other", "Name the checklist to compare it with, too.")
     return old, new
 
 
-def about(batch: Batch, look: Look, name: str | None) -> list[Finding]:
-    """The findings of a programme that are about its checklists, or about one of them. Raises `Stop` when there is none."""
-    folders = ("checklists/", "overlays/", "forms/")
-    mine = [finding for finding in batch.findings if finding.place.path.startswith(folders)]
-    if name is None:
-        return mine
-    files = {path for path, held in _ids(look) if held == name}
-    if not files:
-        have = both(sorted({held for _, held in _ids(look)})) or "none"
+def about(batch: Batch, files: Parsed, name: str | None) -> list[Finding]:
+    """The findings of a programme that are about its checklists, or about one of them; and all errors, which keep any from being used.
+
+    Raises `Stop` when no file makes a checklist of that name.
+    """
+    held = [document for document in files.documents if document.path.startswith(("checklists/", "overlays/"))]
+    ids = {document.path: data.get("id") or data["extends"] for document in held if (data := document.data)}
+    unread = any(finding.severity == "error" for finding in batch.findings)
+    if name is not None and name not in ids.values() and not unread:
+        have = both(sorted(set(ids.values()))) or "none"
         raise Stop(f"no file here makes the checklist {name}", f"Files here make {have}.")
-    return [finding for finding in mine if finding.place.path in files]
+    mine = {path for path, made in ids.items() if name in (None, made)}
 
+    def wanted(finding: Finding) -> bool:
+        """Whether a finding concerns what is looked at."""
+        forms = name is None and finding.place.path.startswith("forms/")
+        return finding.severity == "error" or forms or finding.place.path in mine
 
-def _ids(look: Look) -> list[tuple[str, str]]:
-    """Every file of the programme that makes a checklist, with the checklist's id."""
-    tree = FolderTree(found_here(look).path, programmes.FOLDERS)
-    parsed = programmes.parsed(programmes.Layer.of(tree, FolderTree(resources.folder(STARTER), programmes.FOLDERS)))
-    held = [document for document in parsed.documents if document.path.startswith(("checklists/", "overlays/"))]
-    return [(document.path, data.get("id") or data["extends"]) for document in held if (data := document.data)]
+    return [finding for finding in batch.findings if wanted(finding)]
 
 
 class NewChecklist(Struct, frozen=True):
@@ -100,7 +106,7 @@ def begin(told: NewChecklist, look: Look) -> tuple[Path, list[str]]:
     found = found_here(look)
     programme = usable(found)
     base = named(programme, told.source)
-    if told.id is not None and not is_slug(told.id):
+    if told.id is not None and (not is_slug(told.id) or name_problem(f"{told.id}.yaml")):
         raise Stop(f"{told.id} cannot be an id", "Use small letters, digits, dots and hyphens, such as elm-fi-cer.")
     if told.id is not None and told.id in programme.checklists:
         raise Stop(f"the checklist {told.id} is there already", "Choose another id.", Exit.NOT_SAVED)
@@ -111,7 +117,13 @@ def begin(told: NewChecklist, look: Look) -> tuple[Path, list[str]]:
     path = f"{'checklists' if told.whole else 'overlays'}/{name}.yaml"
     if is_file(root / path):
         raise Stop(f"{path} is there already", "Change it, or choose another id.", Exit.NOT_SAVED)
-    text = _copied(programme, found.path, base, told) if told.whole else _overlay(base, told)
+    data = _copied(found.path, base, told) if told.whole else _overlay(base, told)
+    above = _MADE_FROM.format(base=base, programme=programme) if told.whole else _ABOVE.format(base=base)
+    text = f"{above}{yaml_text(data)}{'' if told.whole else _below(base)}"
+    shapes = Shapes()
+    valid(path, "checklist" if told.whole else "overlay", text.encode(), shapes)
+    for there, content in writes:
+        valid(there, "programme", content, shapes)
     Changes(root, writes=[*writes, (path, text.encode())]).apply()
     return Path(os.path.relpath(root / path)), remarks
 
@@ -130,7 +142,7 @@ def _programme_folder(there: Path | None) -> tuple[Path, list[tuple[str, bytes]]
     data = {
         "schema": "simcred/programme/1",
         "extends": "starter",
-        "name": f"SIM micro-credentials, {here.name or 'our programme'}",
+        "name": f"SIM micro-credentials, {clean(cut(here.name, 80)) or 'our programme'}",
         "version": FIRST_VERSION,
         "status": "starter",
         "notice": "Starter checklist with changes of our own, not KUCRL official. Compare it with the badge page before you submit.",
@@ -138,39 +150,44 @@ def _programme_folder(there: Path | None) -> tuple[Path, list[tuple[str, bytes]]
     remark = (
         "programme.yaml is new: this folder is a programme now, over the one that comes with simcred. Give it a name of yours."
     )
-    return here, [(programmes.MAIN, yaml_text(data).encode())], [remark]
+    return here, [(MAIN, yaml_text(data).encode())], [remark]
 
 
-def _overlay(base: Checklist, told: NewChecklist) -> str:
-    """An overlay in which nothing is different yet, and how to make it so."""
-    row = next((row for row in base.rows if row.evidence is not None), base.rows[0])
+_ABOVE = """# What is different from {base.id} {base.version}; everything else stays as it is there (simcred checklist show {base.id}).
+# A key that you write takes the place of the row's own; a row with a new id is added; `drop: [ROW]` leaves rows out.
+# Look at what you did with `simcred checklist lint` and `simcred checklist diff`.
+"""
+_MADE_FROM = "# Made from {base.id} {base.version} of {programme.name} {programme.version}.\n"
+
+
+def _overlay(base: Checklist, told: NewChecklist) -> dict[str, Any]:
+    """An overlay in which nothing is different yet."""
+    own = {"id": told.id} if told.id is not None else {}
     title = told.title or (f"{base.title}, {told.id}" if told.id is not None else base.title)
-    own = f"id: {told.id}\n" if told.id is not None else ""
+    return {"schema": "simcred/overlay/1", "extends": base.id, **own, "version": FIRST_VERSION, "title": title}
+
+
+def _below(base: Checklist) -> str:
+    """How an overlay goes on, as a remark: take the signs away, and it is one."""
+    row = next((row for row in base.rows if row.evidence is not None), base.rows[0])
     return (
-        f"# What is different from {base.id} {base.version}; everything else stays as it is there (simcred checklist show {base.id}).\n"
-        "# A key that you write takes the place of the row's own; a row with a new id is added; `drop: [ROW]` leaves rows out.\n"
-        "# Look at what you did with `simcred checklist lint` and `simcred checklist diff`.\n"
-        f'schema: simcred/overlay/1\nextends: {base.id}\n{own}version: "{FIRST_VERSION}"\ntitle: {json.dumps(title)}\nrows: []\n'
-        "#rows:\n"
-        f"#  - id: {row.id}\n"
-        "#    basis: assumed\n"
-        "#    source: our programme, and since when\n"
-        f"#    how: {' '.join(row.how.split())[:90]}\n"
+        "# rows:\n"
+        f"#   - id: {row.id}\n"
+        "#     basis: assumed\n"
+        "#     source: our programme, and since when\n"
+        f"#     how: {json.dumps(cut(row.how, 90), ensure_ascii=False)}\n"
     )
 
 
-def _copied(programme: Programme, folder: Path, base: Checklist, told: NewChecklist) -> str:
+def _copied(folder: Path, base: Checklist, told: NewChecklist) -> dict[str, Any]:
     """The whole checklist under a new id, with everything that overlays made of it."""
-    beneath = FolderTree(resources.folder(STARTER), programmes.FOLDERS)
-    parsed = programmes.parsed(programmes.Layer.of(FolderTree(folder, programmes.FOLDERS), beneath))
-    data: dict[str, Any] = {**parsed.stated[base.id].data, "id": told.id, "version": FIRST_VERSION}
+    data: dict[str, Any] = {**parsed(layer_of(folder)).stated[base.id].data, "id": told.id, "version": FIRST_VERSION}
     data.pop("extends", None)
-    data["schema"], data["title"] = "simcred/checklist/1", told.title or f"{base.title}, {told.id}"
-    return f"# Made from {base.id} {base.version} of {programme.name} {programme.version}.\n{yaml_text(data)}"
+    return {**data, "schema": "simcred/checklist/1", "title": told.title or f"{base.title}, {told.id}"}
 
 
-def on_paper(wanted: Sequence[Checklist], intervention: str | None, out: Path, look: Look) -> list[Path]:
-    """Writes each checklist as a page to print, OUT/<id>.html; the files. Raises `Stop`."""
+def on_paper(wanted: Sequence[Checklist], intervention: str | None, out: Path | None, look: Look) -> list[Path]:
+    """Writes each checklist as a page to print, OUT/<id>.html (`packet` when nothing is said); the files. Raises `Stop`."""
     programme = usable(found_here(look))
     known = programme.interventions
     if intervention is not None and intervention not in known:
@@ -178,9 +195,14 @@ def on_paper(wanted: Sequence[Checklist], intervention: str | None, out: Path, l
         if intervention.casefold() not in said:
             raise Stop(f"{intervention} is not in the catalogue", did_you_mean(intervention, [*known, *said]))
         intervention = said[intervention.casefold()]
-    writes = []
-    for held in wanted:
-        page = checklist_page(programme, held, known[intervention] if intervention is not None else None)
-        writes.append((f"{held.id}.html", page))
-    Changes(out.absolute(), writes=writes).apply()
-    return [out / name for name, _ in writes]
+    only = known[intervention] if intervention is not None else None
+    pages = [
+        (held.id, checklist_page(programme, held, only)) for held in wanted if only is None or held.track in ("any", only.track)
+    ]
+    if not pages:
+        raise Stop(f"none of these checklists is for {intervention}", "Leave --intervention or --track out.")
+    base, folder = place_for(out)
+    writes = [((PurePosixPath(folder) / f"{name}.html").as_posix(), page) for name, page in pages]
+    Changes(base, writes=writes).apply()
+    shown = Path(os.path.relpath(base / folder)) if out is None else out
+    return [shown / f"{name}.html" for name, _ in pages]

@@ -114,6 +114,17 @@ def goal_remarks(goal: dict[str, Any], programme: Programme) -> Iterator[str]:
         yield f"{name} is not in the catalogue." + (
             f" Near it: {', '.join(near)}." if near else " That is fine for a new routine."
         )
+    yield from _others(goal, programme)
+
+
+def _others(goal: dict[str, Any], programme: Programme) -> Iterator[str]:
+    """Other checklists of the programme that would serve a new goal."""
+    made = Goal(goal["id"], goal["level"], goal.get("intervention"), goal.get("track"))
+    others = [
+        held.id for held in programme.checklists.values() if programme.serves(held, made) and held.id != goal["checklist"]["id"]
+    ]
+    if others:
+        yield f"Its checklist is {goal['checklist']['id']}; the programme has also {both(others)} for it (--checklist)."
 
 
 def add_goal(path: Path, told: NewGoal, look: Look) -> tuple[str, list[str]]:

@@ -36,14 +36,14 @@ def make_packet(path: Path, goal: str | None, out: Path | None, look: Look) -> P
         known_ids = [known.goal.id for known in seen.assessment.goals]
         raise Stop(f"there is no goal {goal}", did_you_mean(goal, known_ids) or f"Goals here: {', '.join(known_ids) or 'none'}.")
     source = Source(facts, portfolio, seen.programme, seen.assessment, look.today)
-    base, folder = _place(out)
+    base, folder = place_for(out)
     page = render(context(source, goals, __version__), to_portfolio=_way(seen.spot.root.resolve(), (base / folder).resolve()))
     name = f"{goal}.html" if goal is not None else "index.html"
     Changes(base, writes=[((PurePosixPath(folder) / name).as_posix(), page)]).apply()
     return (Path(os.path.relpath(base / folder)) if out is None else out) / name
 
 
-def _place(out: Path | None) -> tuple[Path, str]:
+def place_for(out: Path | None) -> tuple[Path, str]:
     """Where to write: a folder, and the way from there, on which no link is followed.
 
     A portfolio may come from somebody else, and so may a link in it; what lies above it is its reader's own.

@@ -22,6 +22,8 @@ from simcred.model.tree import Unreadable
 from simcred.snapshot.folder import FolderTree, is_file, is_folder, is_there
 from simcred.snapshot.gitindex import is_repository
 
+STARTER = "templates/programme"
+"""The programme that comes with simcred, among its data files."""
 _DEPTH = 12
 """How far down portfolios are looked for; what lies deeper is told."""
 _NEAR = 2
@@ -172,12 +174,12 @@ def programme_for(portfolio: Path, named: Path | None) -> Found:
                 return _programme(folder)
             if is_repository(folder):
                 break
-    return _programme(resources.folder("templates/programme"))
+    return _programme(resources.folder(STARTER))
 
 
 def starter() -> Programme:
     """The starter programme that comes with simcred."""
-    return usable(_programme(resources.folder("templates/programme")))
+    return usable(_programme(resources.folder(STARTER)))
 
 
 def usable(found_programme: Found) -> Programme:
@@ -190,11 +192,17 @@ def usable(found_programme: Found) -> Programme:
     raise Stop(message, first.hint, Exit.CANNOT_JUDGE)
 
 
+def layer_of(folder: Path) -> programmes.Layer:
+    """A programme's files, over those of the starter programme where they say so."""
+    starts = FolderTree(resources.folder(STARTER), programmes.FOLDERS)
+    return programmes.Layer.of(FolderTree(folder, programmes.FOLDERS), starts)
+
+
 @cache
 def _programme(folder: Path) -> Found:
     """A programme from its folder, read once."""
     memory = CacheFolder.of_this_user()
-    starts = FolderTree(resources.folder("templates/programme"), programmes.FOLDERS)
+    starts = FolderTree(resources.folder(STARTER), programmes.FOLDERS)
     programme, findings = programmes.load(FolderTree(folder, programmes.FOLDERS), folder.as_posix(), memory, starts)
     if programme is None:
         why = found("MC005", "the programme cannot be used", Place(programmes.MAIN))

@@ -7,17 +7,15 @@ from pathlib import Path
 
 from simcred import resources
 from simcred.app.look import Look, one
-from simcred.app.places import Found, portfolio_at, programme_for, starter, usable, way, whole
+from simcred.app.places import STARTER, Found, layer_of, portfolio_at, programme_for, usable, way, whole
 from simcred.exits import Stop
 from simcred.findings.finding import Finding, ordered
 from simcred.load import programme as programmes
-from simcred.load.advice import advice
+from simcred.load.advice import advice, stray
 from simcred.load.reader import MAX_FINDINGS
 from simcred.model.outcome import Batch
 from simcred.model.programme import Programme
-from simcred.snapshot.folder import FolderTree, is_file
-
-STARTER = "templates/programme"
+from simcred.snapshot.folder import is_file
 
 
 def found_here(look: Look) -> Found:
@@ -25,9 +23,9 @@ def found_here(look: Look) -> Found:
     try:
         here = portfolio_at(Path())
     except Stop:
-        here = Path.cwd() / "."
-    if is_file(here / programmes.MAIN) and look.programme is None:
-        return programme_for(here, here)
+        here = Path.cwd()
+        if is_file(here / programmes.MAIN) and look.programme is None:
+            return programme_for(here, here)
     return programme_for(here, look.programme)
 
 
@@ -50,18 +48,19 @@ def is_starter(found: Found) -> bool:
     return found.path == resources.folder(STARTER)
 
 
-def check_programme(folder: Path | None, look: Look) -> Batch:
-    """Everything that is wrong with a programme, and what should be looked at, as a report without portfolios.
+def check_programme(folder: Path | None, look: Look) -> tuple[Batch, programmes.Parsed]:
+    """Everything that is wrong with a programme, and what should be looked at, as a report without portfolios; and its files.
 
     Raises `Stop` where there is none.
     """
     found = found_here(look) if folder is None else programme_for(whole(folder), whole(folder))
-    beneath = FolderTree(resources.folder(STARTER), programmes.FOLDERS)
-    parsed = programmes.parsed(programmes.Layer.of(FolderTree(found.path, programmes.FOLDERS), beneath))
+    layer = layer_of(found.path)
+    parsed = programmes.parsed(layer)
     findings: list[Finding] = list(parsed.findings)
     if parsed.contents is not None:
         findings.extend(islice(advice(parsed.documents, parsed.contents, parsed.stated), MAX_FINDINGS))
-    held = found.programme or starter()
-    said = (held.name, held.version, held.digest, held.status)
-    base = way(found.path, Path.cwd())
-    return Batch(base, look.today, said, held.notice, (), ordered(findings))
+    findings.extend(stray(layer.tree.entries()))
+    main = next((document.data or {} for document in parsed.documents if document.path == programmes.MAIN), {})
+    said = (main.get("name", found.path.name), main.get("version", ""), layer.digest, main.get("status", "starter"))
+    notice = main.get("notice", "")
+    return Batch(way(found.path, Path.cwd()), look.today, said, notice, (), ordered(findings)), parsed

@@ -29,7 +29,7 @@ def register(app: typer.Typer) -> None:
         cls=_ShowIsUnderstood,
         rich_markup_mode=None,
         help="What a level asks for: show, print, compare and write checklists.",
-        epilog="`simcred checklist 2` is short for `simcred checklist show 2`.",
+        epilog="`simcred checklist 2` is short for `simcred checklist show 2`; show has --kinds, --forms and --interventions too.",
     )
     for name, command in (("show", show_), ("print", print_), ("new", new), ("diff", diff), ("lint", lint)):
         checklists.command(name=name, cls=Command)(command)
@@ -75,7 +75,7 @@ def print_(
     what: What = None,
     track: Track = None,
     intervention: Annotated[str | None, typer.Option(metavar="NAME", help="With the texts of this routine or strategy.")] = None,
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Where to write it; this folder when left out.")] = Path(),
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where to write it; packet/ when left out.")] = None,
 ) -> None:
     """Make a page to print: boxes to tick, and the forms.
 
@@ -137,8 +137,9 @@ def lint(
     from simcred.app.programme import check_programme
 
     look = settings().look()
-    batch = check_programme(None, look)
-    _told(replace(batch, findings=tuple(about(batch, look, name))), "checklist" if name is not None else "the checklists", strict)
+    batch, files = check_programme(None, look)
+    what = f"the checklist {name}" if name is not None else "the checklists"
+    _told(replace(batch, findings=tuple(about(batch, files, name))), what, strict)
 
 
 def check(
@@ -155,7 +156,8 @@ def check(
 
     if directory is not None and settings().programme is not None:
         raise Stop("the programme is named twice", "Leave --programme out.")
-    _told(check_programme(directory, settings().look()), "the programme", strict)
+    batch, _ = check_programme(directory, settings().look())
+    _told(batch, "the programme", strict)
 
 
 def _told(batch: Any, what: str, strict: bool) -> None:

@@ -21,7 +21,10 @@ def packet(
     portfolio: Portfolio = Path(),
     goal: Annotated[str | None, typer.Option(metavar="GOAL", help="Only this goal; all when left out.")] = None,
     out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Where to write it; the portfolio's packet/ when left out.")
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Where to write it; when left out, packet/ of the portfolio we are in, else packet/ here."
+        ),
     ] = None,
     open_: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
 ) -> None:

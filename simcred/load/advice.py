@@ -6,15 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
-from simcred.findings.finding import Finding, found
+from simcred.findings.finding import Finding, Place, found
 from simcred.load.layers import Contents
 from simcred.load.lint_rows import Row, asks
 from simcred.load.names import field_of
 from simcred.load.overlays import DEMANDS, Stated
 from simcred.load.reader import Document, Pointer
 from simcred.load.shape import schema
+from simcred.model.tree import Entry
 from simcred.words import both
 
+FOLDERS = ("checklists", "overlays", "forms")
+_TOP = ("programme", "kinds", "interventions", "people")
 _SHORTEST = 12
 """Fewer letters are no reason and no advice."""
 _TRACKS = ("cer", "ls")
@@ -35,6 +38,24 @@ def advice(documents: Sequence[Document], contents: Contents, stated: Mapping[st
     for checklist in stated.values():
         if checklist.document is not None:
             yield from _rows(checklist, checklist.document, contents)
+            yield from _claims(checklist, checklist.document)
+
+
+def stray(entries: Mapping[str, Entry]) -> Iterator[Finding]:
+    """Files that look like a programme's and are read by nobody, because of their name or place."""
+    for path, entry in entries.items():
+        folder, _, name = path.rpartition("/")
+        wrong = name.casefold().endswith((".yml", ".yaml.txt", ".yml.txt")) or (
+            name.casefold().endswith(".yaml") and not name.endswith(".yaml")
+        )
+        if entry.kind == "file" and wrong and (folder in FOLDERS or (not folder and name.partition(".")[0].casefold() in _TOP)):
+            yield found(
+                "MC318",
+                f"{path} is not read, because of its name",
+                Place(path),
+                hint="Its name must end with .yaml.",
+                subject=path,
+            )
 
 
 def _undescribed(document: Document, pointer: Pointer, name: str, shape: Mapping[str, Any]) -> Iterator[Finding]:
@@ -66,23 +87,26 @@ def _rows(checklist: Stated, document: Document, contents: Contents) -> Iterator
             yield from _nobody(document, (*pointer, "person", "roles"), row["person"]["roles"], checklist.data, contents)
     for (first, one), (second, other) in combinations(enumerate(rows), 2):
         stated = second if checklist.rows[second] is not None else first
-        if checklist.rows[stated] is not None and _same(one, other):
-            message = f"whatever meets {other['id']} meets {one['id']}, so one of them asks for nothing more"
+        if checklist.rows[stated] is not None and (pair := _same(one, other)) is not None:
+            narrow, wide = pair
+            message = f"whatever meets {narrow} meets {wide}, so one of them asks for nothing more"
             place = document.place((*checklist.pointer(stated), "id"))
             hint = "Drop one, or let them ask for different things."
             yield found("MC326", message, place, hint=hint, subject=f"{one['id']} {other['id']}")
 
 
-def _same(one: Row, other: Row) -> bool:
-    """Whether every item that counts for one of two plain evidence rows counts for the other, and as many are asked for."""
-    if "evidence" not in one or "evidence" not in other:
-        return False
-    return _within(one["evidence"], other["evidence"]) or _within(other["evidence"], one["evidence"])
+def _same(one: Row, other: Row) -> tuple[str, str] | None:
+    """Two plain evidence rows, both demanded by the same time, of which the first is met only by what meets the second."""
+    if "evidence" not in one or "evidence" not in other or (one["category"], one["due"]) != (other["category"], other["due"]):
+        return None
+    if _within(one["evidence"], other["evidence"]):
+        return other["id"], one["id"]
+    return (one["id"], other["id"]) if _within(other["evidence"], one["evidence"]) else None
 
 
 def _within(wide: Mapping[str, Any], narrow: Mapping[str, Any]) -> bool:
-    """Whether what counts for `narrow` counts for `wide`."""
-    plain = {"kind", "where", "recommended"}
+    """Whether every item that counts for `narrow` counts for `wide`, which asks for no more of them."""
+    plain = {"kind", "where", "recommended", "teacher"}
     rest = {name: value for name, value in wide.items() if name not in plain}
     return (
         set(narrow["kind"]) <= set(wide["kind"])
@@ -105,24 +129,53 @@ def _texts(document: Document, pointer: Pointer, row: Row) -> Iterator[Finding]:
 def _old_basis(checklist: Stated, document: Document, number: int, row: Row) -> Iterator[Finding]:
     """A row that an overlay has ask for something else, and that still claims the source of what was asked before."""
     pointer = checklist.rows[number]
-    if not checklist.overlay or pointer is None:
+    if checklist.base is None or pointer is None:
         return
     over = (document.data or {})["rows"][pointer[-1]]
-    if any(name in over for name in DEMANDS) and "basis" not in over and "source" not in over and row["basis"] != "assumed":
+    changed = any(name in over for name in (*DEMANDS, "category", "due"))
+    if changed and "basis" not in over and "source" not in over and row["basis"] != "assumed":
         message = f"{row['id']} asks for something else now, and still says {row['basis']}: {row['source']}"
         hint = "Say `basis` and `source` anew; what your programme asks for is its own (basis: assumed)."
         yield found("MC329", message, document.place((*pointer, "id")), hint=hint, subject=row["id"])
 
 
+def _claims(checklist: Stated, document: Document) -> Iterator[Finding]:
+    """An overlay that calls official what was made from something that is not."""
+    if checklist.base is not None and checklist.data["status"] == "official" and checklist.base.data["status"] != "official":
+        message = f"{checklist.data['id']} says that it is official, and is made from {checklist.base.data['id']}, which is not"
+        place = document.place(("status",))
+        yield found("MC329", message, place, hint="Leave `status` out.", subject="status")
+
+
 def _says_nothing(document: Document, pointer: Pointer, ask: Mapping[str, Any], contents: Contents) -> Iterator[Finding]:
-    """Conditions that every item of these kinds meets."""
+    """Conditions that every item of these kinds meets, or none; and a number recommended that is no more than what is asked."""
     kinds = [contents["kinds"][name] for name in ask["kind"]]
     for name, shape in ask.get("where", {}).items():
+        place = document.place((*pointer, "where", name), key=True)
+        subject = "/".join(map(str, (*pointer, name)))
         if all(_always(name, shape, kind) for kind in kinds):
             message = f"every {' or '.join(ask['kind'])} has such a `{name}`, so the condition says nothing"
-            place = document.place((*pointer, "where", name), key=True)
-            hint = "Leave it out, or ask for a certain value."
-            yield found("MC327", message, place, hint=hint, subject="/".join(map(str, (*pointer, name))))
+            yield found("MC327", message, place, hint="Leave it out, or ask for a certain value.", subject=subject)
+        elif all(_never(name, shape, kind) for kind in kinds):
+            message = f"no {' or '.join(ask['kind'])} can have such a `{name}`, so nothing can meet the row"
+            yield found("MC327", message, place, hint="Look at the values that the field can have.", subject=subject)
+    if ask.get("recommended", ask.get("at_least", 1) + 1) <= ask.get("at_least", 1):
+        message = f"{ask['recommended']} recommended is no more than the {ask.get('at_least', 1)} asked for"
+        place = document.place((*pointer, "recommended"))
+        yield found("MC327", message, place, hint="Leave it out, or recommend more.", subject="/".join(map(str, pointer)))
+
+
+def _never(name: str, shape: Mapping[str, Any], kind: Mapping[str, Any]) -> bool:
+    """Whether no valid item of a kind fits a condition on a field."""
+    held = field_of(name, kind)
+    if held is None:
+        return True
+    wanted = shape["enum"] if "enum" in shape else [shape["const"]] if "const" in shape else None
+    if wanted is not None and "enum" in held:
+        return not any(value in held["enum"] for value in wanted)
+    least = max((part["minimum"] for part in (shape, held) if "minimum" in part), default=None)
+    most = min((part["maximum"] for part in (shape, held) if "maximum" in part), default=None)
+    return least is not None and most is not None and least > most
 
 
 def _always(name: str, shape: Mapping[str, Any], kind: Mapping[str, Any]) -> bool:
@@ -136,7 +189,12 @@ def _always(name: str, shape: Mapping[str, Any], kind: Mapping[str, Any]) -> boo
     wanted = shape["enum"] if "enum" in shape else [shape["const"]] if "const" in shape else None
     if values is not None and wanted is not None:
         return all(value in wanted for value in values) and _demanded(name, kind)
-    return all(held.get(word) == value for word, value in shape.items()) and _demanded(name, kind)
+    loose = {"minimum": lambda value, own: value <= own, "maximum": lambda value, own: value >= own}
+    same = (
+        held.get(word) == value or (word in loose and word in held and loose[word](value, held[word]))
+        for word, value in shape.items()
+    )
+    return all(same) and _demanded(name, kind)
 
 
 def _demanded(name: str, kind: Mapping[str, Any]) -> bool:

@@ -23,7 +23,9 @@ def contents_of(documents: Sequence[Document], base: Contents | None) -> tuple[C
     """
     data = {document.path: document.data or {} for document in documents}
     under: Contents = base or {}
-    whole: dict[str, Any] = {"main": data.get("programme.yaml", {}), "people": data.get("people.yaml")}
+    main = data.get("programme.yaml", {})
+    limits = {**under.get("main", {}).get("limits", {}), **main.get("limits", {})}
+    whole: dict[str, Any] = {"main": {**main, "limits": limits}, "people": data.get("people.yaml")}
     for name in CATALOGUES:
         entries = data.get(f"{name}.yaml", {}).get(name, [])
         whole[name] = {**under.get(name, {}), **{entry["id"]: entry for entry in entries}}

@@ -8,11 +8,12 @@ from typing import Any
 from simcred.findings.finding import Finding, found
 from simcred.load.layers import CATALOGUES, Contents
 from simcred.load.lint_rows import rows, texts
-from simcred.load.names import names_field, unknown
+from simcred.load.names import field_of, is_day, is_person, names_field, sound_shape, unknown
 from simcred.load.overlays import Stated
 from simcred.load.reader import Document, Pointer
 from simcred.load.shape import schema
 
+MAIN = "programme.yaml"
 _LISTS = (*CATALOGUES, "people")
 
 
@@ -40,10 +41,26 @@ def lint(documents: Sequence[Document], contents: Contents, stated: Mapping[str,
         yield from _mastery(document, contents)
     if (document := by_path.get("people.yaml")) is not None:
         yield from _people(document)
+    changed = len(documents) > 1
     for checklist in stated.values():
         if checklist.document is not None:
-            yield from rows(checklist, contents, stated)
-            yield from texts(checklist, contents)
+            yield from rows(checklist, checklist.document, contents, stated)
+            yield from texts(checklist.document, checklist, contents)
+        elif changed:  # rows of the programme beneath may name what is not there any more
+            yield from _beneath(checklist, rows(checklist, Document(MAIN), contents, stated))
+
+
+def _beneath(checklist: Stated, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Findings about a checklist that no file here states."""
+    for told in findings:
+        hint = "It is a checklist of the programme beneath. Put back what it names, or change it with an overlay."
+        yield found(
+            told.code,
+            f"in {checklist.data['id']}: {told.message}",
+            told.place,
+            hint=hint,
+            subject=f"{checklist.data['id']} {told.subject}",
+        )
 
 
 def _twice(ids: Iterable[tuple[Document, Pointer, str]]) -> Iterator[Finding]:
@@ -66,6 +83,9 @@ def _kind(document: Document, pointer: Pointer, kind: Mapping[str, Any]) -> Iter
             place = document.place((*pointer, "fields", name), key=True)
             message = f"every item has a `{name}` already, so {kind['id']} cannot have one of its own"
             yield found("MC312", message, place, hint="Give the field another name.", subject=f"{kind['id']} {name}")
+    for name, shape in fields.items():
+        yield from sound_shape(document, (*pointer, "fields", name), shape, f"{kind['id']} {name}")
+    yield from _days(document, pointer, kind)
     named: list[tuple[str, Pointer]] = [(name, ("needs", at)) for at, name in enumerate(kind.get("needs", ()))]
     named += [(name, ("prompts", name)) for name in kind.get("prompts", {})]
     named += [(name, ("relations", name)) for name in kind.get("relations", {})]
@@ -84,6 +104,29 @@ def _kind(document: Document, pointer: Pointer, kind: Mapping[str, Any]) -> Iter
             message = f"{kind['id']} has no field {name}"
             place = document.place((*pointer, *way))
             yield found("MC309", message, place, hint="Add it to `fields`, or correct the name.", subject=f"{kind['id']} {name}")
+
+
+def _days(document: Document, pointer: Pointer, kind: Mapping[str, Any]) -> Iterator[Finding]:
+    """Fields that are to hold days or people, and whose shape does not say so."""
+    asked: list[tuple[str, Pointer, bool]] = [(name, ("past", at), True) for at, name in enumerate(kind.get("past", ()))]
+    asked += [(name, ("relations", name), False) for name in kind.get("relations", {})]
+    for at, series in enumerate(kind.get("series", ())):
+        asked += [
+            (f"{series['field']}.{part['id']}", ("series", at, "parts", n), True)
+            for n, part in enumerate(series.get("parts", ()))
+        ]
+        asked += [(series["field"], ("series", at, "field"), True)] if "of" in series else []
+    for name, way, day in asked:
+        shape = field_of(name, kind)
+        if shape is not None and not (is_day(shape) if day else is_person(shape)):
+            what = "a day" if day else "a person with a name"
+            message = f"{name} of {kind['id']} is to be {what}, and its shape does not say so"
+            hint = (
+                "Write {type: string, format: date, ...}."
+                if day
+                else "Give it `properties` with a `name`, and `required: [name]`."
+            )
+            yield found("MC203", message, document.place((*pointer, *way)), hint=hint, subject=f"{kind['id']} {name}")
 
 
 def _mastery(document: Document, contents: Contents) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from simcred.findings.finding import Finding, found
 from simcred.load.layers import Contents
-from simcred.load.names import fields_of, names_field, unknown
+from simcred.load.names import fields_of, names_field, sound_shape, unknown
 from simcred.load.overlays import Stated
 from simcred.load.reader import Document, Pointer
 from simcred.words import both, did_you_mean
@@ -18,11 +18,8 @@ _DAYS = ("start", "submission", "award")
 Row = Mapping[str, Any]
 
 
-def rows(checklist: Stated, contents: Contents, stated: Mapping[str, Stated]) -> Iterator[Finding]:
-    """Everything that is wrong with the rows of one checklist; its document states or changes them."""
-    document = checklist.document
-    if document is None:
-        return
+def rows(checklist: Stated, document: Document, contents: Contents, stated: Mapping[str, Stated]) -> Iterator[Finding]:
+    """Everything that is wrong with the rows of one checklist, told in the document that makes it what it is."""
     known = [row["id"] for row in checklist.data["rows"]]
     for number, row in enumerate(checklist.data["rows"]):
         pointer = checklist.pointer(number)
@@ -64,6 +61,8 @@ def _evidence(document: Document, pointer: Pointer, ask: Mapping[str, Any], cont
     kinds = [contents["kinds"][name] for name in ask["kind"] if name in contents["kinds"]]
     if len(kinds) < len(ask["kind"]):
         return
+    for name, shape in ask.get("where", {}).items():
+        yield from sound_shape(document, (*pointer, "where", name), shape, f"the condition on {name}")
     distinct = ask.get("distinct_by", ())
     names: list[tuple[str, Pointer]] = [(name, ("where", name)) for name in ask.get("where", {})]
     names += [(name, ("distinct_by",)) for name in ([distinct] if isinstance(distinct, str) else distinct)]
@@ -131,42 +130,35 @@ def _from_goal(
             hint="Add `rows`, or `or_earned: true`.",
             subject=f"rows {pointer[1]}",
         )
-    serving = [
-        held.data
-        for held in stated.values()
-        if held.data["level"] == ask["level"] and {held.data["track"], track} & {"any", track}
-    ]
+    serving = [held.data for held in stated.values() if held.data["level"] == ask["level"]]
     known = [row["id"] for held in serving if "any" in (track, held["track"]) or held["track"] == track for row in held["rows"]]
     for at, name in enumerate(ask.get("rows", ())):
         yield from unknown("MC309", f"row of level {ask['level']}", name, known, document, (*pointer, "rows", at))
 
 
 def _circles(checklist: Stated, document: Document) -> Iterator[Finding]:
-    """Rows that are measured by one another in a circle, so that none can ever be met."""
-    measured = {
-        row["id"]: {ask[name] for _, ask in asks(row) for name in _ROW_NAMES if name in ask} for row in checklist.data["rows"]
-    }
-    told: set[str] = set()
-    for number, row in enumerate(checklist.data["rows"]):
-        way, at = [row["id"]], row["id"]
-        while len(nexts := measured.get(at, set()) - {at}) and at not in told:
-            at = min(nexts, key=lambda name: (name != row["id"], name))
-            if at == row["id"]:
-                told.update(way)
-                message = f"{' waits for '.join([*way, at])}, so nothing can ever meet them"
-                place = document.place((*checklist.pointer(number), "id"))
-                yield found("MC309", message, place, hint="Take one of the relations out.", subject=f"circle {row['id']}")
-                break
-            if at in way:
-                break
-            way.append(at)
+    """Rows that wait for one another in a circle, so that none of them can ever be met."""
+    rows = {row["id"]: row for row in checklist.data["rows"]}
+    reached: set[str] = set()
+    while new := {name for name, row in rows.items() if name not in reached and _in_reach(row, reached, rows)}:
+        reached |= new
+    stuck = [number for number, row in enumerate(checklist.data["rows"]) if row["id"] not in reached]
+    if stuck:
+        names = [checklist.data["rows"][number]["id"] for number in stuck]
+        if len(names) > 1:  # one alone is measured by itself, which is told
+            message = f"nothing can ever meet {both(names)}: what they wait for waits for them"
+            place = document.place((*checklist.pointer(stuck[0]), "id"))
+            yield found("MC309", message, place, hint="Take one of the relations out.", subject=f"circle {names[0]}")
 
 
-def texts(checklist: Stated, contents: Contents) -> Iterator[Finding]:
+def _in_reach(row: Row, reached: set[str], rows: Mapping[str, Row]) -> bool:
+    """Whether a row can be met once those in `reached` are; of several ways, one is enough."""
+    ways = [[ask for _, ask in asks(part)] for part in row.get("any_of", ())] or [[ask for _, ask in asks(row)]]
+    return any(all(ask.get(name) in reached or ask.get(name) not in rows for ask in way for name in _ROW_NAMES) for way in ways)
+
+
+def texts(document: Document, checklist: Stated, contents: Contents) -> Iterator[Finding]:
     """Texts for rows and interventions that are not there."""
-    document = checklist.document
-    if document is None:
-        return
     known = [row["id"] for row in checklist.data["rows"]]
     for number, text in enumerate((document.data or {}).get("texts", ())):
         yield from unknown("MC309", "row", text["row"], known, document, ("texts", number, "row"))

@@ -8,6 +8,7 @@ from typing import Any
 from simcred.findings.finding import Finding, found
 from simcred.load.reader import Document, Pointer
 from simcred.load.shape import schema
+from simcred.load.validator import prepare
 from simcred.words import did_you_mean
 
 _SPAN = {"date": ("start", "end")}
@@ -60,3 +61,29 @@ def unknown(code: str, what: str, name: str, known: Sequence[str], document: Doc
         hint = did_you_mean(name, known) or "Correct the name."
         subject = "/".join(map(str, pointer))
         yield found(code, f"there is no {what} {name} in this programme", document.place(pointer), hint=hint, subject=subject)
+
+
+def sound_shape(document: Document, pointer: Pointer, shape: Mapping[str, Any], subject: str) -> Iterator[Finding]:
+    """A finding for a shape by which nothing can be judged, such as one with a pattern that is none."""
+    try:
+        prepare(shape)
+    except ValueError:
+        message = f"{subject} has a shape by which nothing can be judged"
+        hint = "Look at its `pattern`: a ( or [ that is not closed, or something only other programs know."
+        yield found("MC203", message, document.place(pointer, key=True), hint=hint, subject=subject)
+
+
+def is_day(shape: Mapping[str, Any]) -> bool:
+    """Whether a field holds a day, a group with a `date`, or a list of days."""
+    if shape.get("type") == "array":
+        return is_day(shape.get("items", {}))
+    if shape.get("type") == "object":
+        return "date" in shape.get("required", ()) and is_day(shape.get("properties", {}).get("date", {}))
+    return shape.get("type") == "string" and shape.get("format") == "date"
+
+
+def is_person(shape: Mapping[str, Any]) -> bool:
+    """Whether a field holds somebody's name, or a list of people."""
+    if shape.get("type") == "array":
+        return is_person(shape.get("items", {}))
+    return "name" in shape.get("required", ()) and shape.get("properties", {}).get("name", {}).get("type") == "string"

@@ -31,8 +31,8 @@ FOLDERS = {"checklists": "checklist", "overlays": "overlay", "forms": "form"}
 """The folders of a programme, and the format of the files in each. Whatever else lies beside programme.yaml is not its own."""
 _LOOKED_FOR = 5
 """Raised when more is looked for in a programme or more is made of it, so that one that was remembered before is looked at again."""
-_BENEATH = b"extends"
-"""Where this word stands nowhere in programme.yaml, no other programme lies beneath."""
+_BENEATH = (b"extends", b"\\")
+"""Where neither this word nor any letter written by its number stands in programme.yaml, no other programme lies beneath."""
 
 
 def digest_of(data: Mapping[str, Any]) -> str:
@@ -99,7 +99,7 @@ class Layer(Struct):
     def of(cls, tree: Tree, base: Tree | None) -> Layer:
         """The files of a programme; `base` lies beneath when programme.yaml may say so."""
         done = _bytes(tree)
-        over = base is not None and _BENEATH in done.files.get(MAIN, b"")
+        over = base is not None and any(sign in done.files.get(MAIN, b"") for sign in _BENEATH)
         return cls(tree, done, Layer(base, _bytes(base)) if over and base is not None else None)
 
     @property
@@ -168,6 +168,11 @@ def load(
     return programme, findings
 
 
+def checklist_of(data: Mapping[str, Any]) -> Checklist:
+    """A checklist from its data, with the digest of what it says."""
+    return decode(Checklist, data, digest=digest_of(data))
+
+
 def _made(layer: Layer, place: str) -> tuple[Programme | None, tuple[Finding, ...]]:
     """The programme from its files, as `load` gives it."""
     done = parsed(layer)
@@ -183,7 +188,7 @@ def _made(layer: Layer, place: str) -> tuple[Programme | None, tuple[Finding, ..
         limits={name: decode(Limit, limit) for name, limit in main.get("limits", {}).items() if name[:2] != "x-"},
         kinds={name: decode(Kind, data) for name, data in contents["kinds"].items()},
         interventions={name: decode(Intervention, data) for name, data in contents["interventions"].items()},
-        checklists={name: decode(Checklist, data, digest=digest_of(data)) for name, data in contents["checklists"].items()},
+        checklists={name: checklist_of(data) for name, data in contents["checklists"].items()},
         forms={name: decode(Form, data) for name, data in contents["forms"].items()},
         people=decode(People, people) if people is not None else None,
         digest=layer.digest,

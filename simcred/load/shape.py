@@ -249,7 +249,7 @@ def _unexpected(file: _File, problem: Problem, node: Any, subject: str) -> Itera
         hint = file.did_you_mean(name, known) or (f"Known here: {', '.join(known)}." if len(known) <= 12 else "")
         yield found(
             "MC201",
-            f"{where} has no `{cut(name, 40)}`",
+            f"`{cut(name, 40)}` is no key of {where}",
             file.document.place((*problem.pointer, name), key=True),
             hint=f"{hint} Keys of your own begin with x-.".strip(),
             subject=f"{subject}/{name}",

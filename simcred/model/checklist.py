@@ -171,5 +171,8 @@ class Checklist(Struct, frozen=True, omit_defaults=True):
 
     def rows_for(self, intervention: str | None) -> tuple[Row, ...]:
         """The rows with the texts they have for a routine or strategy."""
-        own = {texts.row: texts for texts in self.texts if intervention in texts.intervention}
-        return tuple(own[row.id].over(row) if row.id in own else row for row in self.rows) if own else self.rows
+        own = [texts for texts in self.texts if intervention in texts.intervention]
+        rows = {row.id: row for row in self.rows}
+        for texts in own:
+            rows[texts.row] = texts.over(rows[texts.row])
+        return tuple(rows.values()) if own else self.rows

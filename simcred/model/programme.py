@@ -49,6 +49,7 @@ class Kind(Struct, frozen=True, omit_defaults=True):
     needs: tuple[str, ...] = ()
     intervention: Literal["required", "optional"] = "required"
     track: Track | None = None
+    guiding: bool = False
     agrees: tuple[str, ...] = ()
     past: tuple[str, ...] = ()
     relations: Mapping[str, str] = field(default_factory=dict)

@@ -11,7 +11,7 @@ from simcred.model.checklist import Checklist, Row
 from simcred.report.lines import Line, blank, line
 from simcred.words import count
 
-_HEAD = ("title", "status", "level", "track")
+_HEAD = ("version", "title", "status", "level", "track")
 _SAME: tuple[Any, ...] = ((), {}, None, "", False)
 """Values that say no more than a field that is not there."""
 
@@ -46,6 +46,8 @@ def differences(old: Checklist, new: Checklist) -> Iterator[Line]:
         yield line("The rows stand in another order.")
     yield blank()
     yield line((f"{count(len(added), 'row')} new, {len(gone)} gone, {len(kept)} changed. ", "title"))
+    if not (heads or gone or added or kept) and old.texts == new.texts:
+        yield line("What differs is in keys of your own (x-) alone.")
     if old.id == new.id:
         yield line("Reviews made by the one do not count by the other; they show as outdated (MC502).")
 

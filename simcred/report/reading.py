@@ -47,7 +47,7 @@ def checklists(programme: Programme, wanted: Sequence[Checklist], *, every_row: 
                 yield line(f"{row.id:<8} {row.title}{note}{due}", (f"  [{row.basis}]", "quiet"), indent=2, hang=11)
     yield blank()
     yield line(
-        ("[real] seen on a KUCRL badge page, [near] carried over, [assumed] ours. ", "quiet"),
+        (f"[real] {BASIS['real']}, [near] carried over, [assumed] ours. ", "quiet"),
         ("`simcred explain ROW` says more.", "quiet"),
     )
 
@@ -214,6 +214,7 @@ def interventions(programme: Programme, track: str | None) -> Iterator[Line]:
             seen = {
                 "kucrl-badge": "badge seen",
                 "kucrl-site": "named by KUCRL",
+                "own": "the programme's own",
                 "secondary": "named by others",
                 "unverified": "not verified",
             }

@@ -48,7 +48,8 @@ def _status(batch: Batch, portfolio: Assessment, every_row: bool) -> Iterator[Li
     yield line((batch.notice, "quiet"))
     own = {goal.checklist.status for goal in portfolio.goals if goal.checklist is not None} - {"official"}
     if own and _UNOFFICIAL not in batch.notice:
-        yield line((f"{PROVENANCE[min(own)].capitalize()}.", "quiet"))
+        words = PROVENANCE[min(own)]
+        yield line((f"{words[0].upper()}{words[1:]}.", "quiet"))
     for goal in portfolio.goals:
         yield blank()
         yield from _goal(goal, portfolio, every_row)

@@ -120,6 +120,8 @@ class Counting:
         if item.kind not in ask.kind or item.status == "withdrawn" or row.id in item.not_for:
             return Miss(0)
         if not aim_of(self._goal, self._case, item):
+            if {goal.intervention for goal in self._case.goals} & set(item.intervention):
+                return Miss(0)  # it is meant for another goal
             return Miss(
                 1, f"{item.slug} is about {', '.join(item.intervention)}, not {self._goal.intervention or self._goal.track}"
             )
@@ -130,7 +132,7 @@ class Counting:
             if not fits_shape(value, shape):
                 return _unfit(item, name, value, shape)
         if ask.teacher not in (item.teacher, "any"):
-            return Miss(2, f"{item.slug} {_WHOSE[ask.teacher]}")
+            return Miss(0 if ask.teacher == "own" else 2, f"{item.slug} {_WHOSE[ask.teacher]}")
         if item.slug in self._blocked:
             return Miss(4, f"{item.slug} has a mistake in it (see simcred check)", slug=item.slug, spoiled=True)
         if item.date.start > self._case.today:

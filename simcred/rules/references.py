@@ -186,6 +186,17 @@ def items(case: Case) -> Iterator[Finding]:
                 yield found("MC311", f"there is no consent record {name}", place, hint=hint, about=about, subject=name)
         yield from _follows(case, item)
         yield from _others(case, item)
+        yield from _whose(case, item)
+
+
+def _whose(case: Case, item: EvidenceItem) -> Iterator[Finding]:
+    """An item that names a guided teacher says whose work it is: it would pass for one's own."""
+    kind = case.programme.kinds.get(item.kind)
+    if item.guided is not None and item.teacher == "own" and kind is not None and not kind.guiding:
+        message = f"{item.guided.name} is named as guided, and the item is marked as your own work"
+        hint = "Add `teacher: guided`; for your own work take `guided` out."
+        place = case.facts.place(item.manifest, "guided", key=True)
+        yield found("MC332", message, place, hint=hint, about=About(evidence=item.slug))
 
 
 def _others(case: Case, item: EvidenceItem) -> Iterator[Finding]:
