@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -210,6 +211,115 @@ def test_the_commands_begin_show_compare_and_look(simcred: Simcred, tmp_path: Pa
     assert "Plan with the principal" in written
     assert "not KUCRL official" in written
     assert "Cue-Do-Review checklist" in written
+
+
+def test_lint_tells_whatever_keeps_a_programme_from_being_used(
+    simcred: Simcred, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = over(tmp_path, elm=HEAD + "id: elm\n")
+    monkeypatch.chdir(here)
+    (here / "kinds.yaml").write_text("schema: simcred/kinds/1\nkinds: [{id: x}]\n", "utf-8")
+    for words in (["checklist", "lint"], ["checklist", "lint", "elm"], ["programme", "check"]):
+        ran = simcred(*words)
+        assert (ran.code, "kinds.yaml" in ran.out, "Elm County" in ran.out or "error" in ran.out) == (1, True, True), words
+    told = simcred("programme", "check", "--json").data
+    assert told["programme"]["name"] == "Elm County"
+
+
+KINDS = "schema: simcred/kinds/1\nkinds:\n  - {id: %s, title: X, what: X., enough: [fields], fields: {guests: %s}%s}\n"
+SHAPES = {
+    "pattern": (KINDS % ("evening", '{type: string, pattern: "(", description: x}', ""), "MC203", "shape"),
+    "day that is none": (KINDS % ("evening", "{type: string, description: x}", ", past: [guests]"), "MC203", "to be a day"),
+    "person who is none": (
+        KINDS % ("evening", "{type: string, description: x}", ", relations: {guests: participant}"),
+        "MC203",
+        "to be a person",
+    ),
+    "list of no days": (
+        KINDS % ("evening", "{type: string, description: x}", ", series: [{field: guests, of: guests}]"),
+        "MC203",
+        "to be a day",
+    ),
+    "kind without its field": (
+        KINDS % ("device", "{type: integer, description: x}", ""),
+        "MC309",
+        "in fi-cer: there is no field stage",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_kinds_that_could_only_break_later(tmp_path: Path, name: str) -> None:
+    text, code, words = SHAPES[name]
+    here = over(tmp_path)
+    (here / "kinds.yaml").write_text(text, "utf-8")
+    held, findings = loaded(here)
+    assert held is None
+    assert any(finding[0] == code and words in finding[3] for finding in findings), findings
+
+
+def test_a_checklist_keeps_a_row_and_what_others_need_of_it(tmp_path: Path) -> None:
+    every = ", ".join(row.id for row in starter().checklists["pl"].rows)
+    _, findings = loaded(over(tmp_path / "a", pl=f"schema: simcred/overlay/1\nextends: pl\nversion: '2'\ndrop: [{every}]\n"))
+    assert [(f[0], "no row of pl is left" in f[3]) for f in findings] == [("MC202", True)]
+    _, findings = loaded(over(tmp_path / "b", fi=HEAD + "drop: [L2C-05d]\n"))
+    assert ("MC309", True) in {(f[0], "in sp-cer: there is no row of level 2 L2C-05d" in f[3]) for f in findings}
+
+
+def test_official_is_not_inherited_and_texts_beneath_give_way(tmp_path: Path) -> None:
+    text = (
+        HEAD
+        + "id: elm\nrows:\n  - {id: L2C-02, how: As Elm says it.}\ntexts:\n  - {intervention: cer-framing, row: L2C-03, title: Frame}\n"
+    )
+    held = sound(over(tmp_path, elm=text)).checklists["elm"]
+    how = {row.id: row.how for row in held.rows_for("cer-concept-comparison")}
+    assert how["L2C-02"] == "As Elm says it."
+    assert "Get Set" in how["L2C-03"]
+    assert {row.id: row.title for row in held.rows_for("cer-framing")}["L2C-03"] == "Frame"
+    whole = (ROOT / "templates/programme/checklists/pl.yaml").read_text("utf-8").replace("status: starter", "status: official")
+    (tmp_path / "checklists").mkdir()
+    (tmp_path / "checklists/ours.yaml").write_text(whole.replace("id: pl\n", "id: ours\n", 1), "utf-8")
+    (tmp_path / "overlays/mine.yaml").write_text("schema: simcred/overlay/1\nextends: ours\nid: mine\nversion: '1'\n", "utf-8")
+    made = sound(tmp_path).checklists
+    assert (made["ours"].status, made["mine"].status) == ("official", "starter")
+
+
+def test_limits_beneath_hold_and_extends_is_read_however_it_is_written(tmp_path: Path) -> None:
+    here = over(tmp_path)
+    assert sound(here).limits == starter().limits
+    (here / "programme.yaml").write_text(MAIN.replace("extends: starter", '"ext\\u0065nds": starter'), "utf-8")
+    assert sound(here).checklists == starter().checklists
+
+
+@pytest.mark.parametrize("title", ["Elm \U0001f600", "no", "null", "1.0", "Elm: north # of it"])
+def test_what_new_writes_can_be_read(simcred: Simcred, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, title: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert simcred("checklist", "new", "elm", "--from", "fi-cer", "--title", title).code == 0
+    assert sound(tmp_path).checklists["elm"].title == title
+    path = tmp_path / "overlays/elm.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(
+        "".join(
+            line.removeprefix("# ") if "rows:" in text[: text.index(line)] or line.startswith("# rows:") else line
+            for line in text.splitlines(keepends=True)
+        ),
+        "utf-8",
+    )
+    assert sound(tmp_path).checklists["elm"].row("L2C-02") is not None
+
+
+def test_a_thousand_overlays_are_no_trouble(tmp_path: Path) -> None:
+    begun = time.process_time()
+    names = {f"o{number:04}": HEAD.replace("fi-cer", "pl") + f"id: o{number:04}\n" for number in range(400)}
+    sound(over(tmp_path, **names))
+    assert time.process_time() - begun < 20
+
+
+def test_a_misnamed_file_is_told(simcred: Simcred, tmp_path: Path) -> None:
+    here = over(tmp_path)
+    (here / "overlays/elm.yml").write_text(HEAD, "utf-8")
+    ran = simcred("programme", "check", here)
+    assert "MC318" in ran.out
 
 
 def test_the_page_for_authors_is_right(tmp_path: Path) -> None:
