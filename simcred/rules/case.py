@@ -58,13 +58,13 @@ def plain(name: str) -> str:
 
 def ancestors(case: Case, item: EvidenceItem) -> list[str]:
     """The items that one grew from, nearest first, each once; the item itself, too, when they lead back to it."""
-    chain: list[str] = []
+    chain: dict[str, None] = {}
     slug = item.follows
     while slug is not None and slug not in chain:
-        chain.append(slug)
+        chain[slug] = None
         parent = case.facts.items.get(slug)
         slug = parent.follows if parent is not None else None
-    return chain
+    return list(chain)
 
 
 Rule = Callable[[Case], Iterator[Finding]]

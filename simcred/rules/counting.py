@@ -14,7 +14,7 @@ from simcred.load.validator import Validator, prepare
 from simcred.model.checklist import Checklist, EvidenceAsk, Row
 from simcred.model.days import Relation, Span, stands_in
 from simcred.model.evidence import MISSING, EvidenceItem, field
-from simcred.model.portfolio import Goal
+from simcred.model.portfolio import LAST_OF_ONE, Goal
 from simcred.model.review import Submission
 from simcred.rules.case import Case, ancestors
 from simcred.rules.series import Progress, progress
@@ -52,7 +52,7 @@ def fits_shape(value: object, shape: Mapping[str, Any]) -> bool:
 
 def is_about(goal: Goal, case: Case, name: str) -> bool:
     """Whether a routine or strategy is what the goal is about: its own, or one of its track."""
-    if goal.intervention is not None:
+    if goal.intervention is not None and goal.level <= LAST_OF_ONE:
         return name == goal.intervention
     known = case.programme.interventions.get(name)
     return known is not None and known.track == goal.track
@@ -74,9 +74,13 @@ class Counting:
             self._by_kind.setdefault(item.kind, []).append(item)
         self._busy: set[str] = set()
 
-    def of(self, goal: Goal, checklist: Checklist) -> Counting:
-        """The evidence of the same portfolio for another goal."""
-        return Counting(self._case, goal, checklist, self._blocked)
+    def of(self, goal: Goal, checklist: Checklist, barred: frozenset[str]) -> Counting:
+        """The evidence of the same portfolio for another goal, without some items."""
+        return Counting(self._case, goal, checklist, self._blocked | barred)
+
+    def barred_from(self, row_id: str) -> frozenset[str]:
+        """The items that are kept from a row (`not_for`)."""
+        return frozenset(item.slug for item in self._case.items() if row_id in item.not_for)
 
     def row(self, row_id: str) -> list[EvidenceItem]:
         """The items that count for any evidence part of a row; none for a row that (in a circle) asks for itself."""

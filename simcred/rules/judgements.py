@@ -87,7 +87,7 @@ def _claim(standing: Standing, row: Row) -> NotApplicable | None:
 
 def _may_excuse(standing: Standing, row: Row, review: Review) -> bool:
     """Whether a reviewer may leave a row out: never one that hangs on another's hand, and only the partner, or a listed role."""
-    if next(row.attestation_asks(), None) is not None:
+    if row.person is not None or next(row.attestation_asks(), None) is not None:
         return False
     listed = standing.has_role(review.reviewer, REVIEWING_ROLES, review.date)
     return bool(listed) or standing.may_attest(review.reviewer, ("partner",), review.date)

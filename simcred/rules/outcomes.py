@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from msgspec.structs import replace
 
 from simcred.findings.finding import Finding
@@ -62,8 +64,30 @@ def _machine(standing: Standing, row: Row) -> RowOutcome:
     return _all_of(standing, row) if row.all_of else _part(standing, row, Part(row.evidence, row.attestation, row.from_goal))
 
 
-def _part(standing: Standing, row: Row, part: Part, about: tuple[str, ...] | None = None) -> RowOutcome:
-    """A row that asks for one thing, or one part of a row; a statement beside evidence is about that evidence."""
+def _enough(standing: Standing, ask: EvidenceAsk | None) -> Callable[[set[str]], bool]:
+    """Whether statements about some items are about all that a part asks for: one item, or as many and as different ones."""
+
+    def enough(slugs: set[str]) -> bool:
+        """Whether these are."""
+        if ask is None or ask.at_least == 1:
+            return bool(slugs)
+        there = variety(standing.case, standing.goal, ask, [standing.case.facts.items[slug] for slug in sorted(slugs)])
+        return there.have >= ask.at_least and there.lack is None
+
+    return enough
+
+
+def _part(
+    standing: Standing,
+    row: Row,
+    part: Part,
+    about: tuple[str, ...] | None = None,
+    before: EvidenceAsk | None = None,
+) -> RowOutcome:
+    """A row that asks for one thing, or one part of a row; a statement beside evidence is about that evidence.
+
+    `about` are the items of the part before it, and `before` what that asks for.
+    """
     found = None
     if part.evidence is not None:
         found = _evidence(standing, row, part.evidence)
@@ -72,8 +96,7 @@ def _part(standing: Standing, row: Row, part: Part, about: tuple[str, ...] | Non
         found = _from_goal(standing, row, part.from_goal)
     if part.attestation is None or (found is not None and found.open):
         return found or RowOutcome(row, "unmet")
-    least = part.evidence.at_least if part.evidence is not None else 1
-    said = statements.attestation(standing, row, part.attestation, about, least)
+    said = statements.attestation(standing, row, part.attestation, about, _enough(standing, part.evidence or before))
     return said if found is None else replace(said, evidence=found.evidence, have=found.have, need=found.need)
 
 
@@ -115,7 +138,7 @@ def _from_goal(standing: Standing, row: Row, ask: FromGoal) -> RowOutcome:
     held = standing.case.facts.portfolio
     if ask.or_earned and any(_same(standing, ask, badge) for badge in (held.earned if held is not None else ())):
         return RowOutcome(row, "met", have=1, need=1)
-    lower = standing.lower(ask)
+    lower = standing.lower(ask, standing.counting.barred_from(row.id))
     asked = [known for name in ask.rows if lower is not None and (known := lower.checklist.row(name)) is not None]
     if lower is None or len(asked) < len(ask.rows):
         reason = f"the programme has no rows {', '.join(ask.rows)} at level {ask.level} to go by"
@@ -124,11 +147,14 @@ def _from_goal(standing: Standing, row: Row, ask: FromGoal) -> RowOutcome:
         reason = f"no badge of level {ask.level} is recorded (portfolio.yaml, earned)"
         return RowOutcome(row, "unmet", need=1, reason=reason, why="no-badge")
     outcomes = [_row(lower, known) for known in asked]
-    have = sum(not outcome.open for outcome in outcomes)
+    stands = [outcome.outcome == "met" or (not outcome.open and outcome.row.consent is not None) for outcome in outcomes]
+    have = sum(stands)
     evidence = tuple(sorted({slug for outcome in outcomes for slug in outcome.evidence}))
-    first_open = next((outcome for outcome in outcomes if outcome.open), None)
+    first_open = next((outcome for outcome, stood in zip(outcomes, stands, strict=True) if not stood), None)
     if first_open is None:
         return RowOutcome(row, "met", have=have, need=len(asked), evidence=evidence)
+    if not first_open.open:  # left out at its own level, which is no evidence at this one
+        first_open = replace(first_open, outcome="unmet", reason="it was left out at its level, and counts here as missing")
     what = f"{first_open.row.id} {first_open.row.title}"
     reason = f"{what}: {first_open.reason}" if first_open.reason else f"nothing yet for {what}"
     return replace(
@@ -164,6 +190,7 @@ def _any_of(standing: Standing, row: Row) -> RowOutcome:
         evidence = tuple(sorted({slug for outcome in met for slug in outcome.evidence}))
         return RowOutcome(row, "met", have=len(met), need=1, evidence=evidence, findings=findings)
     pressing = [outcome for word in ("outdated", "cannot-tell") for outcome in outcomes if outcome.outcome == word]
+    pressing += [outcome for outcome in outcomes if outcome.outcome == "waiting" and outcome.evidence]
     begun = [outcome for outcome in outcomes if outcome.evidence or (outcome.ask is not None and outcome.reason)]
     best = [*pressing, *begun, *outcomes][0]
     owed = tuple(statement for outcome in outcomes for statement in outcome.owed)
@@ -174,9 +201,11 @@ def _all_of(standing: Standing, row: Row) -> RowOutcome:
     """A row of several parts; a statement is about the evidence of the part before it."""
     outcomes: list[RowOutcome] = []
     about: tuple[str, ...] | None = None
+    before: EvidenceAsk | None = None
     for part in row.all_of:
-        outcomes.append(_part(standing, row, part, about))
-        about = outcomes[-1].evidence if part.evidence is not None else about
+        outcomes.append(_part(standing, row, part, about, before))
+        if part.evidence is not None:
+            about, before = outcomes[-1].evidence, part.evidence
     have = sum(outcome.outcome == "met" for outcome in outcomes)
     evidence = tuple(dict.fromkeys(slug for outcome in outcomes for slug in outcome.evidence))
     findings = tuple(finding for outcome in outcomes for finding in outcome.findings)

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from simcred.findings.finding import About, Finding, found
 from simcred.load.facts import PORTFOLIO
+from simcred.load.paths import slug_of
 from simcred.model.evidence import EvidenceItem
-from simcred.model.portfolio import Goal
+from simcred.model.portfolio import LAST_OF_ONE, Goal
 from simcred.rules.case import Case, ancestors, plain
 from simcred.words import did_you_mean
 
@@ -40,6 +41,16 @@ def goals(case: Case) -> Iterator[Finding]:
         ids[goal.id] = number
         yield from _intervention(case, goal, ("goals", number, "intervention"))
         yield from _checklist(case, goal, number)
+        yield from _too_narrow(case, goal, number)
+
+
+def _too_narrow(case: Case, goal: Goal, number: int) -> Iterator[Finding]:
+    """A goal of a level that is for a whole track, and names one routine or strategy."""
+    if goal.level > LAST_OF_ONE and goal.intervention is not None:
+        place = case.facts.place(PORTFOLIO, "goals", number, "intervention")
+        message = f"level {goal.level} is for a whole track, not for {goal.intervention}"
+        hint = "Take `intervention` out; `track` says which."
+        yield found("MC313", message, place, hint=hint, about=About(goal=goal.id), subject="intervention")
 
 
 def _intervention(case: Case, goal: Goal, pointer: tuple[str | int, ...]) -> Iterator[Finding]:
@@ -187,6 +198,20 @@ def items(case: Case) -> Iterator[Finding]:
         yield from _follows(case, item)
         yield from _others(case, item)
         yield from _whose(case, item)
+        yield from _nameless(case, item)
+
+
+def _nameless(case: Case, item: EvidenceItem) -> Iterator[Finding]:
+    """People whose name makes no id, so that nothing that they say could be told to be theirs."""
+    kind = case.programme.kinds.get(item.kind)
+    for name in kind.relations if kind is not None else ():
+        value = item.data.get(name)
+        for person in value if isinstance(value, list) else [value]:
+            if isinstance(person, dict) and not person.get("person") and not slug_of(str(person.get("name"))):
+                message = f"no id can be made of the name {person.get('name')}"
+                place = case.facts.place(item.manifest, name)
+                hint = "Add `person:` with a short name of small letters, under which that person's reviews are kept."
+                yield found("MC202", message, place, hint=hint, about=About(evidence=item.slug), subject=name, severity="warning")
 
 
 def _whose(case: Case, item: EvidenceItem) -> Iterator[Finding]:

@@ -64,7 +64,7 @@ class Standing:
         self.submission: Submission | None = submissions[-1] if submissions else None
         self.findings: list[Finding] = []
         self._related: dict[str, dict[str, str]] = {}
-        self._lower: dict[tuple[int, str], Standing | None] = {}
+        self._lower: dict[tuple[int, str, frozenset[str]], Standing | None] = {}
         self.entitled: list[Review] = []
         self.peers: list[Review] = []
         for paper in papers:
@@ -105,7 +105,8 @@ class Standing:
             for person in value if isinstance(value, list) else [value]:
                 if isinstance(person, dict) and person.get("name"):
                     name = str(person["name"])
-                    named[str(person.get("person") or mine.get(name.casefold()) or slug_of(name))] = name
+                    if known := str(person.get("person") or mine.get(name.casefold()) or slug_of(name)):
+                        named[known] = name
         return named
 
     def is_partner(self, person: str, by: tuple[str, ...]) -> bool:
@@ -167,19 +168,19 @@ class Standing:
     def may_attest(self, person: str, by: tuple[str, ...], day: dt.date) -> bool:
         """Whether a person stands in one of the relations on that day, or holds one of the roles, that a row names.
 
-        A role is looked up in the people list; without one, it is held by whomever the evidence names in it, else by anybody.
+        A role is looked up in the people list; without one, anybody may claim it.
         """
         for name in by:
-            if name in RELATIONS:
-                known = person in self.related(name)
-                since = self.partner.since if self.partner is not None and person == self.partner.person else None
-                if known and day >= (since or day):
+            if name not in RELATIONS:
+                if self.has_role(person, (name,), day) is not False:
                     return True
-            elif self.has_role(person, (name,), day) is not False:
-                named = self.related(name)
-                if self.case.programme.people is not None or not named or person in named:
-                    return True
+            elif person in dict(self._named(name)) or (self.partner is not None and self.is_partner(person, (name,)) and day >= (self.partner.since or day)):
+                return True
         return False
+
+    def may_speak_as(self, review: Review, by: tuple[str, ...]) -> tuple[str, ...]:
+        """The relations and roles, of those a row asks for, in which the author of a review may speak."""
+        return by if review in self.entitled else tuple(name for name in by if name in _PEERS)
 
     def ids(self, by: tuple[str, ...]) -> list[str]:
         """The ids of those whom a row waits for, as far as they are named."""
@@ -192,17 +193,18 @@ class Standing:
                 return f"{known[0]} ({_TITLES[name]})"
         return either([PEOPLE[name] for name in by])
 
-    def lower(self, ask: FromGoal) -> Standing | None:
+    def lower(self, ask: FromGoal, barred: frozenset[str]) -> Standing | None:
         """The people and papers of the level whose rows are to be met; None when the programme has no such checklist.
 
-        Where the portfolio has no goal of that level, it is as if it had one that nobody has reviewed.
+        Where the portfolio has no goal of that level, it is as if it had one that nobody has reviewed. `barred` are items that
+        may not count.
         """
-        key = ask.level, ask.same
+        key = ask.level, ask.same, barred
         if key not in self._lower:
-            self._lower[key] = self._beneath(ask) if ask.level < self.goal.level else None
+            self._lower[key] = self._beneath(ask, barred) if ask.level < self.goal.level else None
         return self._lower[key]
 
-    def _beneath(self, ask: FromGoal) -> Standing | None:
+    def _beneath(self, ask: FromGoal, barred: frozenset[str]) -> Standing | None:
         """As `lower`, looked up."""
         programme, mine = self.case.programme, self.goal
         track = programme.track_of(mine)
@@ -212,8 +214,10 @@ class Standing:
             if goal.level == ask.level and (goal.intervention == same if same is not None else programme.track_of(goal) == track):
                 wanted = goal
                 break
-        checklist = programme.checklist_for(wanted)
-        return Standing(self.case, wanted, checklist, self.counting.of(wanted, checklist)) if checklist is not None else None
+        checklist = programme.checklist_for(wanted) or programme.checklist_for(Goal("", ask.level, same, track))
+        if checklist is None:
+            return None
+        return Standing(self.case, wanted, checklist, self.counting.of(wanted, checklist, barred))
 
     def lapse(self, review: Review, pins: tuple[Pin, ...], row: str | None, what: str) -> Lapse | None:
         """Why a statement that rests on those files does not hold any more; None while it does."""

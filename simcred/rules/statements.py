@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
 from simcred.model.checklist import AttestationAsk, Row
+from simcred.model.evidence import EvidenceItem
 from simcred.model.outcome import Owed, RowOutcome
 from simcred.model.review import Attestation, Pin, Review
 from simcred.rules.standing import Lapse, Standing
-from simcred.words import count, either
+from simcred.words import both, count, either
 
 
 class _Stated(Struct, frozen=True):
@@ -21,17 +22,24 @@ class _Stated(Struct, frozen=True):
     pins: tuple[Pin, ...]
 
 
-def attestation(standing: Standing, row: Row, ask: AttestationAsk, about: tuple[str, ...] | None, least: int = 1) -> RowOutcome:
+def attestation(
+    standing: Standing,
+    row: Row,
+    ask: AttestationAsk,
+    about: tuple[str, ...] | None,
+    enough: Callable[[set[str]], bool] = bool,
+) -> RowOutcome:
     """The outcome of a row, or a part of one, that asks for a statement.
 
-    `about` are the items it may be about; `least` is of how many of them there must be a statement (several may share one).
+    `about` are the items it may be about; `enough` says of those that were stated whether they are all that is needed.
     """
     waiting = standing.whom(ask.by)
     lapses: list[Lapse] = []
     incomplete: str | None = None
     covered: set[str] = set()
     for stated in _stated(standing, row, ask):
-        if not standing.may_attest(stated.review.reviewer, ask.by, stated.review.date):
+        by = standing.may_speak_as(stated.review, ask.by)
+        if not standing.may_attest(stated.review.reviewer, by, stated.review.date):
             incomplete = incomplete or _by_another(standing, ask, stated.review)
             continue
         lack = _lack(standing, ask, stated, about)
@@ -43,7 +51,7 @@ def attestation(standing: Standing, row: Row, ask: AttestationAsk, about: tuple[
             lapses.append(lapse)
             continue
         covered |= _covered(standing, stated, about or ())
-        if least == 1 or len(covered) >= least:
+        if about is None or enough(covered):
             return RowOutcome(row, "met", have=1, need=1, evidence=about or ())
     if lapses:
         newest, said = lapses[0], tuple(lapse.finding for lapse in lapses)
@@ -58,22 +66,28 @@ def attestation(standing: Standing, row: Row, ask: AttestationAsk, about: tuple[
             owed=(Owed(ask, about),),
         )
     if covered:
-        incomplete = f"{len(covered)} of {least} items are confirmed so far"
+        incomplete = f"so far only {both(sorted(covered))} of it is confirmed"
     reason = incomplete or _wanted(standing, ask)
     owed = (Owed(ask, about),)
     return RowOutcome(row, "waiting", need=1, waiting_for=waiting, reason=reason, why="no-attestation", owed=owed)
 
 
 def _covered(standing: Standing, stated: _Stated, about: tuple[str, ...]) -> set[str]:
-    """The items that a statement has seen, of those it may be about."""
+    """The items that a statement has seen whole and is not older than, of those it may be about."""
+    items = (standing.case.facts.items[slug] for slug in about)
+    return {item.slug for item in items if item.date.end <= stated.review.date and not _unseen(standing, stated, item)}
+
+
+def _unseen(standing: Standing, stated: _Stated, item: EvidenceItem) -> list[str]:
+    """The files of an item that a statement does not say it saw."""
     pinned = {pin.path for pin in stated.pins}
-    return {slug for slug in about if standing.case.facts.items[slug].manifest in pinned}
+    return [path for path in item.paths() if path not in pinned and path in standing.case.facts.entries]
 
 
 def _by_another(standing: Standing, ask: AttestationAsk, review: Review) -> str:
     """Why somebody's statement is not the one that is waited for."""
     ids = standing.ids(ask.by)
-    if review.reviewer in ids:
+    if standing.is_partner(review.reviewer, ask.by):
         return f"{review.reviewer}'s statement of {review.date} is older than the partnership"
     return f"{review.reviewer}'s statement does not count" + (f"; it is asked of {either(ids)}" if ids else "")
 
@@ -117,13 +131,31 @@ def _lack(standing: Standing, ask: AttestationAsk, stated: _Stated, about: tuple
         if not any(review.date >= item.date.end for item in items):
             what = f"is dated before {items[0].slug}" if items else f"is about {ask.after}, for which nothing counts yet"
             return f"{review.reviewer}'s statement {what}"
+    if ask.seen and about is None and (unbased := _unbased(standing, ask, stated)) is not None:
+        return unbased
     if ask.before is not None and standing.submission is not None and review.date > standing.submission.date:
         return f"{review.reviewer}'s statement of {review.date} came after the submission of {standing.submission.date}"
-    if ask.seen and not stated.pins:
-        return f"{review.reviewer}'s statement does not say what it is based on (seen)"
     if said is None:
         return None if stated.pins else f"{review.reviewer}'s recommendation does not say what it is based on (seen)"
     return _about_another(standing, ask, stated, said, about) or _blank(standing, ask, said, review)
+
+
+def _unbased(standing: Standing, ask: AttestationAsk, stated: _Stated) -> str | None:
+    """Why a statement about no single item does not rest on what counts: on the row it comes after, or on any evidence."""
+    items = standing.counting.row(ask.after) if ask.after is not None else standing.counting.all()
+    seen = [item for item in items if not _unseen(standing, stated, item)]
+    who = f"{stated.review.reviewer}'s statement"
+    if not seen:
+        return f"{who} does not say what it is based on (seen)"
+    named = [names for item in seen if (names := _named(standing, item, ask.by))] if ask.after is not None else []
+    if named and not any(stated.review.reviewer in names for names in named):
+        return f"{who} does not count; it is for {either(sorted(set().union(*named)))} to say"
+    return None
+
+
+def _named(standing: Standing, item: EvidenceItem, by: tuple[str, ...]) -> set[str]:
+    """The ids of those whom an item names in what a row asks for."""
+    return {person for name in by for person in standing.named_in(item, name)}
 
 
 def _about_another(
@@ -138,15 +170,15 @@ def _about_another(
         return f"{who} is about another item ({said.item or 'none named'})"
     if stated.review.date < item.date.end:
         return f"{who} is dated before {item.slug}"
-    named = {person for name in ask.by for person in standing.named_in(item, name)}
+    named = _named(standing, item, ask.by)
     if named and stated.review.reviewer not in named and not standing.is_partner(stated.review.reviewer, ask.by):
         return f"{who} is about {item.slug}, and that is for {either(sorted(named))} to say"
     if ask.complete and said.lesson_date is None:
         return f"{who} does not say the day of the lesson or session"
     if said.lesson_date is not None and not item.date.start <= said.lesson_date <= item.date.end:
         return f"{who} is about the {said.lesson_date}, {item.slug} is of {item.date}"
-    if item.manifest not in {pin.path for pin in stated.pins}:
-        return f"{who} does not say which version of {item.slug} it saw (seen)"
+    if unseen := _unseen(standing, stated, item):
+        return f"{who} does not say which version of {unseen[0]} it saw (seen)"
     return None
 
 

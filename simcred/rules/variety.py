@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from simcred.model.checklist import EvidenceAsk
-from simcred.model.evidence import MISSING, EvidenceItem, field
+from simcred.model.evidence import EvidenceItem, field
 from simcred.model.portfolio import Goal
 from simcred.rules.case import Case
 from simcred.rules.counting import different, is_about
@@ -54,4 +54,4 @@ def _values(case: Case, items: Sequence[EvidenceItem], name: str, field_name: st
     if held not in (None, "unknown"):
         return {held}
     said = (field(item, field_name) for item in items if name in item.intervention)
-    return {value for value in said if value is not MISSING}
+    return {value for value in said if isinstance(value, str)}
