@@ -174,7 +174,9 @@ class Standing:
             if name not in RELATIONS:
                 if self.has_role(person, (name,), day) is not False:
                     return True
-            elif person in dict(self._named(name)) or (self.partner is not None and self.is_partner(person, (name,)) and day >= (self.partner.since or day)):
+            elif person in dict(self._named(name)) or (
+                self.partner is not None and self.is_partner(person, (name,)) and day >= (self.partner.since or day)
+            ):
                 return True
         return False
 
