@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import MsgspecError, Struct, field
 from msgspec.structs import replace
@@ -15,8 +15,6 @@ from msgspec.structs import replace
 from simcred import __version__
 from simcred.findings.finding import Finding, Place, found
 from simcred.load.decode import decode, packed, unpacked
-from simcred.load.layers import Contents, contents_of
-from simcred.load.overlays import Stated
 from simcred.load.reader import MAX_BYTES, MAX_FINDINGS, Document, read
 from simcred.load.shape import Shapes, schemas_digest
 from simcred.model.checklist import Checklist
@@ -24,6 +22,10 @@ from simcred.model.memory import Memory
 from simcred.model.people import People
 from simcred.model.programme import Form, Intervention, Kind, Limit, Programme
 from simcred.model.tree import TooBig, Tree, Unreadable
+
+if TYPE_CHECKING:
+    from simcred.load.layers import Contents
+    from simcred.load.overlays import Stated
 
 MAIN = "programme.yaml"
 _SINGLE = ("kinds", "interventions", "people")
@@ -136,9 +138,10 @@ def parsed(layer: Layer) -> Parsed:
         beneath = parsed(layer.under)
         base = beneath.contents
         findings += beneath.findings
-    contents, stated, problems = contents_of(sound, base)
-    from simcred.load.lint import lint  # a programme that is remembered needs none
+    from simcred.load.layers import contents_of  # a programme that is remembered needs none of this
+    from simcred.load.lint import lint
 
+    contents, stated, problems = contents_of(sound, base)
     findings += problems
     findings.extend(islice(lint(sound, contents, stated), MAX_FINDINGS))  # the rest shows when these are mended
     wrong = any(finding.severity == "error" for finding in findings)
