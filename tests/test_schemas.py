@@ -178,3 +178,17 @@ def test_patterns_are_quick() -> None:
                 begun = time.perf_counter()
                 re.search(node["pattern"], hard)
                 assert time.perf_counter() - begun < 0.05, node["pattern"]
+
+
+def test_a_row_can_ask_for_nothing_that_no_starter_row_asks_for() -> None:
+    """Each word that a row's demand may have exists because a row of the starter checklists needs it."""
+    rows = [msgspec.to_builtins(row) for checklist in starter().checklists.values() for row in checklist.rows]
+    used: dict[str, set[str]] = {"evidenceAsk": set(), "attestationAsk": set(), "personAsk": set(), "fromGoal": set()}
+    named = {"evidence": "evidenceAsk", "attestation": "attestationAsk", "person": "personAsk", "from_goal": "fromGoal"}
+    for row in rows:
+        for part in (row, *row.get("any_of", ()), *row.get("all_of", ())):
+            for name, definition in named.items():
+                used[definition] |= {key for key, value in (part.get(name) or {}).items() if value is not None}
+    usual = {"evidenceAsk": {"at_least"}}
+    for definition, keys in used.items():
+        assert set(schema("checklist")["$defs"][definition]["properties"]) == keys | usual.get(definition, set()), definition
