@@ -318,8 +318,10 @@ def test_a_thousand_overlays_are_no_trouble(tmp_path: Path) -> None:
 def test_a_misnamed_file_is_told(simcred: Simcred, tmp_path: Path) -> None:
     here = over(tmp_path)
     (here / "overlays/elm.yml").write_text(HEAD, "utf-8")
-    ran = simcred("programme", "check", here)
-    assert "MC318" in ran.out
+    (here / "elm.yaml").write_text(HEAD, "utf-8")
+    (here / "notes.yaml").write_text("mine: true\n", "utf-8")
+    told = simcred("programme", "check", here, "--json").data["findings"]
+    assert [(finding["code"], finding["path"]) for finding in told] == [("MC318", "elm.yaml"), ("MC318", "overlays/elm.yml")]
 
 
 def test_the_page_for_authors_is_right(tmp_path: Path) -> None:

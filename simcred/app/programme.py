@@ -59,7 +59,7 @@ def check_programme(folder: Path | None, look: Look) -> tuple[Batch, programmes.
     findings: list[Finding] = list(parsed.findings)
     if parsed.contents is not None:
         findings.extend(islice(advice(parsed.documents, parsed.contents, parsed.stated), MAX_FINDINGS))
-    findings.extend(stray(layer.tree.entries()))
+    findings.extend(stray(layer.tree))
     main = next((document.data or {} for document in parsed.documents if document.path == programmes.MAIN), {})
     said = (main.get("name", found.path.name), main.get("version", ""), layer.digest, main.get("status", "starter"))
     notice = main.get("notice", "")

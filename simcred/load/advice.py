@@ -11,12 +11,13 @@ from simcred.load.layers import Contents
 from simcred.load.lint_rows import Row, asks
 from simcred.load.names import field_of
 from simcred.load.overlays import DEMANDS, Stated
-from simcred.load.reader import Document, Pointer
+from simcred.load.programme import FOLDERS
+from simcred.load.reader import MAX_BYTES, Document, Pointer
 from simcred.load.shape import schema
-from simcred.model.tree import Entry
+from simcred.model.tree import TooBig, Tree
 from simcred.words import both
 
-FOLDERS = ("checklists", "overlays", "forms")
+_BEGINNING = 1_000
 _TOP = ("programme", "kinds", "interventions", "people")
 _SHORTEST = 12
 """Fewer letters are no reason and no advice."""
@@ -41,14 +42,15 @@ def advice(documents: Sequence[Document], contents: Contents, stated: Mapping[st
             yield from _claims(checklist, checklist.document)
 
 
-def stray(entries: Mapping[str, Entry]) -> Iterator[Finding]:
+def stray(tree: Tree) -> Iterator[Finding]:
     """Files that look like a programme's and are read by nobody, because of their name or place."""
-    for path, entry in entries.items():
+    for path, entry in tree.entries().items():
         folder, _, name = path.rpartition("/")
-        wrong = name.casefold().endswith((".yml", ".yaml.txt", ".yml.txt")) or (
-            name.casefold().endswith(".yaml") and not name.endswith(".yaml")
+        ending = name.casefold().endswith((".yml", ".yaml.txt", ".yml.txt")) or (
+            name.casefold().endswith(".yaml") and name[-5:] != ".yaml"
         )
-        if entry.kind == "file" and wrong and (folder in FOLDERS or (not folder and name.partition(".")[0].casefold() in _TOP)):
+        known = folder in FOLDERS or (not folder and name.partition(".")[0].casefold() in _TOP)
+        if entry.kind == "file" and ending and known:
             yield found(
                 "MC318",
                 f"{path} is not read, because of its name",
@@ -56,6 +58,20 @@ def stray(entries: Mapping[str, Entry]) -> Iterator[Finding]:
                 hint="Its name must end with .yaml.",
                 subject=path,
             )
+        elif entry.kind == "file" and not folder and name.endswith(".yaml") and name[:-5] not in _TOP:
+            yield from _misplaced(tree, path)
+
+
+def _misplaced(tree: Tree, path: str) -> Iterator[Finding]:
+    """A checklist, overlay or form that lies beside programme.yaml."""
+    try:
+        begins = tree.read(path, MAX_BYTES)[:_BEGINNING]
+    except (OSError, TooBig):
+        return
+    for folder, what in FOLDERS.items():
+        if f"simcred/{what}/".encode() in begins:
+            hint = f"Move it to {folder}/."
+            yield found("MC318", f"{path} is not read, because of its place", Place(path), hint=hint, subject=path)
 
 
 def _undescribed(document: Document, pointer: Pointer, name: str, shape: Mapping[str, Any]) -> Iterator[Finding]:
