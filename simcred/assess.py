@@ -11,7 +11,7 @@ from simcred.load.facts import PORTFOLIO, Facts
 from simcred.model.outcome import Assessment, GoalAssessment
 from simcred.model.portfolio import Goal
 from simcred.model.programme import Programme
-from simcred.rules import complete, dates, files, papers, references, series
+from simcred.rules import complete, dates, files, named, papers, references, series
 from simcred.rules.case import Case, Rule
 from simcred.rules.outcomes import assess_goal, unjudged
 from simcred.steps import next_steps
@@ -20,13 +20,14 @@ RULES: tuple[Rule, ...] = (
     references.goals,
     references.portfolio,
     references.items,
+    references.agreement,
+    named.people,
     papers.papers,
     dates.future,
     dates.reversed_consents,
     series.order,
     series.future,
     series.gates,
-    series.agreement,
     files.listed,
     files.unlisted,
     files.content,

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 from simcred.findings.finding import About, Finding, found
 from simcred.load.facts import PORTFOLIO
-from simcred.load.paths import slug_of
-from simcred.model.evidence import EvidenceItem
+from simcred.model.evidence import MISSING, EvidenceItem, field
 from simcred.model.portfolio import LAST_OF_ONE, Goal
-from simcred.rules.case import Case, ancestors, plain
-from simcred.words import did_you_mean
+from simcred.rules.case import Case, ancestors
+from simcred.words import both, did_you_mean, lowered
 
 
 def goals(case: Case) -> Iterator[Finding]:
@@ -196,47 +195,6 @@ def items(case: Case) -> Iterator[Finding]:
                 hint = did_you_mean(name, consents) or "Add it to `consents` in portfolio.yaml."
                 yield found("MC311", f"there is no consent record {name}", place, hint=hint, about=about, subject=name)
         yield from _follows(case, item)
-        yield from _others(case, item)
-        yield from _whose(case, item)
-        yield from _nameless(case, item)
-
-
-def _nameless(case: Case, item: EvidenceItem) -> Iterator[Finding]:
-    """People whose name makes no id, so that nothing that they say could be told to be theirs."""
-    kind = case.programme.kinds.get(item.kind)
-    for name in kind.relations if kind is not None else ():
-        value = item.data.get(name)
-        for person in value if isinstance(value, list) else [value]:
-            if isinstance(person, dict) and not person.get("person") and not slug_of(str(person.get("name"))):
-                message = f"no id can be made of the name {person.get('name')}"
-                place = case.facts.place(item.manifest, name)
-                hint = "Add `person:` with a short name of small letters, under which that person's reviews are kept."
-                yield found("MC202", message, place, hint=hint, about=About(evidence=item.slug), subject=name, severity="warning")
-
-
-def _whose(case: Case, item: EvidenceItem) -> Iterator[Finding]:
-    """An item that names a guided teacher says whose work it is: it would pass for one's own."""
-    kind = case.programme.kinds.get(item.kind)
-    if item.guided is not None and item.teacher == "own" and kind is not None and not kind.guiding:
-        message = f"{item.guided.name} is named as guided, and the item is marked as your own work"
-        hint = "Add `teacher: guided`; for your own work take `guided` out."
-        place = case.facts.place(item.manifest, "guided", key=True)
-        yield found("MC332", message, place, hint=hint, about=About(evidence=item.slug))
-
-
-def _others(case: Case, item: EvidenceItem) -> Iterator[Finding]:
-    """People named as somebody else, such as the teacher who is guided or the observer: another than the educator."""
-    held, kind = case.facts.portfolio, case.programme.kinds.get(item.kind)
-    fields = {name: what for name, what in (kind.relations if kind is not None else {}).items() if what != "session-leader"}
-    for name, what in {"guided": "guided-teacher", **fields}.items():
-        value = item.data.get(name)
-        for person in value if isinstance(value, list) else [value]:
-            said = person.get("name") if isinstance(person, dict) else None
-            if held is not None and isinstance(said, str) and plain(said) == plain(held.educator.name):
-                message = f"{said} is the educator, and the {what.replace('-', ' ')} is somebody else"
-                place = case.facts.place(item.manifest, name)
-                hint = "Name the other person."
-                yield found("MC325", message, place, hint=hint, about=About(evidence=item.slug), subject=name)
 
 
 def _follows(case: Case, item: EvidenceItem) -> Iterator[Finding]:
@@ -256,3 +214,28 @@ def _follows(case: Case, item: EvidenceItem) -> Iterator[Finding]:
     if earlier.date.start > item.date.end:
         message = f"it follows {earlier.slug}, which is dated later ({earlier.date})"
         yield found("MC320", message, place, hint="Correct one of the two dates.", about=about)
+
+
+def agreement(case: Case) -> Iterator[Finding]:
+    """What an item says otherwise than the catalogue does, which holds; and items of a kind of the other track."""
+    for item in case.items():
+        kind = case.programme.kinds.get(item.kind)
+        known = [case.programme.interventions[name] for name in item.intervention if name in case.programme.interventions]
+        if kind is None or not known:
+            continue
+        about = About(evidence=item.slug)
+        if kind.track is not None and all(each.track != kind.track for each in known):
+            message = (
+                f"{lowered(kind.title)} belongs to the track {kind.track}, and {both([each.name for each in known])} does not"
+            )
+            place = case.facts.place(item.manifest, "kind")
+            yield found("MC313", message, place, hint="Choose another kind, or correct `intervention`.", about=about)
+        for name in kind.agrees:
+            said = field(item, name)
+            for each in known:
+                held = getattr(each, name)
+                if said is not MISSING and held not in (None, "unknown", said):
+                    message = f"it says {name}: {said}, and the catalogue has {each.name} as {held}"
+                    hint = "The catalogue holds. Correct the item, or tell whoever keeps the catalogue."
+                    place = case.facts.place(item.manifest, name)
+                    yield found("MC324", message, place, hint=hint, about=about, subject=f"{name} {each.id}")

@@ -9,10 +9,9 @@ from itertools import pairwise
 from msgspec import Struct
 
 from simcred.findings.finding import About, Finding, found
-from simcred.model.evidence import MISSING, EvidenceItem, field
+from simcred.model.evidence import EvidenceItem, field
 from simcred.model.programme import Kind, Series, SeriesPart
 from simcred.rules.case import Case
-from simcred.words import both, lowered
 
 
 class Progress(Struct, frozen=True):
@@ -139,28 +138,3 @@ def _gate(case: Case, item: EvidenceItem, series: Series, part: SeriesPart, said
             message = f"{part.title}: {100 * reached / of:.0f} percent, and mastery of {name} is {wanted:g}"
             hint = "Go on practising, or explain in the log."
             yield found("MC323", message, place, hint=hint, about=about, subject=f"{part.id} {name}")
-
-
-def agreement(case: Case) -> Iterator[Finding]:
-    """What an item says otherwise than the catalogue does, which holds; and items of a kind of the other track."""
-    for item in case.items():
-        kind = case.programme.kinds.get(item.kind)
-        known = [case.programme.interventions[name] for name in item.intervention if name in case.programme.interventions]
-        if kind is None or not known:
-            continue
-        about = About(evidence=item.slug)
-        if kind.track is not None and all(each.track != kind.track for each in known):
-            message = (
-                f"{lowered(kind.title)} belongs to the track {kind.track}, and {both([each.name for each in known])} does not"
-            )
-            place = case.facts.place(item.manifest, "kind")
-            yield found("MC313", message, place, hint="Choose another kind, or correct `intervention`.", about=about)
-        for name in kind.agrees:
-            said = field(item, name)
-            for each in known:
-                held = getattr(each, name)
-                if said is not MISSING and held not in (None, "unknown", said):
-                    message = f"it says {name}: {said}, and the catalogue has {each.name} as {held}"
-                    hint = "The catalogue holds. Correct the item, or tell whoever keeps the catalogue."
-                    place = case.facts.place(item.manifest, name)
-                    yield found("MC324", message, place, hint=hint, about=about, subject=f"{name} {each.id}")
