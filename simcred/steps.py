@@ -78,7 +78,7 @@ def _add(case: Case, row: Row, ask: EvidenceAsk, goal: GoalAssessment, *, severa
         words.append(f"--goal {goal.goal.id}")
     if any(name.startswith("date.") for name in (*ask.where, *(kind.prompts if kind is not None else ()))):
         words.append("--date START..END")
-    elif kind is not None and kind.enough == ("date",):
+    elif (kind is not None and kind.enough == ("date",)) or ask.within is not None:
         words.append("--date DATE")
     fields = [name for name in blanks(ask, kind, asked_for(row, goal.checklist)) if not name.startswith("date")]
     fields += ["intervention"] if kind is not None and kind.intervention == "required" and goal.goal.intervention is None else []

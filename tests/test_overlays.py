@@ -315,6 +315,13 @@ def test_a_thousand_overlays_are_no_trouble(tmp_path: Path) -> None:
     assert time.process_time() - begun < 20
 
 
+def test_several_routines_at_a_level_for_one_are_told(simcred: Simcred, tmp_path: Path) -> None:
+    row = NEW.replace("{kind: [agenda]}", "{kind: [session], at_least: 2, distinct_by: intervention}")
+    here = over(tmp_path, elm=HEAD + "rows:\n" + row)
+    (finding,) = simcred("programme", "check", here, "--json").data["findings"]
+    assert (finding["code"], "one routine or strategy" in finding["message"]) == ("MC327", True)
+
+
 def test_a_misnamed_file_is_told(simcred: Simcred, tmp_path: Path) -> None:
     here = over(tmp_path)
     (here / "overlays/elm.yml").write_text(HEAD, "utf-8")

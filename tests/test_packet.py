@@ -317,3 +317,19 @@ def test_people_in_an_item_are_named_in_plain_words(simcred: Simcred, tmp_path: 
     made = (tmp_path / "out/index.html").read_text("utf-8")
     assert "<dt>leaders</dt>" in made
     assert "{&#39;name&#39;" not in made
+
+
+def test_everybody_who_is_asked_has_a_file_of_their_own(simcred: Simcred, tmp_path: Path) -> None:
+    """The institute director's word does not stand in the mentor's file: it would count from there for nobody."""
+    folder = tmp_path / "mine"
+    laid_out("L4-04", ROWS["L4-04"]["not-yet-confirmed"], folder)
+    assert simcred("packet", folder, "--out", tmp_path / "out").code == 0
+    made = unescape((tmp_path / "out/index.html").read_text("utf-8"))
+    files = re.findall(r"<code>(reviews/[^<]*)</code></p>\s*<pre[^>]*><code>(.*?)</code>", made, re.DOTALL)
+    asked = {
+        path.rpartition("/")[2]: [said["row"] for said in yaml.safe_load(text).get("attestations", [])] for path, text in files
+    }
+    (mentor,) = (rows for name, rows in asked.items() if "noor-haddad" in name)
+    (director,) = (rows for name, rows in asked.items() if "noor-haddad" not in name and "YOUR-ID" not in name)
+    assert "L4-13" in mentor
+    assert director == ["L4-04"]

@@ -12,7 +12,8 @@ from simcred.app.look import Look, Seen
 from simcred.app.manifests import modeline, opened, valid
 from simcred.exits import Exit, Stop
 from simcred.load.paths import name_problem, slug_of
-from simcred.load.shape import Shapes, evidence_schema
+from simcred.load.shape import Shapes, evidence_schema, field_shape
+from simcred.load.validator import Schema
 from simcred.model.checklist import Row
 from simcred.model.outcome import RowOutcome
 from simcred.model.portfolio import Goal, Portfolio
@@ -47,10 +48,12 @@ def add_evidence(path: Path, told: Addition, look: Look) -> tuple[str, list[str]
     checklist = programme.checklist_for(goal)
     target = Target(goal, row, ask, kind, drafts, frozenset(asked_for(row, checklist)))
     fields = fields_of(told, evidence_schema(target.kind))
-    _known(fields, seen, programme)
+    _known(fields, seen, programme, evidence_schema(kind))
     sources, remarks = _sources(told.files, target.kind, programme, look.typed_from)
     data = _data(told, target, fields, sources, look.today)
     ask_for_the_rest(told, target, data)
+    if known is not None and known.owed and known.ask is None and known.evidence:
+        remarks.append(f"The evidence for {row.id} was there already; it waits for {known.owed[0].whom}.")
     if told.date is None:
         remarks.append(f"It is dated today, {look.today}; --date gives another day.")
     text = modeline("evidence", 2) + yaml_text(data)
@@ -112,17 +115,13 @@ def _row(told: Addition, portfolio: Portfolio, programme: Programme) -> tuple[Go
 
 
 def _nothing_to_add(known: RowOutcome) -> None:
-    """Raises `Stop` where a new item would not help: its evidence is there, or a record of it that only has to go on."""
-    whom = known.waiting_for
-    if known.outcome in ("waiting", "outdated") and known.evidence and known.ask is None and whom is not None:
-        hint = "To add another item all the same, give it a --title of its own."
-        raise Stop(f"the evidence for {known.row.id} is there; it waits for {whom}", hint, Exit.USAGE)
+    """Raises `Stop` where there is a record that only has to go on."""
     if known.ask is not None and known.ask.whole and known.near is not None and known.ask.at_least == 1:
         hint = f"Write what is new into evidence/{known.near}/evidence.yaml. For another group, give the record a --title of its own."
         raise Stop(f"there is a record for {known.row.id} already: {known.reason}", hint, Exit.USAGE)
 
 
-def _known(fields: dict[str, Any], seen: Seen, programme: Programme) -> None:
+def _known(fields: dict[str, Any], seen: Seen, programme: Programme, shape: Schema) -> None:
     """Puts ids for names of routines and strategies. Raises `Stop` for an item to follow that is not there, and for blanks."""
     said = fields.get("intervention")
     if said is not None:
@@ -136,7 +135,9 @@ def _known(fields: dict[str, Any], seen: Seen, programme: Programme) -> None:
     for pointer, text in texts_in(fields, ()):
         if left_over(text.strip(), pointer[-1]):
             name = ".".join(map(str, pointer))
-            raise Stop(f"--set {name} still holds {text.strip()}", "Put in what it should say.", Exit.USAGE)
+            choices = field_shape(shape, name).get("enum")
+            hint = f"It can be {either(list(map(str, choices)))}." if choices else "Put in what it should say."
+            raise Stop(f"--set {name} still holds {text.strip()}", hint, Exit.USAGE)
 
 
 def _lower(goals: Sequence[Goal], programme: Programme) -> Iterator[tuple[Goal, Row]]:

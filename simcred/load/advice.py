@@ -14,6 +14,7 @@ from simcred.load.overlays import DEMANDS, Stated
 from simcred.load.programme import FOLDERS
 from simcred.load.reader import MAX_BYTES, Document, Pointer
 from simcred.load.shape import schema
+from simcred.model.portfolio import LAST_OF_ONE
 from simcred.model.tree import TooBig, Tree
 from simcred.words import both
 
@@ -93,6 +94,7 @@ def _rows(checklist: Stated, document: Document, contents: Contents) -> Iterator
         pointer = checklist.pointer(number)
         yield from _texts(document, pointer, row)
         yield from _old_basis(checklist, document, number, row)
+        yield from _one_only(document, pointer, row, checklist.data["level"])
         for way, ask in asks(row):
             at = (*pointer, *way)
             if "kind" in ask:
@@ -161,6 +163,15 @@ def _claims(checklist: Stated, document: Document) -> Iterator[Finding]:
         message = f"{checklist.data['id']} says that it is official, and is made from {checklist.base.data['id']}, which is not"
         place = document.place(("status",))
         yield found("MC329", message, place, hint="Leave `status` out.", subject="status")
+
+
+def _one_only(document: Document, pointer: Pointer, row: Row, level: int) -> Iterator[Finding]:
+    """Several routines or strategies asked for at a level whose goals are for one."""
+    for way, ask in asks(row):
+        if level <= LAST_OF_ONE and ask.get("distinct_by") in ("intervention", ["intervention"]) and ask.get("at_least", 1) > 1:
+            message = f"a goal of level {level} is for one routine or strategy, so nothing can meet {row['id']}"
+            place = document.place((*pointer, *way, "distinct_by"))
+            yield found("MC327", message, place, hint="Let something else differ.", subject=f"{row['id']} one")
 
 
 def _says_nothing(document: Document, pointer: Pointer, ask: Mapping[str, Any], contents: Contents) -> Iterator[Finding]:
@@ -258,12 +269,9 @@ def _there(name: str, named: set[str], checklist: Mapping[str, Any], contents: C
 
 
 def _people(document: Document, contents: Contents) -> Iterator[Finding]:
-    """Areas that the catalogue does not know, specialists of everything, and people who may do nothing."""
+    """Areas that the catalogue does not know, and specialists of everything."""
     for number, person in enumerate((document.data or {})["people"]):
         pointer: Pointer = ("people", number)
-        if not person.get("roles"):
-            message = f"{person['id']} has no role, so nothing that {person['id']} says can count"
-            yield found("MC331", message, document.place((*pointer, "id")), hint="Add `roles`.", subject=person["id"])
         for at, role in enumerate(person.get("roles", ())):
             way: Pointer = (*pointer, "roles", at)
             for spot, area in enumerate(role.get("areas", ())):

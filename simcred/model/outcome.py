@@ -33,9 +33,14 @@ STATES: tuple[State, ...] = ("collecting", "ready", "submitted", "returned", "re
 
 
 class Owed(Struct, frozen=True):
-    """A statement that is still to come; `about` are the items it may be about (None: no single item)."""
+    """A statement that is still to come: `about` are the items it may be about (None: no single item).
+
+    `whom` says in words who owes it, `ids` under which ids, as far as they are named.
+    """
 
     ask: AttestationAsk
+    whom: str
+    ids: tuple[str, ...]
     about: tuple[str, ...] | None = None
 
 

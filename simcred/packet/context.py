@@ -11,11 +11,11 @@ from msgspec import Struct
 from simcred.load.facts import Facts
 from simcred.model.evidence import EvidenceItem
 from simcred.model.outcome import Assessment, GoalAssessment, RowOutcome
-from simcred.model.portfolio import LEVELS, Portfolio
+from simcred.model.portfolio import LEVELS, Partner, Portfolio
 from simcred.model.programme import Programme
 from simcred.model.review import Review, Submission
 from simcred.model.tree import TooBig
-from simcred.packet.forms import asked_of, blank_review, open_forms
+from simcred.packet.forms import Blank, blank_review, open_forms, reviewers
 from simcred.packet.integrity import appendix, changes, pinned
 from simcred.packet.words import markdown
 from simcred.wording import CATEGORIES, JUDGEMENTS, PROVENANCE, how_far, outcome_word, parts_of, state_words
@@ -98,20 +98,22 @@ def _goal(source: Source, goal: GoalAssessment) -> dict[str, Any]:
         "verdicts": [
             {"by": r.reviewer, "date": r.date, "verdict": r.verdict, "text": r.text} for r in reviews if r.verdict or r.text
         ],
-        "review": {
-            "path": f"reviews/{goal.goal.id}/{_next_number(source, goal.goal.id):03}-{asked_of(goal, partner)}.yaml",
-            "text": blank_review(
-                source.portfolio.id,
-                asked_of(goal, partner),
-                max((s.number for s in submissions), default=None),
-                goal,
-                source.programme.forms,
-                lambda slug: pinned(source.facts, slug),
-            ),
-        },
+        "reviews": list(_blanks(source, goal, partner, max((s.number for s in submissions), default=None))),
         "recommended": any(a.statement == "recommend" for r in goal.rows for a in r.row.attestation_asks()),
         "submissions": [{"number": s.number, "date": s.date, "note": s.change_note} for s in submissions],
     }
+
+
+def _blanks(source: Source, goal: GoalAssessment, partner: Partner | None, attempt: int | None) -> Iterator[dict[str, Any]]:
+    """A review file to be completed for each person who has something to say."""
+    first = _next_number(source, goal.goal.id)
+    for number, who in enumerate(reviewers(goal, partner), start=first):
+        blank = Blank(source.portfolio.id, who, attempt, partner)
+        yield {
+            "path": f"reviews/{goal.goal.id}/{number:03}-{who}.yaml",
+            "who": who,
+            "text": blank_review(blank, goal, source.programme.forms, lambda slug: pinned(source.facts, slug)),
+        }
 
 
 def _next_number(source: Source, goal: str) -> int:

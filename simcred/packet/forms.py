@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from simcred.model.outcome import GoalAssessment, RowOutcome
+from msgspec import Struct
+
+from simcred.load.paths import is_slug
+from simcred.model.outcome import GoalAssessment, Owed, RowOutcome
 from simcred.model.portfolio import Partner
 from simcred.model.programme import Form
 from simcred.model.review import Pin
-from simcred.words import either
 
 
 def open_forms(forms: Mapping[str, Form], outcome: RowOutcome) -> Iterator[dict[str, Any]]:
@@ -23,7 +25,7 @@ def open_forms(forms: Mapping[str, Form], outcome: RowOutcome) -> Iterator[dict[
         yield {
             "title": form.title if form is not None else f"Confirmation of {outcome.row.id}",
             "confirm": outcome.row.title if form is None else None,
-            "whom": outcome.waiting_for or either([name.replace("-", " ") for name in ask.by]),
+            "whom": owed.whom,
             "item": None if owed.about is None else ", ".join(owed.about),
             "lesson": ask.complete and owed.about is not None,
             "parts": [
@@ -33,28 +35,43 @@ def open_forms(forms: Mapping[str, Form], outcome: RowOutcome) -> Iterator[dict[
         }
 
 
-def asked_of(goal: GoalAssessment, partner: Partner | None) -> str:
-    """The id under which a review of the goal is given: the partner's where its rows are asked of them."""
-    asks = (ask for outcome in goal.rows for ask in outcome.row.attestation_asks())
-    return partner.person if partner is not None and any({"partner", "mentor"} & set(ask.by) for ask in asks) else "YOUR-ID"
+def reviewers(goal: GoalAssessment, partner: Partner | None) -> list[str]:
+    """The ids of those who have something to say of a goal, the partner first where something is asked of them."""
+    rows = [outcome.row for outcome in goal.rows]
+    asked = any({"partner", "mentor"} & set(ask.by) for row in rows for ask in row.attestation_asks())
+    ids = [partner.person] if partner is not None and asked else []
+    ids += [
+        _by(owed, partner) for outcome in goal.rows if outcome.open for owed in outcome.owed if owed.ask.statement != "recommend"
+    ]
+    return list(dict.fromkeys(ids)) or ["YOUR-ID"]
 
 
-def blank_review(
-    portfolio: str,
-    reviewer: str,
-    attempt: int | None,
-    goal: GoalAssessment,
-    forms: Mapping[str, Form],
-    pins: Callable[[str], Sequence[Pin]],
-) -> str:
+def _by(owed: Owed, partner: Partner | None) -> str:
+    """The id of whoever owes a statement: the partner where it may be theirs, else the first who is named."""
+    if partner is not None and partner.person in owed.ids:
+        return partner.person
+    return next((name for name in owed.ids if is_slug(name)), "YOUR-ID")
+
+
+class Blank(Struct, frozen=True):
+    """What a review file that is to be completed is made for: the portfolio's id, the reviewer's, the attempt, the partner."""
+
+    portfolio: str
+    reviewer: str
+    attempt: int | None
+    partner: Partner | None
+
+
+def blank_review(blank: Blank, goal: GoalAssessment, forms: Mapping[str, Form], pins: Callable[[str], Sequence[Pin]]) -> str:
     """A review file of a goal with everything in it that only a computer can say; `pins` are the files of an item."""
     checklist = goal.checklist
     if checklist is None:
         return ""
+    attempt = "null" if blank.attempt is None else blank.attempt
     lines = [
         "schema: simcred/review/1",
-        f"portfolio: {{id: {portfolio}, goal: {json.dumps(goal.goal.id)}, attempt: {'null' if attempt is None else attempt}}}",
-        f"reviewer: {json.dumps(reviewer)}",
+        f"portfolio: {{id: {blank.portfolio}, goal: {json.dumps(goal.goal.id)}, attempt: {attempt}}}",
+        f"reviewer: {json.dumps(blank.reviewer)}",
         "date: YEAR-MONTH-DAY",
         f"checklist: {{id: {checklist.id}, version: {json.dumps(checklist.version)}, sha256: {checklist.digest}}}",
         "verdict: null        # or recommend, or return",
@@ -67,29 +84,35 @@ def blank_review(
         "#       - {path: evidence/ITEM/evidence.yaml, sha256: NUMBER, blob: NUMBER}",
     ]
     whole = tuple(dict.fromkeys(slug for outcome in goal.rows for slug in outcome.evidence))
-    asked = [line for outcome in goal.rows if outcome.open for line in _attestations(outcome, forms, pins, whole)]
+    asked: list[str] = []
+    for outcome in goal.rows:
+        mine = [owed for owed in outcome.owed if outcome.open and _by(owed, blank.partner) == blank.reviewer]
+        asked += [line for owed in mine for line in _attestation(outcome, owed, forms, pins, whole)]
     return "\n".join([*lines, *(["attestations:", *asked] if asked else [])]) + "\n"
 
 
-def _attestations(
-    outcome: RowOutcome, forms: Mapping[str, Form], pins: Callable[[str], Sequence[Pin]], whole: tuple[str, ...]
+def _attestation(
+    outcome: RowOutcome,
+    owed: Owed,
+    forms: Mapping[str, Form],
+    pins: Callable[[str], Sequence[Pin]],
+    whole: tuple[str, ...],
 ) -> Iterator[str]:
-    """The lines for what one row still waits for; a plain word about no single item rests on the `whole` evidence."""
-    for owed in outcome.owed:
-        ask, form = owed.ask, forms.get(owed.ask.form or "")
-        if form is None and ask.statement != "confirm":
-            continue
-        yield f"  - row: {outcome.row.id}"
-        yield f"    form: {form.id}" if form is not None else "    statement: confirm"
-        if owed.about is not None:
-            yield f"    item: {json.dumps(owed.about[0] if owed.about else 'ITEM')}"
-        if ask.complete and owed.about is not None:
-            yield "    lesson_date: YEAR-MONTH-DAY"
-        if form is not None:
-            yield "    answers:"
-            yield from (f'      {question.id}: ""' for question in form.questions)
-        rests = owed.about if owed.about is not None else whole if ask.seen else outcome.evidence
-        seen = [pin for slug in rests for pin in pins(slug)]
-        if seen:
-            yield "    seen:"
-            yield from (f"      - {{path: {json.dumps(p.path)}, sha256: {p.sha256}, blob: {p.blob}}}" for p in seen)
+    """The lines for one statement that a row still waits for; one about no single item may rest on the `whole` evidence."""
+    ask, form = owed.ask, forms.get(owed.ask.form or "")
+    if form is None and ask.statement != "confirm":
+        return
+    yield f"  - row: {outcome.row.id}"
+    yield f"    form: {form.id}" if form is not None else "    statement: confirm"
+    if owed.about is not None:
+        yield f"    item: {json.dumps(owed.about[0] if owed.about else 'ITEM')}"
+    if ask.complete and owed.about is not None:
+        yield "    lesson_date: YEAR-MONTH-DAY"
+    if form is not None:
+        yield "    answers:"
+        yield from (f'      {question.id}: ""' for question in form.questions)
+    rests = owed.about if owed.about is not None else whole if ask.seen else outcome.evidence
+    seen = [pin for slug in rests for pin in pins(slug)]
+    if seen:
+        yield "    seen:"
+        yield from (f"      - {{path: {json.dumps(p.path)}, sha256: {p.sha256}, blob: {p.blob}}}" for p in seen)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from simcred.exits import MEANINGS
 from simcred.findings.catalogue import Code
@@ -134,7 +134,7 @@ def _statement(programme: Programme, said: AttestationAsk) -> str:
 def _from_goal(ask: FromGoal) -> str:
     """Another level's rows, in a sentence."""
     earned = f"the badge of level {ask.level}, earned before"
-    rows = f"what meets {both(ask.rows)} of level {ask.level}, whether or not you work towards it"
+    rows = f"whatever meets {both(ask.rows)} of level {ask.level}, whether or not you work towards it"
     if not ask.rows:
         return f"T{earned[1:]} (portfolio.yaml, earned)."
     return f"W{rows[1:]}{f'; or {earned}' if ask.or_earned else ''}."
@@ -171,6 +171,22 @@ def _evidence(programme: Programme, ask: EvidenceAsk) -> str:
     return f"{text}."
 
 
+def _bounds(shape: Mapping[str, object]) -> str:
+    """What a number must be, or how many entries a list must have, in words; nothing where that is not asked."""
+    for least, most, what in (
+        ("minimum", "maximum", ""),
+        ("minItems", "maxItems", " entries"),
+        ("minLength", "maxLength", " letters"),
+    ):
+        if least in shape and most in shape:
+            return f"{shape[least]} to {shape[most]}{what}"
+        if least in shape:
+            return f"{shape[least]} or more{what}"
+        if most in shape:
+            return f"at most {shape[most]}{what}"
+    return ""
+
+
 def _fields(ask: EvidenceAsk) -> Iterator[str]:
     """What the fields of an item must be."""
     fixed = [f"{name} {str(shape['const']).lower()}" for name, shape in ask.where.items() if "const" in shape]
@@ -179,8 +195,8 @@ def _fields(ask: EvidenceAsk) -> Iterator[str]:
         for name, shape in ask.where.items()
         if isinstance(held := shape.get("enum"), list)
     ]
-    fixed += [f"{name} {shape['minimum']} or more" for name, shape in ask.where.items() if "minimum" in shape]
-    named = [name for name, shape in ask.where.items() if not {"const", "enum", "minimum"} & set(shape)]
+    fixed += [f"{name} {words}" for name, shape in ask.where.items() if (words := _bounds(shape))]
+    named = [name for name, shape in ask.where.items() if not ({"const", "enum"} & set(shape) or _bounds(shape))]
     if fixed:
         yield f"with {both(fixed)}"
     if named:

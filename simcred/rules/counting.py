@@ -209,7 +209,7 @@ def _span(item: EvidenceItem, day: str | None) -> Span:
 def _unfit(item: EvidenceItem, name: str, value: object, shape: Mapping[str, Any]) -> Miss:
     """Why a field's value does not fit; a plain no, and a number that is too small, come near to counting."""
     wanted, least = shape.get("const"), shape.get("minimum")
-    if isinstance(least, (int, float)) and isinstance(value, (int, float)):
+    if isinstance(least, (int, float)) and isinstance(value, (int, float)) and value < least:
         return Miss(2, f"{item.slug} has {name}: {value}, and this row asks for {least} or more")
     if not isinstance(wanted, (str, bool)) or not isinstance(value, (str, bool)):
         return Miss(0)

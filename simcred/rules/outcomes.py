@@ -18,6 +18,9 @@ from simcred.rules.standing import Standing
 from simcred.rules.variety import variety
 from simcred.words import count, either
 
+_DIFFERENT = {"intervention": "routines or strategies"}
+"""What a field that must differ is, in words."""
+
 
 def assess_goal(case: Case, goal: Goal, blocked: frozenset[str]) -> tuple[GoalAssessment, list[Finding]]:
     """A goal's rows and state, and findings about its reviews."""
@@ -114,7 +117,7 @@ def _evidence(standing: Standing, row: Row, ask: EvidenceAsk) -> RowOutcome:
         reason = f"evidence/{broken[0]}/evidence.yaml cannot be read yet, so it cannot be told"
         return RowOutcome(row, "cannot-tell", have=have, need=ask.at_least, evidence=slugs, reason=reason, why="unreadable")
     if items:
-        what = f"different {either(list(ask.distinct_by))}" if ask.distinct_by else ""
+        what = f"different: {either([_DIFFERENT.get(name, name) for name in ask.distinct_by])}" if ask.distinct_by else ""
         short = f"{have} of {ask.at_least} {what}".strip() + f" ({count(len(items), 'item')} there)"
         reason = there.lack if there.lack is not None and have >= ask.at_least else short
         why: Why = "not-different" if ask.distinct_by else "too-few"
@@ -194,6 +197,9 @@ def _any_of(standing: Standing, row: Row) -> RowOutcome:
     begun = [outcome for outcome in outcomes if outcome.evidence or (outcome.ask is not None and outcome.reason)]
     best = [*pressing, *begun, *outcomes][0]
     owed = tuple(statement for outcome in outcomes for statement in outcome.owed)
+    other = next((outcome for outcome in outcomes if outcome.waiting_for is not None), None)
+    if best.reason is None and best.waiting_for is None and other is not None:
+        best = replace(best, reason=f"or ask {other.waiting_for}: {other.reason}")
     return replace(best, have=0, need=1, findings=findings, owed=owed)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -105,8 +105,7 @@ class Standing:
             for person in value if isinstance(value, list) else [value]:
                 if isinstance(person, dict) and person.get("name"):
                     name = str(person["name"])
-                    if known := str(person.get("person") or mine.get(name.casefold()) or slug_of(name)):
-                        named[known] = name
+                    named[str(person.get("person") or mine.get(name.casefold()) or slug_of(name) or name)] = name
         return named
 
     def is_partner(self, person: str, by: tuple[str, ...]) -> bool:
@@ -184,14 +183,16 @@ class Standing:
         """The relations and roles, of those a row asks for, in which the author of a review may speak."""
         return by if review in self.entitled else tuple(name for name in by if name in _PEERS)
 
-    def ids(self, by: tuple[str, ...]) -> list[str]:
-        """The ids of those whom a row waits for, as far as they are named."""
-        return list(dict.fromkeys(person for name in by for person in self.related(name)))
+    def ids(self, by: tuple[str, ...], items: Sequence[EvidenceItem] = ()) -> tuple[str, ...]:
+        """The ids of those whom a row waits for, as far as they are named; as `whom`."""
+        own = [person for item in items for name in by for person in self.named_in(item, name)]
+        return tuple(dict.fromkeys(own or [person for name in by for person in self.related(name)]))
 
-    def whom(self, by: tuple[str, ...]) -> str:
-        """Whom a row waits for, in words."""
+    def whom(self, by: tuple[str, ...], items: Sequence[EvidenceItem] = ()) -> str:
+        """Whom a row waits for, in words: those whom the items name that it is about, else anybody who is named."""
         for name in by:
-            if known := list(self.related(name).values()):
+            own = [person for item in items for person in self.named_in(item, name).values()]
+            if known := own or list(self.related(name).values()):
                 return f"{known[0]} ({_TITLES[name]})"
         return either([PEOPLE[name] for name in by])
 

@@ -33,7 +33,11 @@ def attestation(
 
     `about` are the items it may be about; `enough` says of those that were stated whether they are all that is needed.
     """
-    waiting = standing.whom(ask.by)
+    items = [standing.case.facts.items[slug] for slug in about or ()] or (
+        standing.counting.row(ask.after) if ask.after is not None else []
+    )
+    waiting = standing.whom(ask.by, items)
+    owed = (Owed(ask, waiting, standing.ids(ask.by, items), about),)
     lapses: list[Lapse] = []
     incomplete: str | None = None
     covered: set[str] = set()
@@ -63,12 +67,11 @@ def attestation(
             reason=newest.reason,
             why="no-attestation",
             findings=said,
-            owed=(Owed(ask, about),),
+            owed=owed,
         )
     if covered:
         incomplete = f"so far only {both(sorted(covered))} of it is confirmed"
     reason = incomplete or _wanted(standing, ask)
-    owed = (Owed(ask, about),)
     return RowOutcome(row, "waiting", need=1, waiting_for=waiting, reason=reason, why="no-attestation", owed=owed)
 
 
