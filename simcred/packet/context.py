@@ -242,7 +242,9 @@ def _narrative(source: Source, item: EvidenceItem) -> str:
 
 def _fields(value: object, name: str) -> Iterator[tuple[str, str]]:
     """A kind's own fields as names and texts; the log's questions and the like one by one."""
-    if isinstance(value, dict):
+    if isinstance(value, dict) and "name" in value and set(value) <= {"name", "person"}:
+        yield name, str(value["name"])
+    elif isinstance(value, dict):
         for key, inner in value.items():
             yield from _fields(inner, str(key).replace("_", " ") if not name else f"{name}, {str(key).replace('_', ' ')}")
     elif isinstance(value, list):

@@ -20,8 +20,8 @@ def open_forms(forms: Mapping[str, Form], outcome: RowOutcome) -> Iterator[dict[
     """What a row still waits for from others: forms, question by question in their parts, and plain confirmations."""
     for owed in outcome.owed if outcome.open else ():
         ask, form = owed.ask, forms.get(owed.ask.form or "")
-        if form is None and ask.statement != "confirm":
-            continue
+        if form is None and (ask.statement != "confirm" or owed.about == ()):
+            continue  # there is nothing yet that could be confirmed
         yield {
             "title": form.title if form is not None else f"Confirmation of {outcome.row.id}",
             "confirm": outcome.row.title if form is None else None,
@@ -100,7 +100,7 @@ def _attestation(
 ) -> Iterator[str]:
     """The lines for one statement that a row still waits for; one about no single item may rest on the `whole` evidence."""
     ask, form = owed.ask, forms.get(owed.ask.form or "")
-    if form is None and ask.statement != "confirm":
+    if form is None and (ask.statement != "confirm" or owed.about == ()):
         return
     yield f"  - row: {outcome.row.id}"
     yield f"    form: {form.id}" if form is not None else "    statement: confirm"
