@@ -9,7 +9,7 @@ from conftest import ROOT
 
 LAYERS = {
     "model": 0, "findings": 0, "resources": 0, "words": 0, "wording": 0, "exits": 0, "gate": 0,
-    "load": 2, "rules": 2,
+    "load": 2, "programmes": 2, "rules": 2,
     "assess": 3, "steps": 3,
     "report": 4, "memory": 4, "packet": 4, "workspace": 4, "snapshot": 4,
     "app": 5,
@@ -17,7 +17,7 @@ LAYERS = {
 }  # fmt: skip
 SAME_LAYER = {
     ("model", "findings"), ("findings", "resources"), ("wording", "model"), ("wording", "words"),
-    ("rules", "load"), ("assess", "steps"),
+    ("rules", "load"), ("programmes", "load"), ("assess", "steps"),
 }  # fmt: skip
 ROOMS = {
     "typer": ("simcred.cli",),

@@ -12,8 +12,8 @@ from conftest import ROOT, Simcred
 from simcred import resources
 from simcred.app import places
 from simcred.app.places import starter
-from simcred.load import programme as programmes
 from simcred.model.programme import Programme
+from simcred.programmes import loading as programmes
 from simcred.snapshot.folder import FolderTree
 
 MAIN = """schema: simcred/programme/1

@@ -11,8 +11,8 @@ from conftest import Simcred
 from folders import portfolio, programme
 
 from simcred.app.places import starter
-from simcred.load import programme as programmes
 from simcred.memory import CacheFolder
+from simcred.programmes import loading as programmes
 from simcred.snapshot.folder import FolderTree
 
 FI, PL, LS = "checklists/fi-cer.yaml", "checklists/pl.yaml", "checklists/fi-ls.yaml"
@@ -172,7 +172,7 @@ def test_what_was_remembered_before_more_was_looked_for_is_looked_at_again(
 ) -> None:
     here, memory = programme(tmp_path / "here"), CacheFolder(tmp_path / "cache")
     monkeypatch.setattr(programmes, "_LOOKED_FOR", 1)
-    monkeypatch.setattr("simcred.load.lint.lint", lambda *what: iter(()))
+    monkeypatch.setattr("simcred.programmes.lint.lint", lambda *what: iter(()))
     (here / "forms/cue-do-review.yaml").unlink()
     tree = FolderTree(here, programmes.FOLDERS)
     assert programmes.load(tree, "x", memory)[0] is not None

@@ -9,7 +9,7 @@ import pytest
 from conftest import Simcred
 from folders import portfolio, programme
 
-from simcred.load import programme as programmes
+from simcred.programmes import loading as programmes
 from simcred.snapshot import folder as folders
 from simcred.snapshot.folder import FolderTree
 

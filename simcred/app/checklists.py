@@ -19,12 +19,12 @@ from simcred.exits import Exit, Stop
 from simcred.findings.finding import Finding
 from simcred.gate import clean
 from simcred.load.paths import is_slug, name_problem
-from simcred.load.programme import MAIN, Parsed, checklist_of, parsed
 from simcred.load.shape import Shapes
 from simcred.model.checklist import Checklist
 from simcred.model.outcome import Batch
 from simcred.model.programme import Programme
 from simcred.packet.paper import checklist_page
+from simcred.programmes.loading import MAIN, Parsed, checklist_of, parsed
 from simcred.snapshot.folder import is_file
 from simcred.words import both, cut, did_you_mean
 from simcred.workspace.changes import Changes

@@ -12,13 +12,13 @@ from msgspec import Struct
 from simcred import resources
 from simcred.exits import Exit, Stop
 from simcred.findings.finding import Finding, Place, found
-from simcred.load import programme as programmes
 from simcred.load.facts import PORTFOLIO
 from simcred.load.fits import Fits
 from simcred.load.shape import Shapes, schemas_digest
 from simcred.memory import CacheFolder
 from simcred.model.programme import Programme
 from simcred.model.tree import Unreadable
+from simcred.programmes import loading as programmes
 from simcred.snapshot.folder import FolderTree, is_file, is_folder, is_there
 from simcred.snapshot.gitindex import is_repository
 

@@ -10,11 +10,11 @@ from simcred.app.look import Look, one
 from simcred.app.places import STARTER, Found, layer_of, portfolio_at, programme_for, usable, way, whole
 from simcred.exits import Stop
 from simcred.findings.finding import Finding, ordered
-from simcred.load import programme as programmes
-from simcred.load.advice import advice, stray
 from simcred.load.reader import MAX_FINDINGS
 from simcred.model.outcome import Batch
 from simcred.model.programme import Programme
+from simcred.programmes import loading as programmes
+from simcred.programmes.advice import advice, stray
 from simcred.snapshot.folder import is_file
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from simcred.findings.finding import Finding
-from simcred.load.overlays import Stated, beneath, own, resolved
 from simcred.load.reader import Document
+from simcred.programmes.overlays import Stated, beneath, own, resolved
 
 CATALOGUES = ("kinds", "interventions")
 """Files that are lists of entries; an entry takes the place of the one of the same id beneath."""

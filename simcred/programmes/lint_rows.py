@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from simcred.findings.finding import Finding, found
-from simcred.load.layers import Contents
-from simcred.load.names import fields_of, names_field, sound_shape, unknown
-from simcred.load.overlays import Stated
 from simcred.load.reader import Document, Pointer
+from simcred.programmes.layers import Contents
+from simcred.programmes.names import fields_of, names_field, sound_shape, unknown
+from simcred.programmes.overlays import Stated
 from simcred.words import both, did_you_mean
 
 _ROW_NAMES = ("after", "within", "follows")

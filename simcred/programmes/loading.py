@@ -24,8 +24,8 @@ from simcred.model.programme import Form, Intervention, Kind, Limit, Programme
 from simcred.model.tree import TooBig, Tree, Unreadable
 
 if TYPE_CHECKING:
-    from simcred.load.layers import Contents
-    from simcred.load.overlays import Stated
+    from simcred.programmes.layers import Contents
+    from simcred.programmes.overlays import Stated
 
 MAIN = "programme.yaml"
 _SINGLE = ("kinds", "interventions", "people")
@@ -138,8 +138,8 @@ def parsed(layer: Layer) -> Parsed:
         beneath = parsed(layer.under)
         base = beneath.contents
         findings += beneath.findings
-    from simcred.load.layers import contents_of  # a programme that is remembered needs none of this
-    from simcred.load.lint import lint
+    from simcred.programmes.layers import contents_of  # a programme that is remembered needs none of this
+    from simcred.programmes.lint import lint
 
     contents, stated, problems = contents_of(sound, base)
     findings += problems

@@ -7,15 +7,15 @@ from itertools import combinations
 from typing import Any
 
 from simcred.findings.finding import Finding, Place, found
-from simcred.load.layers import Contents
-from simcred.load.lint_rows import Row, asks
-from simcred.load.names import field_of
-from simcred.load.overlays import DEMANDS, Stated
-from simcred.load.programme import FOLDERS
 from simcred.load.reader import MAX_BYTES, Document, Pointer
 from simcred.load.shape import schema
 from simcred.model.portfolio import LAST_OF_ONE
 from simcred.model.tree import TooBig, Tree
+from simcred.programmes.layers import Contents
+from simcred.programmes.lint_rows import Row, asks
+from simcred.programmes.loading import FOLDERS
+from simcred.programmes.names import field_of
+from simcred.programmes.overlays import DEMANDS, Stated
 from simcred.words import both
 
 _BEGINNING = 1_000

@@ -1,0 +1,1 @@
+"""Programmes: read from their files, laid over one another, and looked through for mistakes."""
