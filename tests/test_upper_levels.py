@@ -119,6 +119,17 @@ def four(year: int = 2025) -> dict[str, dict[str, Any]]:
     return {"a": record(MAP, year), "b": record(LINCS, year), "c": record(PARAPHRASE, year), "d": record(INFER, year)}
 
 
+def test_only_the_three_strands_are_strands() -> None:
+    others = [MAP, PARAPHRASE, INFER, "ls-slant", "prog-xtreme-reading"]
+    sessions = {
+        f"s{number}": {"kind": "session", "intervention": name, "date": "2026-05-01"} for number, name in enumerate(others)
+    }
+    desk = Desk(DEVELOPER).items(**sessions)
+    assert desk.row("L4-06L").outcome == "unmet"
+    assert "1 of 2" in str(desk.row("L4-06L").reason)
+    assert desk.items(l={"kind": "session", "intervention": LINCS, "date": "2026-05-02"}).row("L4-06L").outcome == "met"
+
+
 def test_a_word_about_one_strategy_is_none_about_four() -> None:
     desk = Desk(DEVELOPER).items(**four(), **{f"m{year}": record(MAP, year) for year in (2022, 2023, 2024)})
     assert desk.confirms("noor-haddad", "L4-07L", "a", "m2022", "m2023", "m2024", item="a").row("L4-07L").outcome == "waiting"

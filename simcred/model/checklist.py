@@ -17,10 +17,11 @@ Field = Literal["group", "format", "device"]
 
 
 class Spread(Struct, frozen=True, omit_defaults=True):
-    """How many different values of a field of the catalogue the routines or strategies must have."""
+    """How many different values of a field of the catalogue the routines or strategies must have; `of`: those that count."""
 
     field: Field
     at_least: int
+    of: tuple[str, ...] = ()
 
 
 class Amount(Struct, frozen=True, omit_defaults=True):

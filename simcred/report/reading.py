@@ -163,6 +163,7 @@ def _evidence(programme: Programme, ask: EvidenceAsk) -> str:
         text += f"; different values of {either(list(ask.distinct_by))} count"
     if ask.spread is not None:
         text += f"; from {ask.spread.at_least} or more {'strands or groups' if ask.spread.field == 'group' else ask.spread.field + 's'}"
+        text += f" ({either(list(ask.spread.of))})" if ask.spread.of else ""
     for value, amount in ask.mix.of.items() if ask.mix is not None else ():
         text += f"; at least {amount.at_least} {value}" if amount.at_least else ""
         text += f"; at most {amount.at_most} {value}" if amount.at_most is not None else ""

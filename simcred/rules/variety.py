@@ -31,6 +31,7 @@ def variety(case: Case, goal: Goal, ask: EvidenceAsk, items: Sequence[EvidenceIt
     have, lack = len(names), None
     if ask.spread is not None:
         held = {value for name in names for value in _values(case, items, name, ask.spread.field)}
+        held = held & set(ask.spread.of) if ask.spread.of else held
         if len(held) < ask.spread.at_least:
             word = "strand or group" if ask.spread.field == "group" else ask.spread.field
             lack = f"{len(held)} of {ask.spread.at_least} different: {word}"
