@@ -125,8 +125,8 @@ def _known(fields: dict[str, Any], seen: Seen, programme: Programme, shape: Sche
     """Puts ids for names of routines and strategies. Raises `Stop` for an item to follow that is not there, and for blanks."""
     said = fields.get("intervention")
     if said is not None:
-        names = {name.casefold(): held.id for held in programme.interventions.values() for name in (held.name, *held.aliases)}
-        found = [names.get(str(name).casefold(), name) for name in (said if isinstance(said, list) else [said])]
+        names = [str(name) for name in (said if isinstance(said, list) else [said])]
+        found = [held.id if (held := programme.intervention(name)) is not None else name for name in names]
         fields["intervention"] = found if len(found) > 1 else found[0]
     follows, items = fields.get("follows"), seen.facts.items if seen.facts is not None else {}
     if follows is not None and follows not in items:

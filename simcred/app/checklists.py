@@ -189,13 +189,10 @@ def _copied(folder: Path, base: Checklist, told: NewChecklist) -> dict[str, Any]
 def on_paper(wanted: Sequence[Checklist], intervention: str | None, out: Path | None, look: Look) -> list[Path]:
     """Writes each checklist as a page to print, OUT/<id>.html (`packet` when nothing is said); the files. Raises `Stop`."""
     programme = usable(found_here(look))
-    known = programme.interventions
-    if intervention is not None and intervention not in known:
-        said = {name.casefold(): held.id for held in known.values() for name in (held.name, *held.aliases)}
-        if intervention.casefold() not in said:
-            raise Stop(f"{intervention} is not in the catalogue", did_you_mean(intervention, [*known, *said]))
-        intervention = said[intervention.casefold()]
-    only = known[intervention] if intervention is not None else None
+    only = programme.intervention(intervention) if intervention is not None else None
+    if intervention is not None and only is None:
+        names = [name for held in programme.interventions.values() for name in (held.id, held.name, *held.aliases)]
+        raise Stop(f"{intervention} is not in the catalogue", did_you_mean(intervention, names))
     pages = [
         (held.id, checklist_page(programme, held, only)) for held in wanted if only is None or held.track in ("any", only.track)
     ]

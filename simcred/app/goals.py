@@ -88,11 +88,10 @@ def _track(said: str | None) -> Track | None:
 
 def _with_intervention(said: str, level: int, track: Track | None, programme: Programme) -> dict[str, Any]:
     """A goal's data for an intervention said by its id, name or another name in use."""
-    wanted = said.casefold()
-    for known in programme.interventions.values():
-        if wanted in {name.casefold() for name in (known.id, known.name, *known.aliases)}:
-            plain = known.id.removeprefix(f"{known.track}-")
-            return {"id": f"{plain}-{LEVELS[level][0].lower()}", "level": level, "intervention": known.id}
+    known = programme.intervention(said)
+    if known is not None:
+        plain = known.id.removeprefix(f"{known.track}-")
+        return {"id": f"{plain}-{LEVELS[level][0].lower()}", "level": level, "intervention": known.id}
     if track is None:
         names = {name: known.id for known in programme.interventions.values() for name in (known.name, known.id)}
         hint = did_you_mean(said, names) or "If it is new, say its track: --track cer or --track ls."

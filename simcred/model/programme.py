@@ -121,6 +121,18 @@ class Programme(Struct, frozen=True, omit_defaults=True):
     digest: str = ""
     place: str = ""
 
+    def intervention(self, said: str) -> Intervention | None:
+        """The routine or strategy that somebody calls so: by its id, its name or another name in use."""
+        wanted = said.casefold()
+        return next(
+            (
+                known
+                for known in self.interventions.values()
+                if wanted in map(str.casefold, (known.id, known.name, *known.aliases))
+            ),
+            None,
+        )
+
     def track_of(self, goal: Goal) -> Track | None:
         """The goal's track: its intervention's, else the one it names."""
         known = self.interventions.get(goal.intervention or "")
