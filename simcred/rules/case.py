@@ -13,6 +13,7 @@ from simcred.load.paths import folded
 from simcred.model.evidence import EvidenceItem
 from simcred.model.portfolio import Goal
 from simcred.model.programme import Programme
+from simcred.model.review import Submission
 from simcred.rules.pins import Pins
 
 
@@ -38,6 +39,12 @@ class Case(Struct, frozen=True):
     def goals(self) -> tuple[Goal, ...]:
         """The portfolio's goals; none when portfolio.yaml cannot be used."""
         return self.facts.portfolio.goals if self.facts.portfolio is not None else ()
+
+    def submission(self, goal: Goal) -> Submission | None:
+        """A goal's newest submission, as far as its day has come."""
+        papers = self.facts.papers_of(goal.id)
+        made = [paper for paper in papers if isinstance(paper, Submission) and paper.date <= self.today]
+        return made[-1] if made else None
 
     def items(self) -> Iterator[EvidenceItem]:
         """Every item that could be read, by folder name."""

@@ -15,7 +15,6 @@ from simcred.model.checklist import Checklist, EvidenceAsk, Row
 from simcred.model.days import Relation, Span, stands_in
 from simcred.model.evidence import MISSING, EvidenceItem, field
 from simcred.model.portfolio import LAST_OF_ONE, Goal
-from simcred.model.review import Submission
 from simcred.rules.case import Case, ancestors
 from simcred.rules.series import Progress, progress
 
@@ -151,18 +150,12 @@ class Counting:
                 missing = f"; not yet: {', '.join(far.missing).lower()}" if far.missing else ""
                 return Miss(3, f"{far.have} of {far.need} in {item.slug}{missing}", far, lacks=True, slug=item.slug)
         if ask.valid_on is not None:
-            day = self._submitted() or self._case.today
+            submission = self._case.submission(self._goal)
+            day = submission.date if submission is not None else self._case.today
             start, end = (str(field(item, f"valid.{end}")) for end in ("start", "end"))
             if not start <= day.isoformat() <= end:
                 return Miss(3, f"{item.slug} holds from {start} to {end}, not on {day}")
         return None
-
-    def _submitted(self) -> dt.date | None:
-        """The day of the newest submission."""
-        papers = self._case.facts.papers_of(self._goal.id)
-        return max(
-            (paper.date for paper in papers if isinstance(paper, Submission) and paper.date <= self._case.today), default=None
-        )
 
     def _relations(self, ask: EvidenceAsk, item: EvidenceItem) -> Miss | None:
         """How an item stands to the items of the rows that the ask names."""

@@ -13,7 +13,7 @@ from simcred.load.paths import slug_of
 from simcred.model.checklist import Checklist, FromGoal, Row
 from simcred.model.evidence import EvidenceItem
 from simcred.model.portfolio import Goal
-from simcred.model.review import Pin, Review, Submission
+from simcred.model.review import Pin, Review
 from simcred.rules.case import Case, plain
 from simcred.rules.counting import Counting
 from simcred.wording import PEOPLE
@@ -60,8 +60,7 @@ class Standing:
         held = case.facts.portfolio
         self.partner = held.partner_of(goal) if held is not None else None
         papers = [paper for paper in case.facts.papers_of(goal.id) if paper.date <= case.today]
-        submissions = [paper for paper in papers if isinstance(paper, Submission)]
-        self.submission: Submission | None = submissions[-1] if submissions else None
+        self.submission = case.submission(goal)
         self.findings: list[Finding] = []
         self._related: dict[str, dict[str, str]] = {}
         self._lower: dict[tuple[int, str, frozenset[str]], Standing | None] = {}
