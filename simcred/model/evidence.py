@@ -96,6 +96,14 @@ class EvidenceItem(Struct, frozen=True):
             yield f"{self.folder}/{file.path}"
 
 
+def people_in(item: EvidenceItem, name: str) -> Iterator[Named]:
+    """The people whom a field of an item names, one or a list of them."""
+    value = item.data.get(name)
+    for person in value if isinstance(value, list) else [value]:
+        if isinstance(person, Mapping) and isinstance(said := person.get("name"), str):
+            yield Named(said, person.get("person"))
+
+
 MISSING = object()
 """What `field` answers for a field that is not there."""
 

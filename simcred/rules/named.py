@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from simcred.findings.finding import About, Finding, found
 from simcred.load.paths import slug_of
-from simcred.model.evidence import EvidenceItem
+from simcred.model.evidence import EvidenceItem, people_in
 from simcred.rules.case import Case, plain
 
 
@@ -22,10 +22,9 @@ def _without_id(case: Case, item: EvidenceItem) -> Iterator[Finding]:
     """People whose name makes no id, so that nothing that they say could be told to be theirs."""
     kind = case.programme.kinds.get(item.kind)
     for name in kind.relations if kind is not None else ():
-        value = item.data.get(name)
-        for person in value if isinstance(value, list) else [value]:
-            if isinstance(person, dict) and not person.get("person") and not slug_of(str(person.get("name"))):
-                message = f"no id can be made of the name {person.get('name')}"
+        for person in people_in(item, name):
+            if not person.person and not slug_of(person.name):
+                message = f"no id can be made of the name {person.name}"
                 place = case.facts.place(item.manifest, name)
                 hint = "Add `person:` with a short name of small letters, under which that person's reviews are kept."
                 yield found("MC202", message, place, hint=hint, about=About(evidence=item.slug), subject=name, severity="warning")
@@ -46,11 +45,9 @@ def _others(case: Case, item: EvidenceItem) -> Iterator[Finding]:
     held, kind = case.facts.portfolio, case.programme.kinds.get(item.kind)
     fields = {name: what for name, what in (kind.relations if kind is not None else {}).items() if what != "session-leader"}
     for name, what in {"guided": "guided-teacher", **fields}.items():
-        value = item.data.get(name)
-        for person in value if isinstance(value, list) else [value]:
-            said = person.get("name") if isinstance(person, dict) else None
-            if held is not None and isinstance(said, str) and plain(said) == plain(held.educator.name):
-                message = f"{said} is the educator, and the {what.replace('-', ' ')} is somebody else"
+        for person in people_in(item, name):
+            if held is not None and plain(person.name) == plain(held.educator.name):
+                message = f"{person.name} is the educator, and the {what.replace('-', ' ')} is somebody else"
                 place = case.facts.place(item.manifest, name)
                 hint = "Name the other person."
                 yield found("MC325", message, place, hint=hint, about=About(evidence=item.slug), subject=name)

@@ -11,7 +11,7 @@ from msgspec import Struct
 from simcred.findings.finding import About, Finding, Place, found
 from simcred.load.paths import slug_of
 from simcred.model.checklist import Checklist, FromGoal, Row
-from simcred.model.evidence import EvidenceItem
+from simcred.model.evidence import EvidenceItem, people_in
 from simcred.model.portfolio import Goal
 from simcred.model.review import Pin, Review
 from simcred.rules.case import Case, plain
@@ -62,7 +62,7 @@ class Standing:
         papers = [paper for paper in case.facts.papers_of(goal.id) if paper.date <= case.today]
         self.submission = case.submission(goal)
         self.findings: list[Finding] = []
-        self._related: dict[str, dict[str, str]] = {}
+        self._names: dict[str, dict[str, str]] = {}
         self._lower: dict[tuple[int, str, frozenset[str]], Standing | None] = {}
         self.entitled: list[Review] = []
         self.peers: list[Review] = []
@@ -81,17 +81,17 @@ class Standing:
 
     def related(self, relation: str) -> dict[str, str]:
         """The people who stand in a relation to the educator (or are named in a role): person id to name."""
-        if relation not in self._related:
-            named = dict(self._named(relation))
-            if self.partner is not None and self.is_partner(self.partner.person, (relation,)):
-                named = {self.partner.person: self.partner.name, **named}
-            self._related[relation] = named
-        return self._related[relation]
+        named = self._named(relation)
+        if self.partner is not None and self.is_partner(self.partner.person, (relation,)):
+            return {self.partner.person: self.partner.name, **named}
+        return named
 
-    def _named(self, relation: str) -> Iterator[tuple[str, str]]:
-        """Those whom the evidence that counts names."""
-        for item in self.counting.all():
-            yield from self.named_in(item, relation).items()
+    def _named(self, relation: str) -> dict[str, str]:
+        """Those whom the evidence that counts names, as `related`."""
+        if relation not in self._names:
+            items = self.counting.all()
+            self._names[relation] = {who: name for item in items for who, name in self.named_in(item, relation).items()}
+        return self._names[relation]
 
     def named_in(self, item: EvidenceItem, relation: str) -> dict[str, str]:
         """Those whom an item names: person id to name. Without an id, the partner's if it is they, else one made of the name."""
@@ -100,11 +100,8 @@ class Standing:
         fields += ["guided"] if relation == "guided-teacher" else []
         mine = {self.partner.name.casefold(): self.partner.person} if self.partner is not None else {}
         named: dict[str, str] = {}
-        for value in (item.data.get(name) for name in fields):
-            for person in value if isinstance(value, list) else [value]:
-                if isinstance(person, dict) and person.get("name"):
-                    name = str(person["name"])
-                    named[str(person.get("person") or mine.get(name.casefold()) or slug_of(name) or name)] = name
+        for person in (person for name in fields for person in people_in(item, name)):
+            named[person.person or mine.get(person.name.casefold()) or slug_of(person.name) or person.name] = person.name
         return named
 
     def is_partner(self, person: str, by: tuple[str, ...]) -> bool:
@@ -172,7 +169,7 @@ class Standing:
             if name not in RELATIONS:
                 if self.has_role(person, (name,), day) is not False:
                     return True
-            elif person in dict(self._named(name)) or (
+            elif person in self._named(name) or (
                 self.partner is not None and self.is_partner(person, (name,)) and day >= (self.partner.since or day)
             ):
                 return True
