@@ -130,7 +130,7 @@ def add_goal(path: Path, told: NewGoal, look: Look) -> tuple[str, list[str]]:
     """Adds a goal to portfolio.yaml; its id, and remarks."""
     seen, portfolio = opened(path, look)
     goal = goal_data(told, seen.programme)
-    aim = (goal["level"], goal.get("intervention"), goal.get("track") if goal["level"] > 3 else None)
+    aim = (goal["level"], goal.get("intervention"), goal.get("track") if goal["level"] > LAST_OF_ONE else None)
     twin = next((known.id for known in portfolio.goals if known.id == goal["id"] or known.aim == aim), None)
     if twin is not None:
         raise Stop(f"the goal {twin} is there already", "See it with `simcred status`.", Exit.NOT_SAVED)

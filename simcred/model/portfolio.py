@@ -18,7 +18,7 @@ LEVELS = {
 }
 """Level -> (code used in badge names, title)."""
 LAST_OF_ONE = 3
-"""The last level that is earned for one intervention; those above are for a track."""
+"""The last level that is earned for one intervention; those above are for a track, and there the partner is a mentor."""
 
 
 class Educator(Struct, frozen=True):
@@ -78,7 +78,7 @@ class Goal(Struct, frozen=True):
     @property
     def aim(self) -> tuple[int, str | None, str | None]:
         """The badge a goal is for; two goals of one portfolio have different ones."""
-        return self.level, self.intervention, self.track if self.level > 3 else None
+        return self.level, self.intervention, self.track if self.level > LAST_OF_ONE else None
 
 
 class Consent(Struct, frozen=True):

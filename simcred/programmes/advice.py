@@ -23,7 +23,6 @@ _TOP = ("programme", "kinds", "interventions", "people")
 _SHORTEST = 12
 """Fewer letters are no reason and no advice."""
 _TRACKS = ("cer", "ls")
-_MENTORED = 4
 _RELATIONS = ("session-leader", "participant", "apprentice", "mentor")
 """Relations that exist only where a kind of evidence names somebody in them."""
 
@@ -255,7 +254,7 @@ def _there(name: str, named: set[str], checklist: Mapping[str, Any], contents: C
     if name in ("partner", "guided-teacher"):
         return True
     if name in _RELATIONS:
-        return name in named or (name == "mentor" and checklist["level"] >= _MENTORED)
+        return name in named or (name == "mentor" and checklist["level"] > LAST_OF_ONE)
     people = contents["people"]
     if people is None:
         return True

@@ -12,7 +12,7 @@ from simcred.findings.finding import About, Finding, Place, found
 from simcred.load.paths import slug_of
 from simcred.model.checklist import Checklist, FromGoal, Row
 from simcred.model.evidence import EvidenceItem, people_in
-from simcred.model.portfolio import Goal
+from simcred.model.portfolio import LAST_OF_ONE, Goal
 from simcred.model.review import Pin, Review
 from simcred.rules.case import Case, plain
 from simcred.rules.counting import Counting
@@ -34,8 +34,6 @@ _TITLES = {
     "institute-director": "institute director",
     "development-leader": "led the institute",
 }
-_MENTORED = 4
-"""The level from which the goal's partner is a mentor."""
 
 
 def _asked(row: Row) -> Iterator[str]:
@@ -106,7 +104,7 @@ class Standing:
 
     def is_partner(self, person: str, by: tuple[str, ...]) -> bool:
         """Whether a person is the partner, and a row asks for the partner, or for the mentor that a partner is."""
-        asked = "partner" in by or ("mentor" in by and self.goal.level >= _MENTORED)
+        asked = "partner" in by or ("mentor" in by and self.goal.level > LAST_OF_ONE)
         return asked and self.partner is not None and person == self.partner.person
 
     def has_role(self, person: str, roles: tuple[str, ...], day: dt.date) -> bool | None:
