@@ -39,17 +39,17 @@ def add_evidence(path: Path, told: Addition, look: Look) -> tuple[str, list[str]
     goal, row = _row(told, portfolio, programme)
     judged = next((known for known in seen.assessment.goals if known.goal is goal), None)
     outcomes = judged.rows if judged is not None else ()
-    wanting = next((outcome.ask for outcome in outcomes if outcome.row.id == row.id), None)
     known = next((outcome for outcome in outcomes if outcome.row.id == row.id), None)
     if known is not None and told.title is None:
-        _nothing_to_add(known)
-    ask, kind = choice(told, row, programme, wanting)
+        _goes_on(known)
+    ask, kind = choice(told, row, programme, known.ask if known is not None else None)
     drafts = grown_from(ask, judged) if judged is not None else ()
     checklist = programme.checklist_for(goal)
     target = Target(goal, row, ask, kind, drafts, frozenset(asked_for(row, checklist)))
-    fields = fields_of(told, evidence_schema(target.kind))
-    _known(fields, seen, programme, evidence_schema(kind))
-    sources, remarks = _sources(told.files, target.kind, programme, look.typed_from)
+    shape = evidence_schema(kind)
+    fields = fields_of(told, shape)
+    _known(fields, seen, programme, shape)
+    sources, remarks = _sources(told.files, kind, programme, look.typed_from)
     data = _data(told, target, fields, sources, look.today)
     ask_for_the_rest(told, target, data)
     if known is not None and known.owed and known.ask is None and known.evidence:
@@ -114,7 +114,7 @@ def _row(told: Addition, portfolio: Portfolio, programme: Programme) -> tuple[Go
     return hits[0]
 
 
-def _nothing_to_add(known: RowOutcome) -> None:
+def _goes_on(known: RowOutcome) -> None:
     """Raises `Stop` where there is a record that only has to go on."""
     if known.ask is not None and known.ask.whole and known.near is not None and known.ask.at_least == 1:
         hint = f"Write what is new into evidence/{known.near}/evidence.yaml. For another group, give the record a --title of its own."

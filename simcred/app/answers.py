@@ -65,7 +65,7 @@ def choice(told: Addition, row: Row, programme: Programme, wanting: EvidenceAsk 
     """
     pairs = [(ask, programme.kinds[name]) for ask in row.evidence_asks() for name in ask.kind if name in programme.kinds]
     if not pairs:
-        lower = [f"{name}" for ask in row.from_goals() for name in ask.rows]
+        lower = [name for ask in row.from_goals() for name in ask.rows]
         hint = f"Add for one of those rows: {both(lower)}." if lower else row.how
         raise Stop(f"{row.id} is not met by adding evidence of its own: {row.title}", hint)
     said = dict(entry.partition("=")[::2] for entry in told.sets)

@@ -72,3 +72,8 @@ def slug_of(text: str) -> str:
     """A slug from any text; empty when nothing of it can stand in one."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:50].strip("-")
+
+
+def meant_as_manifest(path: str) -> bool:
+    """Whether a file's name is that of a manifest, or what an editor or a system makes of one (.yml, .YAML, .yaml.txt)."""
+    return path.lower().removesuffix(".txt").endswith((".yaml", ".yml"))

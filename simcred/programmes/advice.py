@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import Any
 
 from simcred.findings.finding import Finding, Place, found
+from simcred.load.paths import meant_as_manifest
 from simcred.load.reader import MAX_BYTES, Document, Pointer
 from simcred.load.shape import schema
 from simcred.model.portfolio import LAST_OF_ONE
@@ -46,11 +47,8 @@ def stray(tree: Tree) -> Iterator[Finding]:
     """Files that look like a programme's and are read by nobody, because of their name or place."""
     for path, entry in tree.entries().items():
         folder, _, name = path.rpartition("/")
-        ending = name.casefold().endswith((".yml", ".yaml.txt", ".yml.txt")) or (
-            name.casefold().endswith(".yaml") and name[-5:] != ".yaml"
-        )
         known = folder in FOLDERS or (not folder and name.partition(".")[0].casefold() in _TOP)
-        if entry.kind == "file" and ending and known:
+        if entry.kind == "file" and known and meant_as_manifest(path) and not name.endswith(".yaml"):
             yield found(
                 "MC318",
                 f"{path} is not read, because of its name",

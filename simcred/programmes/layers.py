@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from simcred.findings.finding import Finding
@@ -29,7 +29,7 @@ def contents_of(documents: Sequence[Document], base: Contents | None) -> tuple[C
     for name in CATALOGUES:
         entries = data.get(f"{name}.yaml", {}).get(name, [])
         whole[name] = {**under.get(name, {}), **{entry["id"]: entry for entry in entries}}
-    whole["forms"] = {**under.get("forms", {}), **{form["id"]: form for form in _in(data, "forms")}}
+    whole["forms"] = {**under.get("forms", {}), **{form["id"]: form for path, form in data.items() if path.startswith("forms/")}}
     stated = {name: beneath(checklist) for name, checklist in under.get("checklists", {}).items()}
     stated |= {
         document.data["id"]: own(document) for document in documents if document.data and _folder(document) == "checklists"
@@ -43,8 +43,3 @@ def contents_of(documents: Sequence[Document], base: Contents | None) -> tuple[C
 def _folder(document: Document) -> str:
     """The folder of a programme's file; empty for those at its top."""
     return document.path.rpartition("/")[0]
-
-
-def _in(data: Mapping[str, Any], folder: str) -> Iterator[Any]:
-    """The data of every file in a folder."""
-    yield from (held for path, held in data.items() if path.startswith(f"{folder}/"))

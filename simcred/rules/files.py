@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from simcred import resources
 from simcred.findings.finding import About, Finding, Place, found
 from simcred.load.facts import is_junk
-from simcred.load.paths import folded, path_problem
+from simcred.load.paths import folded, meant_as_manifest, path_problem
 from simcred.model.evidence import EvidenceItem
 from simcred.model.programme import Kind
 from simcred.model.review import Pin
@@ -195,7 +195,7 @@ def stray(case: Case) -> Iterator[Finding]:
     known = set(case.facts.documents)
     for path, entry in case.facts.entries.items():
         top = path.partition("/")[0]
-        if entry.kind != "file" or top not in ("reviews", "submissions") or path in known or not _meant_as_manifest(path):
+        if entry.kind != "file" or top not in ("reviews", "submissions") or path in known or not meant_as_manifest(path):
             continue
         shape = "reviews/GOAL/001-PERSON.yaml" if top == "reviews" else "submissions/GOAL/1.yaml"
         yield found(
@@ -207,11 +207,6 @@ def _unreadable(path: str) -> Finding:
     """A file that would have to be looked into, and cannot."""
     hint = "Look at its permissions, or copy it there again."
     return found("MC002", f"{path} cannot be read", Place(path), hint=hint, subject=path)
-
-
-def _meant_as_manifest(path: str) -> bool:
-    """Whether a file's name is that of a manifest, or what an editor or a system makes of one (.yml, .YAML, .yaml.txt)."""
-    return path.lower().removesuffix(".txt").endswith((".yaml", ".yml"))
 
 
 def attached(case: Case) -> Iterator[Finding]:
