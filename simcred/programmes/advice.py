@@ -12,9 +12,9 @@ from simcred.load.reader import MAX_BYTES, Document, Pointer
 from simcred.load.shape import schema
 from simcred.model.portfolio import LAST_OF_ONE
 from simcred.model.tree import TooBig, Tree
+from simcred.programmes import FOLDERS
 from simcred.programmes.layers import Contents
 from simcred.programmes.lint_rows import Row, asks
-from simcred.programmes.loading import FOLDERS
 from simcred.programmes.names import field_of
 from simcred.programmes.overlays import DEMANDS, Stated
 from simcred.words import both

@@ -7,6 +7,7 @@ from typing import Any
 
 from simcred.findings.finding import Finding
 from simcred.load.reader import Document
+from simcred.programmes import MAIN
 from simcred.programmes.overlays import Stated, beneath, own, resolved
 
 CATALOGUES = ("kinds", "interventions")
@@ -23,7 +24,7 @@ def contents_of(documents: Sequence[Document], base: Contents | None) -> tuple[C
     """
     data = {document.path: document.data or {} for document in documents}
     under: Contents = base or {}
-    main = data.get("programme.yaml", {})
+    main = data.get(MAIN, {})
     limits = {**under.get("main", {}).get("limits", {}), **main.get("limits", {})}
     whole: dict[str, Any] = {"main": {**main, "limits": limits}, "people": data.get("people.yaml")}
     for name in CATALOGUES:

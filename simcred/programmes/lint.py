@@ -8,12 +8,12 @@ from typing import Any
 from simcred.findings.finding import Finding, found
 from simcred.load.reader import Document, Pointer
 from simcred.load.shape import schema
+from simcred.programmes import MAIN
 from simcred.programmes.layers import CATALOGUES, Contents
 from simcred.programmes.lint_rows import rows, texts
 from simcred.programmes.names import field_of, is_day, is_person, names_field, sound_shape, unknown
 from simcred.programmes.overlays import Stated
 
-MAIN = "programme.yaml"
 _LISTS = (*CATALOGUES, "people")
 
 

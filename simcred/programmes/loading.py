@@ -22,15 +22,14 @@ from simcred.model.memory import Memory
 from simcred.model.people import People
 from simcred.model.programme import Form, Intervention, Kind, Limit, Programme
 from simcred.model.tree import TooBig, Tree, Unreadable
+from simcred.programmes import FOLDERS as FOLDERS
+from simcred.programmes import MAIN as MAIN
 
 if TYPE_CHECKING:
     from simcred.programmes.layers import Contents
     from simcred.programmes.overlays import Stated
 
-MAIN = "programme.yaml"
 _SINGLE = ("kinds", "interventions", "people")
-FOLDERS = {"checklists": "checklist", "overlays": "overlay", "forms": "form"}
-"""The folders of a programme, and the format of the files in each. Whatever else lies beside programme.yaml is not its own."""
 _LOOKED_FOR = 5
 """Raised when more is looked for in a programme or more is made of it, so that one that was remembered before is looked at again."""
 _BENEATH = (b"extends", b"\\")
