@@ -78,10 +78,12 @@ def test_a_replaced_file_comes_back_when_a_later_step_fails(tmp_path: Path) -> N
     (tmp_path / "in-the-way").write_bytes(b"")
     before = contents(tmp_path)
     with pytest.raises(Stop, match="nothing was saved"):
-        Changes(tmp_path, writes=[("a.txt", b"new"), ("b.txt", b"new"), ("in-the-way/c.txt", b"new")]).apply()
+        Changes(
+            tmp_path, "did what the test does", writes=[("a.txt", b"new"), ("b.txt", b"new"), ("in-the-way/c.txt", b"new")]
+        ).apply()
     assert contents(tmp_path) == before
     assert (tmp_path / "a.txt").stat().st_mode & 0o777 == 0o640
-    Changes(tmp_path, writes=[("a.txt", b"new"), ("b.txt", b"new")]).apply()
+    Changes(tmp_path, "did what the test does", writes=[("a.txt", b"new"), ("b.txt", b"new")]).apply()
     assert contents(tmp_path) == {"a.txt": b"new", "b.txt": b"new", "in-the-way": b""}
 
 
@@ -129,7 +131,7 @@ def test_a_linked_file_is_not_replaced(tmp_path: Path, outside: Path) -> None:
     root.mkdir()
     (root / "a.txt").symlink_to(outside / "kept.txt")
     with pytest.raises(Stop, match=r"a\.txt is a link"):
-        Changes(root, writes=[("b.txt", b"x"), ("a.txt", b"x")]).apply()
+        Changes(root, "did what the test does", writes=[("b.txt", b"x"), ("a.txt", b"x")]).apply()
     assert [path.name for path in root.iterdir()] == ["a.txt"]
 
 
@@ -251,9 +253,9 @@ def test_goals_added_at_once_do_not_lose_one_another(simcred: Simcred, mine: Pat
 def test_a_file_that_changed_meanwhile_is_kept(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"theirs")
     with pytest.raises(Stop, match="meanwhile"):
-        Changes(tmp_path, writes=[("a.txt", b"mine")], before={"a.txt": b"read"}).apply()
+        Changes(tmp_path, "did what the test does", writes=[("a.txt", b"mine")], before={"a.txt": b"read"}).apply()
     assert (tmp_path / "a.txt").read_bytes() == b"theirs"
-    Changes(tmp_path, writes=[("a.txt", b"mine")], before={"a.txt": b"theirs"}).apply()
+    Changes(tmp_path, "did what the test does", writes=[("a.txt", b"mine")], before={"a.txt": b"theirs"}).apply()
     assert (tmp_path / "a.txt").read_bytes() == b"mine"
 
 
@@ -277,7 +279,7 @@ def test_a_copy_never_replaces_a_file(tmp_path: Path) -> None:
     (tmp_path / "there.txt").write_bytes(b"old")
     before = contents(tmp_path)
     with pytest.raises(Stop, match="nothing was saved"):
-        Changes(tmp_path, copies=[(tmp_path / "source.txt", "there.txt")]).apply()
+        Changes(tmp_path, "did what the test does", copies=[(tmp_path / "source.txt", "there.txt")]).apply()
     assert contents(tmp_path) == before
 
 
@@ -285,7 +287,7 @@ def test_a_move_never_replaces_a_folder(tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
     with pytest.raises(Stop, match="nothing was saved"):
-        Changes(tmp_path, moves=[("one", "two")]).apply()
+        Changes(tmp_path, "did what the test does", moves=[("one", "two")]).apply()
     assert (tmp_path / "one").is_dir()
 
 
@@ -294,7 +296,7 @@ def test_a_file_keeps_its_mode_and_a_new_one_follows_the_mask(tmp_path: Path) ->
     (tmp_path / "private.txt").chmod(0o600)
     mask = os.umask(0o027)
     try:
-        Changes(tmp_path, writes=[("private.txt", b"new"), ("new.txt", b"new")]).apply()
+        Changes(tmp_path, "did what the test does", writes=[("private.txt", b"new"), ("new.txt", b"new")]).apply()
     finally:
         os.umask(mask)
     modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
@@ -310,6 +312,7 @@ def everything(root: Path, source: Path) -> Changes:
     source.write_bytes(b"copied")
     return Changes(
         root,
+        "did what the test does",
         new=["items/mine"],
         folders=["deep/er"],
         copies=[(source, "items/mine/copy.txt"), (source, "items/mine/again.txt")],

@@ -224,7 +224,8 @@ def _written(root: Path, slugs: Iterator[str], sources: Mapping[str, Path], text
         folder = f"evidence/{slug}"
         copies = [(source, f"{folder}/{name}") for name, source in sources.items()]
         try:
-            Changes(root, new=[folder], copies=copies, writes=[(f"{folder}/evidence.yaml", text.encode())]).apply()
+            manifest = (f"{folder}/evidence.yaml", text.encode())
+            Changes(root, f"added {folder}", new=[folder], copies=copies, writes=[manifest]).apply()
         except Taken:
             continue
         return slug

@@ -124,7 +124,7 @@ def begin(told: NewChecklist, look: Look) -> tuple[Path, list[str]]:
     valid(path, "checklist" if told.whole else "overlay", text.encode(), shapes)
     for there, content in writes:
         valid(there, "programme", content, shapes)
-    Changes(root, writes=[*writes, (path, text.encode())]).apply()
+    Changes(root, f"began {path}", writes=[*writes, (path, text.encode())]).apply()
     return Path(os.path.relpath(root / path)), remarks
 
 
@@ -200,6 +200,6 @@ def on_paper(wanted: Sequence[Checklist], intervention: str | None, out: Path | 
         raise Stop(f"none of these checklists is for {intervention}", "Leave --intervention or --track out.")
     base, folder = place_for(out)
     writes = [((PurePosixPath(folder) / f"{name}.html").as_posix(), page) for name, page in pages]
-    Changes(base, writes=writes).apply()
+    Changes(base, f"made {both([name for name, _ in writes])}", writes=writes).apply()
     shown = Path(os.path.relpath(base / folder)) if out is None else out
     return [shown / f"{name}.html" for name, _ in pages]

@@ -137,7 +137,7 @@ def add_goal(path: Path, told: NewGoal, look: Look) -> tuple[str, list[str]]:
     before = as_seen(seen)
     changed = append(PORTFOLIO, before, "goals", goal)
     valid(PORTFOLIO, "portfolio", changed, seen.found.shapes)
-    Changes(seen.spot.root, writes=[(PORTFOLIO, changed)], before={PORTFOLIO: before}).apply()
+    Changes(seen.spot.root, f"added the goal {goal['id']}", writes=[(PORTFOLIO, changed)], before={PORTFOLIO: before}).apply()
     return goal["id"], list(goal_remarks(goal, seen.programme))
 
 
@@ -153,7 +153,7 @@ def drop_goal(path: Path, goal: str, look: Look) -> None:
         raise Stop(f"{goal} has been reviewed or submitted, so it is kept", "Ask the centre if it was a mistake.", Exit.NOT_SAVED)
     before = as_seen(seen)
     changed = remove(PORTFOLIO, before, "goals", number)
-    Changes(seen.spot.root, writes=[(PORTFOLIO, changed)], before={PORTFOLIO: before}).apply()
+    Changes(seen.spot.root, f"dropped the goal {goal}", writes=[(PORTFOLIO, changed)], before={PORTFOLIO: before}).apply()
 
 
 def _goals(portfolio: Portfolio) -> str:

@@ -39,7 +39,8 @@ def make_packet(path: Path, goal: str | None, out: Path | None, look: Look) -> P
     base, folder = place_for(out)
     page = render(context(source, goals, __version__), to_portfolio=_way(seen.spot.root.resolve(), (base / folder).resolve()))
     name = f"{goal}.html" if goal is not None else "index.html"
-    Changes(base, writes=[((PurePosixPath(folder) / name).as_posix(), page)]).apply()
+    place = (PurePosixPath(folder) / name).as_posix()
+    Changes(base, f"made the packet {place}", writes=[(place, page)]).apply()
     return (Path(os.path.relpath(base / folder)) if out is None else out) / name
 
 

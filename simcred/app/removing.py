@@ -28,7 +28,7 @@ def remove_item(path: Path, slug: str, look: Look) -> tuple[str, list[str]]:
     while is_there(root / kept):
         number += 1
         kept = f".simcred/removed/{slug}-{number}"
-    Changes(root, moves=[(f"evidence/{slug}", kept)]).apply()
+    Changes(root, f"took out evidence/{slug}", moves=[(f"evidence/{slug}", kept)]).apply()
     remarks = [f"{slug} is taken out.", *_missed(slug, seen.facts)] if seen.facts is not None else []
     return kept, [*remarks, f"To bring it back, move {kept} to evidence/{slug}."]
 

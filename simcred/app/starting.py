@@ -86,7 +86,7 @@ def start(directory: Path, told: Start, look: Look) -> list[str]:
             Exit.NOT_SAVED,
         )
     where = Path(os.path.normpath(Path(look.typed_from) / directory)).as_posix()
-    changes = Changes(directory, folders=["evidence"])
+    changes = Changes(directory, "started the portfolio", folders=["evidence"])
     changes.writes.extend(_scaffold(programme))
     foreign = [name for name, data in changes.writes if name in _FOR_GIT and _differs(directory, name, data)]
     if there:
@@ -128,7 +128,11 @@ def _differs(directory: Path, name: str, data: bytes) -> bool:
 
 def _renewed(changes: Changes, foreign: list[str]) -> list[str]:
     """Writes a portfolio's scaffold again, but for the files that a person has changed; remarks."""
-    kept = Changes(changes.root, writes=[(name, data) for name, data in changes.writes if name not in foreign])
+    kept = Changes(
+        changes.root,
+        "renewed the schemas and git files",
+        writes=[(name, data) for name, data in changes.writes if name not in foreign],
+    )
     kept.apply()
     remarks = ["The portfolio is there already; its schemas and git files were renewed."]
     for name in foreign:

@@ -40,12 +40,15 @@ class Taken(Exception):
 class Changes(Struct):
     """Changes below `root`, carried out in order by `apply`: copies, then writes, the most important file last.
 
+    `what` says in the past tense what they come to, for the person who wants to take them back ("added evidence/...").
+
     `new` are folders that nobody else may have made: `Taken` is raised when one is there. `folders` are made where they
     are not there yet. `before` are the bytes that files had when the changes were thought out: all is refused when one
     has others now, because somebody else has saved it meanwhile.
     """
 
     root: Path
+    what: str
     new: list[str] = field(default_factory=list)
     folders: list[str] = field(default_factory=list)
     copies: list[tuple[Path, str]] = field(default_factory=list)

@@ -1,0 +1,35 @@
+"""What a look inside a file of evidence says, and what a picture of it looks like."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+State = Literal["whole", "cut", "damaged", "encrypted", "placeholder", "unknown"]
+"""Whether a file can be used: `cut` ends too soon, `placeholder` only points at the content, `unknown` could not be told."""
+
+
+class Content(Struct, frozen=True, omit_defaults=True):
+    """What a file's bytes are, whatever its name says.
+
+    `type` is the usual ending of such files (pdf, jpg, docx, mp4 ...), empty where it is none that is known. `pages` are those of
+    a document, `seconds` the length of a recording, `width` and `height` a picture's in pixels as it is looked at, `sound` whether a
+    recording has a track for it; None where that does not apply or cannot be told. `detail` says in a few words what is wrong.
+    """
+
+    type: str
+    state: State = "whole"
+    detail: str = ""
+    pages: int | None = None
+    seconds: float | None = None
+    width: int | None = None
+    height: int | None = None
+    sound: bool | None = None
+
+
+class Preview(Struct, frozen=True):
+    """A small picture of a file: the image's own bytes, their media type (image/jpeg or image/png), and its size in pixels."""
+
+    data: bytes
+    media_type: str
+    width: int
+    height: int
