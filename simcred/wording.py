@@ -44,6 +44,22 @@ PEOPLE = {
     "crl": "the centre (CRL)",
 }
 """Relations and roles of people who are not named, in a sentence about the educator."""
+_OF_OTHERS = {
+    "your partner": "the partner",
+    "the teacher you guide": "the teacher who was guided",
+    "took part in your session": "took part in the session",
+    "your apprentice": "the apprentice",
+    "your mentor": "the mentor",
+}
+
+
+def of_the_educator(text: str) -> str:
+    """A sentence to the educator about other people, as it is said to those others."""
+    for yours, theirs in _OF_OTHERS.items():
+        text = text.replace(yours, theirs)
+    return text
+
+
 PROVENANCE = {
     "starter": "starter checklist, not KUCRL official",
     "placeholder": "placeholder, not KUCRL official; it never leads to ready",

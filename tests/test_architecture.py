@@ -11,7 +11,7 @@ LAYERS = {
     "model": 0, "findings": 0, "resources": 0, "words": 0, "wording": 0, "exits": 0, "gate": 0,
     "load": 2, "programmes": 2, "rules": 2,
     "assess": 3, "steps": 3,
-    "report": 4, "memory": 4, "packet": 4, "workspace": 4, "snapshot": 4,
+    "report": 4, "memory": 4, "packet": 4, "workspace": 4, "snapshot": 4, "typesetting": 4,
     "app": 5,
     "cli": 6, "__main__": 7, "__init__": 0,
 }  # fmt: skip
@@ -25,13 +25,15 @@ ROOMS = {
     "git": ("simcred.workspace",),
     "jinja2": ("simcred.packet",),
     "markdown_it": ("simcred.packet",),
+    "leather": ("simcred.packet.chart",),
+    "typst": ("simcred.typesetting",),
     "yaml": ("simcred.load.reader", "simcred.workspace.emit"),
     "jsonschema": ("simcred.load.validator",),
     "jsonschema_rs": ("simcred.load.validator",),
     "subprocess": ("simcred.workspace", "simcred.snapshot"),
 }
 READERS = {"read_bytes", "read_text", "write_bytes", "write_text", "open"}
-RIM = ("simcred.resources", "simcred.memory", "simcred.snapshot", "simcred.workspace", "simcred.cli")
+RIM = ("simcred.resources", "simcred.memory", "simcred.snapshot", "simcred.workspace", "simcred.typesetting", "simcred.cli")
 MODULES = {
     ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
     for path in sorted((ROOT / "simcred").rglob("*.py"))

@@ -50,7 +50,7 @@ def page_of(simcred: Simcred, folder: Path) -> str:
 
 def items_after(made: str, heading: str) -> list[str]:
     """The entries of the list below a heading, as they are read."""
-    found = re.search(rf"{heading}</h3>\s*<ul>(.*?)</ul>", made, re.DOTALL)
+    found = re.search(rf"{heading}</h3>\s*<p>.*?</p>\s*<ul[^>]*>(.*?)</ul>", made, re.DOTALL)
     assert found, heading
     return [unescape(re.sub("<[^>]*>", "", entry)).strip() for entry in re.findall("<li>(.*?)</li>", found[1], re.DOTALL)]
 
@@ -82,14 +82,11 @@ def test_what_changed_since_the_last_review(simcred: Simcred, example: Path) -> 
     text = (example / changed).read_text("utf-8")
     (example / changed).write_text(f"{text}# later\n", "utf-8")
     (example / gone).unlink()
-    told = items_after(page_of(simcred, example), "What changed since the last review or submission")
-    assert told == [
-        "Since 001-sam-okafor.yaml of 2026-10-20:",
-        f"changed: {changed}",
-        f"gone: {gone}",
-        f"not looked at yet: {new.split('/')[1]}",
-        f"unchanged: {len(manifests) - 3} of {len(manifests) - 1} files that were seen",
-    ]
+    made = page_of(simcred, example)
+    told = items_after(made, "What changed since the last review or submission")
+    assert told == [f"changed: {changed}", f"gone: {gone}", "not looked at yet: Coaching talk about the launch lesson"]
+    seen = f"{len(manifests) - 3} of {len(manifests) - 1} files that were seen are unchanged"
+    assert f"Since 001-sam-okafor.yaml of 2026-10-20; {seen}." in made
 
 
 def test_pins_of_what_is_no_file_are_told(simcred: Simcred, example: Path) -> None:
@@ -99,7 +96,7 @@ def test_pins_of_what_is_no_file_are_told(simcred: Simcred, example: Path) -> No
     (example / paths[2]).symlink_to("evidence.yaml")
     reviewed(example, *paths)
     told = items_after(page_of(simcred, example), "What changed since the last review or submission")
-    assert [f"cannot be read: {path}" for path in paths] == told[1:4]
+    assert [f"cannot be read: {path}" for path in paths] == told[:3]
 
 
 def test_a_file_that_cannot_be_read_keeps_no_packet_from_being_made(
@@ -176,7 +173,7 @@ def read_as_text(made: str) -> str:
 def test_an_open_form_can_be_answered_on_the_page(simcred: Simcred, example: Path) -> None:
     made = page_of(simcred, example)
     form = starter().forms["cue-do-review"]
-    card = made.partition(f"<h4>{form.title}, to be filled in</h4>")[2].partition("</div>")[0]
+    card = made.partition(f"<h4>{form.title}, to be filled in</h4>")[2].partition("</section>")[0]
     said = read_as_text(card)
     for number, question in enumerate(form.questions, 1):
         assert f"{question.text} {question.id}" in said, number
@@ -185,7 +182,7 @@ def test_an_open_form_can_be_answered_on_the_page(simcred: Simcred, example: Pat
     assert re.findall('start="([0-9]+)"', card) == ["1", "2", "5", "8", "10"], "numbered through, so that a mail can answer"
     assert re.findall('class="sign">([^<]*)<', card)[-3:] == ["Name", "Date", "Signature"]
     assert "send it back to Ana Rivera" in said
-    assert "evidence files are not inside this page" in read_as_text(made.partition("<main")[0])
+    assert "The evidence files themselves are not inside" in read_as_text(made)
     assert "<script" not in made
     assert "<input" not in made
 
@@ -325,7 +322,7 @@ def test_everybody_who_is_asked_has_a_file_of_their_own(simcred: Simcred, tmp_pa
     laid_out("L4-04", ROWS["L4-04"]["not-yet-confirmed"], folder)
     assert simcred("packet", folder, "--out", tmp_path / "out").code == 0
     made = unescape((tmp_path / "out/index.html").read_text("utf-8"))
-    files = re.findall(r"<code>(reviews/[^<]*)</code></p>\s*<pre[^>]*><code>(.*?)</code>", made, re.DOTALL)
+    files = re.findall(r"<code>(reviews/[^<]*)</code></summary>\s*<pre[^>]*><code>(.*?)</code>", made, re.DOTALL)
     asked = {
         path.rpartition("/")[2]: [said["row"] for said in yaml.safe_load(text).get("attestations", [])] for path, text in files
     }

@@ -2,46 +2,123 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from simcred import __version__
 from simcred.app.look import Look
 from simcred.app.manifests import opened, readable
 from simcred.app.places import nearest_portfolio
-from simcred.exits import Stop
-from simcred.packet.context import Source, context
+from simcred.exits import Exit, Stop
+from simcred.load.facts import Facts
+from simcred.model.outcome import GoalAssessment
+from simcred.model.tree import TooBig
+from simcred.packet.bundle import letter, originals, zipped
+from simcred.packet.cards import Source
+from simcred.packet.context import context
+from simcred.packet.integrity import digests
 from simcred.packet.page import render
 from simcred.words import did_you_mean
-from simcred.workspace.changes import Changes
+from simcred.workspace.changes import Changes, changed_meanwhile
 
 _KEPT = {"evidence", "reviews", "submissions", "awards"}
 """Folders of a portfolio in which every file is looked at, so that a packet there would be taken for one of them."""
+_MOST = 250_000_000
+"""Bytes of originals in one ZIP; nobody mails more, and it is made in memory."""
+_MAILED = 20_000_000
+"""From here on many mail services refuse an attachment."""
 
 
-def make_packet(path: Path, goal: str | None, out: Path | None, look: Look) -> Path:
-    """Writes the packet and returns its file: OUT/<goal>.html, or OUT/index.html for all goals. Raises `Stop`.
+class Wish(Struct, frozen=True):
+    """What packet is wanted: of which goal (None: of all), where (None: the usual place), and in which further forms."""
 
-    OUT is the portfolio's own `packet` folder when nothing is said and we are in a portfolio, else `packet` here.
+    goal: str | None = None
+    out: Path | None = None
+    zipped: bool = False
+    pdf: bool = False
+    paper: str = "letter"
+
+
+def make_packet(path: Path, wish: Wish, look: Look) -> tuple[list[Path], list[str]]:
+    """Writes the packet: OUT/<goal>.html, or OUT/index.html for all goals, and with it the ZIP and the PDF that are wanted.
+
+    The files, the page first, and remarks. OUT is the portfolio's own `packet` folder when nothing is said and we are in a
+    portfolio, else `packet` here. Raises `Stop`.
     """
     seen, portfolio = opened(path, look)
     facts, _ = readable(seen)
-    if not seen.assessment.goals:
+    goals = _goals(seen.assessment.goals, wish.goal)
+    source = Source(facts, portfolio, seen.programme, seen.assessment, look.today)
+    data = context(source, goals, __version__)
+    base, folder = place_for(wish.out)
+    name = wish.goal or "index"
+    made = {f"{name}.html": render(data, to_portfolio=_way(seen.spot.root.resolve(), (base / folder).resolve()))}
+    if wish.pdf:
+        from simcred.packet.pdf import manuscript
+        from simcred.typesetting import typeset
+
+        made[f"{name}.pdf"] = typeset(manuscript(data, wish.paper), look.today)
+    if wish.zipped:
+        pages = {**made, f"{name}.html": render(data, to_portfolio="..", bundled=True)}
+        inside = {f"packet/{file}": content for file, content in pages.items()}
+        made[f"{name}.zip"] = _bundle(facts, goals, inside, portfolio.educator.name)
+    writes = [((PurePosixPath(folder) / file).as_posix(), content) for file, content in made.items()]
+    Changes(base, f"made the packet {writes[0][0]}", writes=writes).apply()
+    place = Path(os.path.relpath(base / folder)) if wish.out is None else wish.out
+    return [place / file for file in made], list(_remarks(made, name))
+
+
+def _goals(goals: Sequence[GoalAssessment], wanted: str | None) -> list[GoalAssessment]:
+    """The goals a packet is made of. Raises `Stop` where there are none."""
+    if not goals:
         raise Stop(
             "there is no goal yet to make a packet of", "Say what you work towards: simcred goal add INTERVENTION --level LEVEL"
         )
-    goals = [known for known in seen.assessment.goals if goal in (None, known.goal.id)]
-    if goal is not None and not goals:
-        known_ids = [known.goal.id for known in seen.assessment.goals]
-        raise Stop(f"there is no goal {goal}", did_you_mean(goal, known_ids) or f"Goals here: {', '.join(known_ids) or 'none'}.")
-    source = Source(facts, portfolio, seen.programme, seen.assessment, look.today)
-    base, folder = place_for(out)
-    page = render(context(source, goals, __version__), to_portfolio=_way(seen.spot.root.resolve(), (base / folder).resolve()))
-    name = f"{goal}.html" if goal is not None else "index.html"
-    place = (PurePosixPath(folder) / name).as_posix()
-    Changes(base, f"made the packet {place}", writes=[(place, page)]).apply()
-    return (Path(os.path.relpath(base / folder)) if out is None else out) / name
+    chosen = [known for known in goals if wanted in (None, known.goal.id)]
+    if not chosen:
+        known_ids = [known.goal.id for known in goals]
+        raise Stop(f"there is no goal {wanted}", did_you_mean(wanted or "", known_ids) or f"Goals here: {', '.join(known_ids)}.")
+    return chosen
+
+
+def _bundle(facts: Facts, goals: Sequence[GoalAssessment], pages: dict[str, bytes], educator: str) -> bytes:
+    """The ZIP: pages, originals, digests, and a letter. Raises `Stop` where they are too big, or change while they are read."""
+    paths = originals(facts, goals)
+    size = sum(facts.entries[path].size for path in paths)
+    if size > _MOST:
+        hint = "Keep recordings elsewhere and add them with --link, or hand the folder itself over."
+        raise Stop(f"the files have {size // 1_000_000} MB, too much for one ZIP to mail", hint, Exit.NOT_SAVED)
+    files = dict(pages)
+    for path in paths:
+        try:
+            files[path] = facts.tree.read(path, _MOST)
+        except (OSError, TooBig):
+            raise Stop(
+                f"{path} cannot be read", "Look at its permissions, and run the command again.", Exit.CANNOT_JUDGE
+            ) from None
+        known = digests(facts, path)
+        if known is None or hashlib.sha256(files[path]).hexdigest() != known.sha256:
+            raise changed_meanwhile(path)
+    top = goals[0].goal.id if len(goals) == 1 else "portfolio"
+    return zipped(top, {**files, "READ-ME.txt": letter(educator, next(iter(pages)))})
+
+
+def _remarks(made: dict[str, bytes], name: str) -> list[str]:
+    """What to do with what was made."""
+    bundle = made.get(f"{name}.zip")
+    if bundle is None:
+        return [
+            "The packet is made. Open it in a browser; to mail it with the evidence files in it, make it with --zip.",
+        ]
+    remarks = [f"The packet is made. {name}.zip has the page, the files it links to and their digests: mail that."]
+    if len(bundle) > _MAILED:
+        remarks.append(f"It has {len(bundle) // 1_000_000} MB; many mail services take 20 MB at most. A shared drive takes more.")
+    return remarks
 
 
 def place_for(out: Path | None) -> tuple[Path, str]:

@@ -26,18 +26,25 @@ def packet(
             metavar="DIR", help="Where to write it; when left out, packet/ of the portfolio we are in, else packet/ here."
         ),
     ] = None,
+    zip_: Annotated[
+        bool, typer.Option("--zip", help="Also one ZIP file to mail: the page, the evidence files, their digests.")
+    ] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Also a PDF, where the extra for it is installed (simcred[pdf]).")] = False,
+    paper: Annotated[str, typer.Option(metavar="letter|a4", help="The PDF's paper.")] = "letter",
     open_: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
 ) -> None:
     """Make the packet for your developer.
 
     One page that any browser shows, with nothing to fetch and no script.
     """
-    from simcred.app.packets import make_packet
+    from simcred.app.packets import Wish, make_packet
 
-    path = make_packet(portfolio, goal, out, settings().look())
-    say("The packet is made. Open it in a browser; to mail it, send the portfolio's folder along, where its links lead.")
-    write(f"{path.as_posix()}\n")
+    paths, remarks = make_packet(portfolio, Wish(goal, out, zip_, pdf, paper), settings().look())
+    for remark in remarks:
+        say(remark)
+    for path in paths:
+        write(f"{path.as_posix()}\n")
     if open_:
         import webbrowser
 
-        webbrowser.open(path.resolve().as_uri())
+        webbrowser.open(paths[0].resolve().as_uri())

@@ -13,6 +13,7 @@ from simcred.load.decode import decode
 from simcred.load.paths import folded, is_slug, name_problem, slug_of
 from simcred.load.reader import MAX_BYTES, Document, read
 from simcred.load.shape import Shapes
+from simcred.model.contents import Content
 from simcred.model.evidence import EvidenceItem
 from simcred.model.portfolio import Portfolio
 from simcred.model.review import Review, Submission
@@ -46,6 +47,7 @@ class Facts(Struct):
     reviews: list[Review] = field(default_factory=list)
     submissions: list[Submission] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    contents: dict[str, Content] = field(default_factory=dict)
 
     @property
     def entries(self) -> Mapping[str, Entry]:

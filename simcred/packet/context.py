@@ -2,53 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from msgspec import Struct
-
-from simcred.load.facts import Facts
-from simcred.model.evidence import EvidenceItem
-from simcred.model.outcome import Assessment, GoalAssessment, RowOutcome
-from simcred.model.portfolio import LEVELS, Partner, Portfolio
-from simcred.model.programme import Programme
+from simcred.model.outcome import GoalAssessment, RowOutcome
+from simcred.model.portfolio import LEVELS, Partner
 from simcred.model.review import Review, Submission
-from simcred.model.tree import TooBig
+from simcred.packet.cards import Source, cards
 from simcred.packet.forms import Blank, blank_review, open_forms, reviewers
 from simcred.packet.integrity import appendix, changes, pinned
-from simcred.packet.words import markdown
-from simcred.wording import CATEGORIES, JUDGEMENTS, PROVENANCE, how_far, outcome_word, parts_of, state_words
-
-_STATED = {"confirm": "Confirmation", "recommend": "Recommendation"}
-_TEXT_LIMIT = 200_000
-_BUILT_IN = {
-    "schema",
-    "title",
-    "kind",
-    "intervention",
-    "date",
-    "by",
-    "narrative",
-    "narrative_file",
-    "files",
-    "links",
-    "people",
-    "follows",
-    "status",
-    "not_for",
-    "teacher",
-}
-
-
-class Source(Struct, frozen=True):
-    """All that a packet is made from."""
-
-    facts: Facts
-    portfolio: Portfolio
-    programme: Programme
-    assessment: Assessment
-    today: dt.date
+from simcred.packet.said import attestations, thread, verdicts
+from simcred.wording import CATEGORIES, JUDGEMENTS, PROVENANCE, how_far, of_the_educator, outcome_word, parts_of, state_words
 
 
 def context(source: Source, goals: Sequence[GoalAssessment], version: str) -> dict[str, Any]:
@@ -77,7 +41,6 @@ def _goal(source: Source, goal: GoalAssessment) -> dict[str, Any]:
     papers = source.facts.papers_of(goal.goal.id)
     reviews = [paper for paper in papers if isinstance(paper, Review)]
     submissions = [paper for paper in papers if isinstance(paper, Submission)]
-    counts = goal.counts
     shown: set[str] = set()
     return {
         "id": goal.goal.id,
@@ -85,19 +48,17 @@ def _goal(source: Source, goal: GoalAssessment) -> dict[str, Any]:
         "name": goal.name,
         "state": goal.state,
         "verdict": state_words(goal).capitalize(),
-        "counts": {"met": counts.met, "open": counts.open, "total": counts.total},
+        "counts": goal.counts,
         "partner": None if partner is None else {"name": partner.name, "since": partner.since},
         "checklist": checklist,
         "provenance": PROVENANCE[checklist.status] if checklist is not None else "",
         "placeholder": checklist is not None and checklist.status == "placeholder",
         "assurance": goal.assurance,
         "implementation": list(_spans(source, goal)),
-        "todo": [_owed(outcome) for outcome in goal.open_rows()],
-        "changes": list(changes(source.facts, goal, papers)),
+        "todo": _todo(goal, source.portfolio.educator.name),
+        "changes": changes(source.facts, goal, papers),
         "rows": [_row(source, goal, outcome, reviews, shown) for outcome in goal.rows],
-        "verdicts": [
-            {"by": r.reviewer, "date": r.date, "verdict": r.verdict, "text": r.text} for r in reviews if r.verdict or r.text
-        ],
+        "verdicts": list(verdicts(reviews)),
         "reviews": list(_blanks(source, goal, partner, max((s.number for s in submissions), default=None))),
         "recommended": any(a.statement == "recommend" for r in goal.rows for a in r.row.attestation_asks()),
         "submissions": [{"number": s.number, "date": s.date, "note": s.change_note} for s in submissions],
@@ -131,28 +92,28 @@ def _spans(source: Source, goal: GoalAssessment) -> Iterator[str]:
     )
 
 
-def _owed(outcome: RowOutcome) -> dict[str, Any]:
-    """An open row and who owes what."""
-    return {
-        "id": outcome.row.id,
-        "title": outcome.row.title,
-        "outcome": outcome_word(outcome),
-        "who": outcome.waiting_for or "the educator",
-        "reason": outcome.reason,
-        "due": outcome.row.due,
-    }
+def _todo(goal: GoalAssessment, educator: str) -> list[dict[str, Any]]:
+    """The open rows by the person who owes them: others first, because this page is made for them."""
+    people: dict[str, list[dict[str, Any]]] = {}
+    for outcome in goal.open_rows():
+        people.setdefault(of_the_educator(outcome.waiting_for or ""), []).append(
+            {
+                "anchor": f"{goal.goal.id}-{outcome.row.id}",
+                "id": outcome.row.id,
+                "title": outcome.row.title,
+                "outcome": outcome_word(outcome),
+                "reason": of_the_educator(outcome.reason or ""),
+                "due": outcome.row.due,
+            }
+        )
+    own = people.pop("", [])
+    told = [{"who": who, "rows": rows} for who, rows in people.items()]
+    return [*told, {"who": educator, "rows": own}] if own else told
 
 
 def _row(source: Source, goal: GoalAssessment, outcome: RowOutcome, reviews: list[Review], shown: set[str]) -> dict[str, Any]:
     """One row: how it stands by machine and by people, its evidence, and what was said about it."""
     row = outcome.row
-    cards = []
-    for slug in outcome.evidence:
-        item = source.facts.items[slug]
-        cards.append(
-            {"slug": slug, "title": item.title, "again": slug in shown, **({} if slug in shown else _card(source, item))}
-        )
-        shown.add(slug)
     return {
         "id": row.id,
         "anchor": f"{goal.goal.id}-{row.id}",
@@ -166,111 +127,12 @@ def _row(source: Source, goal: GoalAssessment, outcome: RowOutcome, reviews: lis
         "outcome": outcome_word(outcome),
         "word": outcome.outcome,
         "judgement": JUDGEMENTS[outcome.judgement],
+        "judged": outcome.judgement,
         "far": how_far(outcome),
-        "reason": outcome.reason,
-        "waiting_for": outcome.waiting_for,
-        "cards": cards,
-        "thread": list(_thread(reviews, row.id)),
-        "attestations": list(_attestations(source, reviews, row.id)),
-        "forms": list(open_forms(source.programme.forms, outcome)),
+        "reason": of_the_educator(outcome.reason or ""),
+        "waiting_for": of_the_educator(outcome.waiting_for or ""),
+        "cards": cards(source, goal.goal.id, outcome, shown),
+        "thread": list(thread(reviews, row.id)),
+        "attestations": list(attestations(reviews, dict(source.programme.forms), row.id)),
+        "forms": [{**form, "whom": of_the_educator(form["whom"])} for form in open_forms(source.programme.forms, outcome)],
     }
-
-
-def _thread(reviews: list[Review], row: str) -> Iterator[dict[str, Any]]:
-    """What reviewers said of a row, oldest first."""
-    for review in reviews:
-        for decision in review.decisions:
-            if decision.row == row:
-                yield {
-                    "by": review.reviewer,
-                    "date": review.date,
-                    "decision": JUDGEMENTS[decision.decision],
-                    "text": decision.text,
-                }
-
-
-def _attestations(source: Source, reviews: list[Review], row: str) -> Iterator[dict[str, Any]]:
-    """Filled-in forms and statements for a row, question by question."""
-    for review in reviews:
-        for said in review.attestations:
-            if said.row != row:
-                continue
-            form = source.programme.forms.get(said.form or "")
-            questions = form.questions if form is not None else ()
-            answers = [(question.text, _answer(said.answers.get(question.id))) for question in questions]
-            title = form.title if form is not None else said.form or _STATED.get(said.statement or "", "Statement")
-            yield {
-                "by": review.reviewer,
-                "date": review.date,
-                "title": title,
-                "lesson": said.lesson_date,
-                "item": said.item,
-                "answers": answers,
-            }
-
-
-def _answer(value: object) -> str:
-    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else "" if value is None else str(value)
-
-
-def _card(source: Source, item: EvidenceItem) -> dict[str, Any]:
-    """One evidence item: the words first, then what it is and where its files are."""
-    kind = source.programme.kinds.get(item.kind)
-    fields = {name: value for name, value in item.data.items() if name not in _BUILT_IN and not name.startswith("x-")}
-    return {
-        "kind": kind.title if kind is not None else item.kind,
-        "date": str(item.date),
-        "by": item.by,
-        "words": markdown(_narrative(source, item)),
-        "fields": list(_fields(fields, "")),
-        "files": [_file(source, item, file.path, file.description) for file in item.files],
-        "links": item.links,
-        "follows": item.follows,
-        "people": _people(item),
-    }
-
-
-def _narrative(source: Source, item: EvidenceItem) -> str:
-    """The educator's words, from the manifest or from their own file."""
-    if item.narrative_file is None:
-        return item.narrative or ""
-    try:
-        return source.facts.tree.read(f"{item.folder}/{item.narrative_file}", _TEXT_LIMIT).decode("utf-8", "replace")
-    except (OSError, TooBig):
-        return f"({item.narrative_file} cannot be read)"
-
-
-def _fields(value: object, name: str) -> Iterator[tuple[str, str]]:
-    """A kind's own fields as names and texts; the log's questions and the like one by one."""
-    if isinstance(value, dict) and "name" in value and set(value) <= {"name", "person"}:
-        yield name, str(value["name"])
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _fields(inner, str(key).replace("_", " ") if not name else f"{name}, {str(key).replace('_', ' ')}")
-    elif isinstance(value, list):
-        people = (str(entry["name"]) if isinstance(entry, dict) and "name" in entry else str(entry) for entry in value)
-        yield name, ", ".join(people)
-    else:
-        yield name, str(value)
-
-
-def _file(source: Source, item: EvidenceItem, path: str, description: str | None) -> dict[str, Any]:
-    """One file: name, what it shows, size in bytes, and its address from the packet's folder."""
-    entry = source.facts.entries.get(f"{item.folder}/{path}")
-    return {
-        "path": path,
-        "full": f"{item.folder}/{path}",
-        "description": description,
-        "size": entry.size if entry is not None else None,
-    }
-
-
-def _people(item: EvidenceItem) -> str | None:
-    """Who can be seen or heard, and by which permission."""
-    if item.people.deidentified:
-        return "Names and faces are removed."
-    if not item.people.needs_consent:
-        return None
-    who = " and ".join(dict.fromkeys((*item.people.shown, *item.people.heard)))
-    what = f"Shows or voices {who}" if who else "Names are not removed"
-    return f"{what}; permission: {', '.join(item.people.consent) or 'none named'}."

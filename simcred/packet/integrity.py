@@ -33,36 +33,47 @@ def counting(goals: Iterable[GoalAssessment]) -> list[str]:
     return sorted({slug for goal in goals for outcome in goal.rows for slug in outcome.evidence})
 
 
+def shown(goals: Iterable[GoalAssessment]) -> list[str]:
+    """The items that are on a page: those that count, and those that only lack something in themselves."""
+    goals = list(goals)
+    near = {outcome.near for goal in goals for outcome in goal.rows if outcome.near is not None}
+    return sorted(near | set(counting(goals)))
+
+
 def appendix(facts: Facts, goals: Iterable[GoalAssessment]) -> Iterator[dict[str, Any]]:
-    """Every file of the evidence that counts, with its size and both digests."""
-    for slug in counting(goals):
+    """Every file of the evidence on a page, with its size and both digests."""
+    for slug in shown(goals):
         for path in facts.items[slug].paths():
             entry = facts.entries.get(path)
             if entry is not None and entry.kind == "file":
                 yield {"path": path, "size": entry.size, "digests": digests(facts, path)}
 
 
-def changes(facts: Facts, goal: GoalAssessment, papers: list[Review | Submission]) -> Iterator[str]:
-    """What became of the files that the last review or submission saw, and what counts now that none of them saw."""
+def changes(facts: Facts, goal: GoalAssessment, papers: list[Review | Submission]) -> dict[str, Any] | None:
+    """What became of the files that the last review or submission saw, and what counts now that none of them saw.
+
+    None where nobody has looked yet. `changed`, `gone` and `unreadable` are paths, `new` the titles of items by their names.
+    """
     last = max(papers, key=lambda paper: (paper.date, paper.path), default=None)
     if last is None:
-        return
+        return None
+    told: dict[str, Any] = {"changed": [], "gone": [], "unreadable": []}
     seen = {pin.path: pin for pin in _pins(last)}
-    yield f"Since {last.path.rpartition('/')[2]} of {last.date}:"
-    unchanged = 0
     for pin in seen.values():
-        now = digests(facts, pin.path)
-        if now is not None and now.sha256 == pin.sha256:
-            unchanged += 1
-        elif now is not None:
-            yield f"changed: {pin.path}"
-        else:
-            yield f"{'cannot be read' if pin.path in facts.entries else 'gone'}: {pin.path}"
+        if (became := _became(facts, pin)) is not None:
+            told[became].append(pin.path)
     ever = {pin.path for paper in papers for pin in _pins(paper)}
-    for slug in counting([goal]):
-        if facts.items[slug].manifest not in ever:
-            yield f"not looked at yet: {slug}"
-    yield f"unchanged: {unchanged} of {len(seen)} files that were seen"
+    new = {slug: facts.items[slug].title for slug in counting([goal]) if facts.items[slug].manifest not in ever}
+    same = len(seen) - sum(len(paths) for paths in told.values())
+    return {**told, "new": new, "paper": last.path.rpartition("/")[2], "date": last.date, "same": same, "seen": len(seen)}
+
+
+def _became(facts: Facts, pin: Pin) -> str | None:
+    """What became of a file that was seen; None where it is the same."""
+    now = digests(facts, pin.path)
+    if now is not None:
+        return None if now.sha256 == pin.sha256 else "changed"
+    return "unreadable" if pin.path in facts.entries else "gone"
 
 
 def _pins(paper: Review | Submission) -> tuple[Pin, ...]:

@@ -31,7 +31,7 @@ def _finalized(value: Any) -> Any:
     return clean(value) if type(value) is str else "" if value is None else value
 
 
-def _size(size: int | None) -> str:
+def size_words(size: int | None) -> str:
     """A file's size for people."""
     if size is None:
         return "not there"
@@ -52,13 +52,17 @@ def page(name: str, data: dict[str, Any]) -> bytes:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["size"] = _size
+    environment.filters["size"] = size_words
+    style, style_hash = style_of()
+    return environment.get_template(name).render(**data, style=style, style_hash=style_hash).encode("utf-8")
+
+
+def style_of() -> tuple[str, str]:
+    """The style sheet of every page, and the name by which the content policy allows it and no other."""
     style = _file("style.css") or ""
-    digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
-    template = environment.get_template(name)
-    return template.render(**data, style=style, style_hash=f"sha256-{digest}").encode("utf-8")
+    return style, f"sha256-{base64.b64encode(hashlib.sha256(style.encode('utf-8')).digest()).decode('ascii')}"
 
 
-def render(data: dict[str, Any], *, to_portfolio: str) -> bytes:
-    """The packet. `to_portfolio` is the way from the page's folder to the portfolio's, for links to files."""
-    return page("packet.html.j2", {**data, "to_portfolio": to_portfolio})
+def render(data: dict[str, Any], *, to_portfolio: str, bundled: bool = False) -> bytes:
+    """The packet. `to_portfolio` is the way from the page's folder to the portfolio's, for links to files; `bundled`: they go in one ZIP."""
+    return page("packet.html.j2", {**data, "to_portfolio": to_portfolio, "bundled": bundled})

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
+from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
 from markupsafe import Markup, escape
 
 from simcred.gate import clean
@@ -21,13 +24,68 @@ def _parser() -> MarkdownIt:
     return parser
 
 
+def _too_much(text: str) -> bool:
+    """Whether text is too long, or has too many brackets, to be taken apart."""
+    return len(text) > _LONGEST or text.count("[") > _BRACKETS
+
+
 def markdown(text: str) -> Markup:
     """Markdown as HTML; headings stay below the packet's own. Text that is too long to be taken apart is shown as it is written."""
     text = clean(text)
-    if len(text) > _LONGEST or text.count("[") > _BRACKETS:
+    if _too_much(text):
         return Markup("<pre>{}</pre>\n").format(escape(text))
     html = str(_parser().render(text))
     for level in range(6, 0, -1):
         lower = min(6, level + 4)
         html = html.replace(f"<h{level}>", f"<h{lower}>").replace(f"</h{level}>", f"</h{lower}>")
     return Markup(html)  # noqa: S704 - markdown-it has escaped everything that is not its own
+
+
+_KINDS = {
+    "paragraph": "paragraph",
+    "heading": "heading",
+    "bullet_list": "bullets",
+    "blockquote": "quote",
+    "strong": "strong",
+    "em": "em",
+    "list_item": "entry",
+    "table": "paragraph",
+}
+_TEXTS = {
+    "text": "text",
+    "code_inline": "code",
+    "fence": "block",
+    "code_block": "block",
+    "html_block": "text",
+    "html_inline": "text",
+}
+
+
+def tree(text: str) -> list[dict[str, Any]]:
+    """Markdown as a tree of plain values, for pages that are not HTML: each has a `kind`, and `text` or `parts`."""
+    text = clean(text)
+    if _too_much(text):
+        return [{"kind": "block", "text": text}]
+    return _parts(SyntaxTreeNode(_parser().parse(text)).children)
+
+
+def _parts(nodes: Iterable[SyntaxTreeNode]) -> list[dict[str, Any]]:
+    """Nodes and what is in them; what has no kind of its own is what is in it."""
+    made: list[dict[str, Any]] = []
+    for node in nodes:
+        inner = _parts(node.children) if node.children else []
+        if node.type in _TEXTS:
+            made.append({"kind": _TEXTS[node.type], "text": node.content})
+        elif node.type in ("softbreak", "hardbreak"):
+            made.append({"kind": "text", "text": " "} if node.type == "softbreak" else {"kind": "break"})
+        elif node.type == "link":
+            made.append({"kind": "link", "address": str(node.attrs.get("href", "")), "parts": inner})
+        elif node.type == "ordered_list":
+            made.append({"kind": "numbers", "start": int(node.attrs.get("start", 1)), "parts": inner})
+        elif node.type == "hr":
+            made.append({"kind": "rule"})
+        elif node.type in _KINDS:
+            made.append({"kind": _KINDS[node.type], "parts": inner})
+        else:
+            made.extend(inner)
+    return made

@@ -1,0 +1,221 @@
+"""Evidence on a page: the educator's words, what an item is, pictures of its files, and the scores in them."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from simcred.load.facts import Facts
+from simcred.load.scores import parse
+from simcred.model.contents import Preview
+from simcred.model.evidence import EvidenceItem
+from simcred.model.outcome import Assessment, RowOutcome
+from simcred.model.portfolio import Portfolio
+from simcred.model.programme import Kind, Programme
+from simcred.model.tree import TooBig
+from simcred.packet.words import markdown
+from simcred.words import count
+
+_TEXT_LIMIT = 200_000
+_TABLE_LIMIT = 256 * 1024
+_LONG = 80
+"""Characters from which on a field is a text of its own, and no fact beside others."""
+_MEASURES = "measures"
+"""The field of the kinds whose tables hold students' scores."""
+_CHARTED = {_MEASURES}
+"""Series of which the table of scores tells more."""
+_BUILT_IN = {
+    "schema",
+    "title",
+    "kind",
+    "intervention",
+    "date",
+    "by",
+    "narrative",
+    "narrative_file",
+    "files",
+    "links",
+    "people",
+    "follows",
+    "status",
+    "not_for",
+    "teacher",
+}
+
+
+class Source(Struct, frozen=True):
+    """All that a packet is made from; `previews` are pictures of files, by their paths from the portfolio's folder."""
+
+    facts: Facts
+    portfolio: Portfolio
+    programme: Programme
+    assessment: Assessment
+    today: dt.date
+    previews: Mapping[str, Preview] = {}
+
+
+def cards(source: Source, goal: str, outcome: RowOutcome, shown: set[str]) -> list[dict[str, Any]]:
+    """The evidence of a row: what is words alone comes first, then the rest, each in the order of days.
+
+    An item that is `shown` already is only named; one that lacks something is shown as what it is.
+    """
+    near = () if outcome.near is None or outcome.near in outcome.evidence else (outcome.near,)
+    items = [source.facts.items[slug] for slug in (*outcome.evidence, *near) if slug in source.facts.items]
+    made = []
+    for item in sorted(items, key=lambda item: (bool(item.files or item.links), item.date.start, item.slug)):
+        card = {
+            "anchor": f"{goal}-{item.slug}",
+            "title": item.title,
+            "again": item.slug in shown,
+            "counts": item.slug not in near,
+        }
+        made.append(card if item.slug in shown else card | _card(source, item, f"{goal}-{item.slug}"))
+        shown.add(item.slug)
+    return made
+
+
+def _card(source: Source, item: EvidenceItem, anchor: str) -> dict[str, Any]:
+    """One evidence item: the words first, then what it is and its files."""
+    kind = source.programme.kinds.get(item.kind)
+    fields = {name: value for name, value in item.data.items() if name not in _BUILT_IN and not name.startswith("x-")}
+    files = [_file(source, item, file.path, file.description) for file in item.files]
+    series = dict(_series(item, kind))
+    return {
+        "kind": kind.title if kind is not None else item.kind,
+        "date": str(item.date),
+        "by": item.by,
+        "guided": item.teacher == "guided",
+        "words": markdown(told := narrative(source.facts, item)),
+        "told": told,
+        "fields": list(_told({name: value for name, value in fields.items() if name not in series}, kind)),
+        "series": list(series.values()),
+        "figures": [file for file in files if file["preview"] is not None],
+        "files": [file for file in files if file["preview"] is None],
+        "charts": list(_charts(source, item, kind, anchor)),
+        "links": item.links,
+        "follows": _title(source, item.follows),
+        "people": _people(item),
+    }
+
+
+def _title(source: Source, slug: str | None) -> str | None:
+    """The title of another item, where there is one."""
+    other = source.facts.items.get(slug or "")
+    return other.title if other is not None else slug
+
+
+def narrative(facts: Facts, item: EvidenceItem) -> str:
+    """The educator's words, from the manifest or from their own file."""
+    if item.narrative_file is None:
+        return item.narrative or ""
+    try:
+        return facts.tree.read(f"{item.folder}/{item.narrative_file}", _TEXT_LIMIT).decode("utf-8", "replace")
+    except (OSError, TooBig):
+        return f"({item.narrative_file} cannot be read)"
+
+
+def _series(item: EvidenceItem, kind: Kind | None) -> Iterator[tuple[str, list[dict[str, str]]]]:
+    """The days that come one after another in an item, by their field: each part with its day, and its score where it has one."""
+    for series in kind.series if kind is not None else ():
+        held = item.data.get(series.field)
+        if series.parts and isinstance(held, dict) and series.field not in _CHARTED:
+            yield (
+                series.field,
+                [
+                    {"title": part.title, **(_part(held[part.id]) if part.id in held else {"day": "not yet", "score": ""})}
+                    for part in series.parts
+                ],
+            )
+
+
+def _part(value: object) -> dict[str, str]:
+    """One part of a series: its day, and what was reached of how much."""
+    if not isinstance(value, dict):
+        return {"day": str(value), "score": ""}
+    reached, of = value.get("reached"), value.get("of")
+    return {"day": str(value.get("date", "")), "score": "" if reached is None else f"{reached} of {of}" if of else str(reached)}
+
+
+def _told(fields: Mapping[str, object], kind: Kind | None) -> Iterator[tuple[str, str, bool]]:
+    """A kind's own fields by name and text, and whether that is long: then it answers the kind's own question."""
+    prompts = kind.prompts if kind is not None else {}
+    for name, text in _fields(fields, ""):
+        long = len(text) > _LONG
+        yield (prompts.get(name) if long else None) or name.replace("_", " ").replace(".", ", "), text, long
+
+
+def _fields(value: object, name: str) -> Iterator[tuple[str, str]]:
+    """Fields as dotted names and texts; the log's questions and the like one by one."""
+    if isinstance(value, dict) and "name" in value and set(value) <= {"name", "person"}:
+        yield name, str(value["name"])
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _fields(inner, f"{name}.{key}" if name else str(key))
+    elif isinstance(value, list):
+        people = (str(entry["name"]) if isinstance(entry, dict) and "name" in entry else str(entry) for entry in value)
+        yield name, ", ".join(people)
+    else:
+        yield name, str(value)
+
+
+def _file(source: Source, item: EvidenceItem, path: str, description: str | None) -> dict[str, Any]:
+    """One file: name, what it shows, size in bytes, what it is, its picture, and its address from the portfolio's folder."""
+    full = f"{item.folder}/{path}"
+    entry, content, preview = source.facts.entries.get(full), source.facts.contents.get(full), source.previews.get(full)
+    pages = content.pages if content is not None else None
+    return {
+        "path": path,
+        "full": full,
+        "description": description,
+        "size": entry.size if entry is not None else None,
+        "pages": count(pages, "page") if pages is not None else None,
+        "preview": None if preview is None else _picture(preview, path, description, pages),
+    }
+
+
+def _picture(preview: Preview, path: str, description: str | None, pages: int | None) -> dict[str, Any]:
+    """A picture inside the page, with the words that stand for it."""
+    what = "First page of" if pages is not None and pages > 1 else "Page of" if pages is not None else "Picture of"
+    return {
+        "address": f"data:{preview.media_type};base64,{base64.b64encode(preview.data).decode('ascii')}",
+        "width": preview.width,
+        "height": preview.height,
+        "words": f"{what} {path}: {description}" if description else f"{what} {path}, which has no description",
+    }
+
+
+def _charts(source: Source, item: EvidenceItem, kind: Kind | None, anchor: str) -> Iterator[dict[str, Any]]:
+    """The scores in an item's tables, drawn and told."""
+    if kind is None or _MEASURES not in kind.fields:
+        return
+    names = {part.id: part.title for series in kind.series if series.field == _MEASURES for part in series.parts}
+    for number, file in enumerate(item.files):
+        if file.path.lower().endswith(".csv") and (scores := _scores(source.facts, f"{item.folder}/{file.path}")):
+            from simcred.packet.chart import chart  # only where something is to be drawn
+
+            drawn = chart(scores, names, f"{anchor}-{number}")
+            if drawn is not None:
+                yield {**drawn, "path": file.path}
+
+
+def _scores(facts: Facts, path: str) -> tuple[Any, ...]:
+    """The scores of a table; none where it cannot be read, which `check` tells."""
+    try:
+        return parse(facts.tree.read(path, _TABLE_LIMIT)).rows
+    except (OSError, TooBig):
+        return ()
+
+
+def _people(item: EvidenceItem) -> str | None:
+    """Who can be seen or heard, and by which permission."""
+    if item.people.deidentified:
+        return "Names and faces are removed."
+    if not item.people.needs_consent:
+        return None
+    who = " and ".join(dict.fromkeys((*item.people.shown, *item.people.heard)))
+    what = f"Shows or voices {who}" if who else "Names are not removed"
+    return f"{what}; permission: {', '.join(item.people.consent) or 'none named'}."

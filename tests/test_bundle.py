@@ -1,0 +1,96 @@
+"""The packet as one ZIP to mail: whole, checkable, and a portfolio that reads as the one it came from."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import zipfile
+from html import unescape
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from conftest import Simcred
+
+from simcred.app import packets
+
+GOAL = "unit-organizer-fi"
+
+
+@pytest.fixture
+def bundle(simcred: Simcred, example: Path, tmp_path: Path) -> zipfile.ZipFile:
+    ran = simcred("packet", example, "--goal", GOAL, "--zip", "--out", tmp_path / "out")
+    assert ran.code == 0, ran.err
+    assert ran.out.split() == [(tmp_path / "out" / f"{GOAL}.{ending}").as_posix() for ending in ("html", "zip")]
+    assert "mail that" in ran.err
+    return zipfile.ZipFile(tmp_path / "out" / f"{GOAL}.zip")
+
+
+def test_every_file_is_the_original_and_listed_with_its_digest(bundle: zipfile.ZipFile, example: Path) -> None:
+    names = [name.removeprefix(f"{GOAL}/") for name in bundle.namelist()]
+    assert names == sorted(names)
+    listed = dict(reversed(line.split("  ", 1)) for line in bundle.read(f"{GOAL}/manifest-sha256.txt").decode().splitlines())
+    assert set(listed) == set(names) - {"manifest-sha256.txt"}
+    for name, digest in listed.items():
+        data = bundle.read(f"{GOAL}/{name}")
+        assert hashlib.sha256(data).hexdigest() == digest
+        if name.startswith(("evidence/", "reviews/", "portfolio")):
+            assert data == (example / name).read_bytes()
+    assert {"READ-ME.txt", f"packet/{GOAL}.html", "portfolio.yaml", f"reviews/{GOAL}/001-sam-okafor.yaml"} <= set(names)
+    assert not any("guided" in name or ".simcred" in name for name in names), "only what this goal rests on"
+
+
+def test_every_link_of_the_page_leads_to_a_file_in_it(bundle: zipfile.ZipFile) -> None:
+    page = bundle.read(f"{GOAL}/packet/{GOAL}.html").decode()
+    links = [unquote(unescape(link)) for link in re.findall(r'href="([^"#]+)"', page) if not link.startswith("http")]
+    assert len(links) > 5
+    assert all(f"{GOAL}/{link.removeprefix('../')}" in bundle.namelist() for link in links)
+    assert "lie beside this page" in page
+
+
+def test_unpacked_it_reads_as_the_portfolio_it_came_from(
+    bundle: zipfile.ZipFile, simcred: Simcred, example: Path, tmp_path: Path
+) -> None:
+    bundle.extractall(tmp_path / "there")
+    rows = []
+    for folder in (example, tmp_path / "there" / GOAL):
+        assert simcred("check", folder).code == 0
+        goals = simcred("status", folder, "--json").data["portfolios"][0]["goals"]
+        rows.append(
+            [(row["id"], row["outcome"], row["judgement"]) for goal in goals if goal["id"] == GOAL for row in goal["rows"]]
+        )
+    assert rows[0] == rows[1]
+
+
+def test_nothing_in_it_depends_on_the_machine(bundle: zipfile.ZipFile) -> None:
+    for entry in bundle.infolist():
+        assert entry.date_time == (1980, 1, 1, 0, 0, 0)
+        assert entry.compress_type == zipfile.ZIP_STORED
+        assert (entry.create_system, entry.external_attr >> 16) == (3, 0o100644)
+
+
+def test_all_goals_go_into_one(simcred: Simcred, example: Path, tmp_path: Path) -> None:
+    assert simcred("packet", example, "--zip", "--out", tmp_path / "out").code == 0
+    names = zipfile.ZipFile(tmp_path / "out/index.zip").namelist()
+    assert "portfolio/packet/index.html" in names
+    assert "portfolio/evidence/2026-11-18-guided-final-organizer/organizer-final.pdf" in names
+
+
+def test_what_nobody_can_mail_is_refused_and_what_is_large_is_told(
+    simcred: Simcred, example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packets, "_MAILED", 1_000)
+    ran = simcred("packet", example, "--zip", "--out", tmp_path / "out")
+    assert ran.code == 0
+    assert "many mail services take 20 MB at most" in ran.err
+    monkeypatch.setattr(packets, "_MOST", 1_000)
+    ran = simcred("packet", example, "--zip", "--out", tmp_path / "other")
+    assert ran.code == 4
+    assert "too much for one ZIP" in ran.err
+    assert not (tmp_path / "other").exists()
+
+
+def test_a_file_that_is_gone_is_left_out_and_the_packet_still_made(simcred: Simcred, example: Path, tmp_path: Path) -> None:
+    (example / "evidence/2026-10-15-student-work-s11/organizer-s11.jpg").unlink()
+    assert simcred("packet", example, "--goal", GOAL, "--zip", "--out", tmp_path / "out").code == 0
+    assert not any("organizer-s11" in name for name in zipfile.ZipFile(tmp_path / f"out/{GOAL}.zip").namelist())

@@ -1,0 +1,116 @@
+"""Evidence on the page: words before pictures, pictures with words, scores drawn and told, and what does not count yet."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import subprocess
+import sys
+from collections import Counter
+from html import unescape
+from pathlib import Path
+from statistics import fmean
+
+import pytest
+from conftest import TODAY, Simcred
+
+from simcred.load.scores import Score, parse
+from simcred.packet.chart import chart
+
+
+def made(simcred: Simcred, folder: Path, *words: str) -> str:
+    """The packet's page."""
+    ran = simcred("packet", folder, *words, "--out", folder.parent / "out")
+    assert ran.code == 0, ran.err
+    return Path(ran.out.split()[0]).read_text("utf-8")
+
+
+def cards(page: str) -> dict[str, str]:
+    return dict(re.findall(r'<article class="card" id="([^"]+)">(.*?)</article>', page, re.DOTALL))
+
+
+def test_what_is_words_alone_comes_first(simcred: Simcred, example: Path) -> None:
+    """A coaching talk with a file is older than one without, and yet comes after it."""
+    older, newer = example / "evidence/2026-10-08-coaching", example / "evidence/2026-10-20-coaching"
+    newer.mkdir()
+    text = (older / "evidence.yaml").read_text("utf-8")
+    (newer / "evidence.yaml").write_text(text.replace("date: 2026-10-08", "date: 2026-10-20"), "utf-8")
+    (older / "notes.md").write_text("Notes.\n", "utf-8")
+    (older / "evidence.yaml").write_text(text.rstrip("\n") + "\nfiles:\n  - path: notes.md\n", "utf-8")
+    page = made(simcred, example, "--goal", "unit-organizer-fi")
+    assert page.index('id="unit-organizer-fi-2026-10-20-coaching"') < page.index('id="unit-organizer-fi-2026-10-08-coaching"')
+
+
+def test_scores_are_drawn_and_told(simcred: Simcred, example: Path) -> None:
+    table = example / "evidence/2026-09-15-scores/scores.csv"
+    with table.open(encoding="utf-8") as file:
+        lines = list(csv.DictReader(file))
+    page = made(simcred, example, "--goal", "unit-organizer-fi")
+    card = cards(page)["unit-organizer-fi-2026-09-15-scores"]
+    svg = card[card.index("<svg") : card.index("</svg>")]
+    for measure in ("pretest", "posttest"):
+        percent = [100 * float(line["score"]) / float(line["out_of"]) for line in lines if line["measure"] == measure]
+        row = re.search(rf'<th scope="row">{measure.capitalize()}</th>(.*?)</tr>', card, re.DOTALL)
+        assert row is not None
+        cells = re.findall(r"<td[^>]*>([^<]*)</td>", row[1])
+        assert cells[1:] == [str(len(percent)), f"{fmean(percent):.0f} %", f"{min(percent):.0f} to {max(percent):.0f} %"]
+        assert f"{fmean(percent):.0f} %" in svg.partition("</title>")[0]
+    students = {line["student"] for line in lines}
+    assert svg.count("<circle") == len(lines) + 2, "a dot for each score and each mean"
+    assert svg.count("<path") == len(students) + 1, "a line for each student and one for the mean"
+    assert not re.search(r"<script|<style| style=|https?:(?!//www\.w3\.org/2000/svg)", svg)
+
+
+def test_what_only_lacks_something_is_on_the_page_and_says_so(simcred: Simcred, example: Path) -> None:
+    page = made(simcred, example, "--goal", "paraphrasing-fi")
+    stages = cards(page)["paraphrasing-fi-2026-09-10-paraphrasing-stages"]
+    assert "does not count yet" in stages
+    assert re.search(r'Generalization</th><td data-name="Day">not yet</td>', stages)
+    assert re.search(r"Verbal practice</th><td[^>]*>2026-10-06</td><td[^>]*>100 of 100</td>", stages)
+    assert "does not count yet" not in cards(page)["paraphrasing-fi-2026-11-13-paraphrasing-log"]
+    assert "paraphrasing-scores/scores.csv" in page.partition("Integrity appendix")[2]
+
+
+def test_ids_are_given_once_and_links_lead_somewhere(simcred: Simcred, example: Path) -> None:
+    page = made(simcred, example)
+    ids = Counter(re.findall(r'\bid="([^"]+)"', page))
+    assert [name for name, times in ids.items() if times > 1] == []
+    assert {unescape(name) for name in re.findall(r'href="#([^"]+)"', page)} <= set(ids)
+
+
+def test_the_same_input_gives_the_same_bytes(example: Path, tmp_path: Path) -> None:
+    """In two processes, with other hash seeds, other caches and another time of day."""
+    for number in ("1", "2"):
+        environment = {
+            **os.environ,
+            "PYTHONHASHSEED": number,
+            "SIMCRED_CACHE": str(tmp_path / f"cache-{number}"),
+            "TZ": f"UTC{number}",
+        }
+        words = ["packet", example, "--zip", "--out", tmp_path / number, "--today", TODAY]
+        run = [sys.executable, "-c", "from simcred.cli.main import main; main()", *map(str, words)]
+        subprocess.run(run, check=True, capture_output=True, env=environment)
+    for name in ("index.html", "index.zip"):
+        assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "2" / name).read_bytes()
+
+
+@pytest.mark.parametrize("columns", [1, 2, 4, 5, 12])
+def test_columns_are_named_while_there_is_room(columns: int) -> None:
+    lines = "student,measure,date,score,out_of\n" + "".join(
+        f"S01,controlled,2026-10-{day:02},{day},20\n" for day in range(1, columns + 1)
+    )
+    drawn = chart(parse(lines.encode()).rows, {"controlled": "Controlled practice"}, "x")
+    assert drawn is not None
+    labels = re.findall(r'text-anchor="middle"[^>]*>([^<]*)<', str(drawn["svg"]))
+    assert labels == (["Controlled practice"] * columns if columns <= 4 else [str(n) for n in range(1, columns + 1)])
+    assert len(drawn["rows"]) == columns
+
+
+def test_names_in_a_table_of_scores_are_text() -> None:
+    scores = [Score("<b>&S01", 'pre"test', __import__("datetime").date(2026, 9, 1), 5, 10)]
+    drawn = chart(scores, {}, 'a"b')
+    assert drawn is not None
+    assert "<b>" not in str(drawn["svg"])
+    assert 'id="a&#34;b-chart"' in str(drawn["svg"])
+    assert chart([], {}, "x") is None
