@@ -8,7 +8,7 @@ import pytest
 from conftest import ROOT
 
 LAYERS = {
-    "model": 0, "findings": 0, "resources": 0, "words": 0, "wording": 0, "exits": 0, "gate": 0,
+    "model": 0, "findings": 0, "resources": 0, "words": 0, "wording": 0, "exits": 0, "gate": 0, "asides": 0,
     "load": 2, "programmes": 2, "rules": 2,
     "assess": 3, "steps": 3,
     "report": 4, "memory": 4, "packet": 4, "workspace": 4, "snapshot": 4, "typesetting": 4,

@@ -15,6 +15,7 @@ from simcred.app.manifests import valid
 from simcred.app.packets import place_for
 from simcred.app.places import layer_of, nearest_portfolio, starter, usable
 from simcred.app.programme import found_here, is_starter
+from simcred.app.undoing import clear_up_above
 from simcred.exits import Exit, Stop
 from simcred.findings.finding import Finding
 from simcred.gate import clean
@@ -29,6 +30,7 @@ from simcred.snapshot.folder import is_file
 from simcred.words import both, cut, did_you_mean
 from simcred.workspace.changes import Changes
 from simcred.workspace.emit import yaml_text
+from simcred.workspace.undo import clear_up
 
 FIRST_VERSION = "1"
 
@@ -103,6 +105,7 @@ class NewChecklist(Struct, frozen=True):
 
 def begin(told: NewChecklist, look: Look) -> tuple[Path, list[str]]:
     """Writes a new checklist into the programme here, or begins a programme with it; the file, and remarks. Raises `Stop`."""
+    clear_up_above(Path())
     found = found_here(look)
     programme = usable(found)
     base = named(programme, told.source)
@@ -124,12 +127,12 @@ def begin(told: NewChecklist, look: Look) -> tuple[Path, list[str]]:
     valid(path, "checklist" if told.whole else "overlay", text.encode(), shapes)
     for there, content in writes:
         valid(there, "programme", content, shapes)
-    Changes(root, f"began {path}", writes=[*writes, (path, text.encode())]).apply()
+    Changes(root, f"began {path}", writes=[(path, text.encode()), *writes]).apply()
     return Path(os.path.relpath(root / path)), remarks
 
 
 def _programme_folder(there: Path | None) -> tuple[Path, list[tuple[str, bytes]], list[str]]:
-    """Where a new checklist goes, and what must be written before it: a programme of one's own, where there is none yet."""
+    """Where a new checklist goes, and what is written behind it: a programme of one's own, where there is none yet."""
     if there is not None:
         return there, [], []
     here = Path.cwd()
@@ -188,6 +191,8 @@ def _copied(folder: Path, base: Checklist, told: NewChecklist) -> dict[str, Any]
 
 def on_paper(wanted: Sequence[Checklist], intervention: str | None, out: Path | None, look: Look) -> list[Path]:
     """Writes each checklist as a page to print, OUT/<id>.html (`packet` when nothing is said); the files. Raises `Stop`."""
+    base, folder = place_for(out)
+    clear_up(base)
     programme = usable(found_here(look))
     only = programme.intervention(intervention) if intervention is not None else None
     if intervention is not None and only is None:
@@ -198,7 +203,6 @@ def on_paper(wanted: Sequence[Checklist], intervention: str | None, out: Path | 
     ]
     if not pages:
         raise Stop(f"none of these checklists is for {intervention}", "Leave --intervention or --track out.")
-    base, folder = place_for(out)
     writes = [((PurePosixPath(folder) / f"{name}.html").as_posix(), page) for name, page in pages]
     Changes(base, f"made {both([name for name, _ in writes])}", writes=writes).apply()
     shown = Path(os.path.relpath(base / folder)) if out is None else out

@@ -6,14 +6,15 @@ import hashlib
 from pathlib import Path
 
 from simcred.app.look import Look, Seen, one
-from simcred.app.places import usable
+from simcred.app.places import portfolio_at, usable
 from simcred.exits import Exit, Stop
 from simcred.load.facts import PORTFOLIO, Facts
 from simcred.load.reader import MAX_BYTES, Document, read
 from simcred.load.shape import Shapes
 from simcred.model.portfolio import Portfolio
 from simcred.model.tree import TooBig
-from simcred.workspace.changes import changed_meanwhile
+from simcred.workspace.effects import changed_meanwhile
+from simcred.workspace.undo import clear_up
 
 
 def modeline(name: str, depth: int) -> str:
@@ -34,7 +35,8 @@ def valid(path: str, name: str, data: bytes, shapes: Shapes) -> Document:
 
 
 def opened(path: Path, look: Look) -> tuple[Seen, Portfolio]:
-    """The portfolio a path is in. Raises `Stop` when it cannot be read."""
+    """The portfolio a path is in, once what a killed command left half done is taken back. Raises `Stop` when it cannot be read."""
+    clear_up(portfolio_at(path))
     _, seen = one(path, look)
     usable(seen.found)
     _, portfolio = readable(seen)

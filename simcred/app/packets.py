@@ -25,6 +25,7 @@ from simcred.packet.integrity import digests
 from simcred.packet.page import render
 from simcred.words import did_you_mean
 from simcred.workspace.changes import Changes, changed_meanwhile
+from simcred.workspace.undo import clear_up
 
 _KEPT = {"evidence", "reviews", "submissions", "awards"}
 """Folders of a portfolio in which every file is looked at, so that a packet there would be taken for one of them."""
@@ -50,12 +51,13 @@ def make_packet(path: Path, wish: Wish, look: Look) -> tuple[list[Path], list[st
     The files, the page first, and remarks. OUT is the portfolio's own `packet` folder when nothing is said and we are in a
     portfolio, else `packet` here. Raises `Stop`.
     """
+    base, folder = place_for(wish.out)
+    clear_up(base)
     seen, portfolio = opened(path, look)
     facts, _ = readable(seen)
     goals = _goals(seen.assessment.goals, wish.goal)
     source = Source(facts, portfolio, seen.programme, seen.assessment, look.today)
     data = context(source, goals, __version__)
-    base, folder = place_for(wish.out)
     name = wish.goal or "index"
     made = {f"{name}.html": render(data, to_portfolio=_way(seen.spot.root.resolve(), (base / folder).resolve()))}
     if wish.pdf:

@@ -27,6 +27,7 @@ from simcred.snapshot.folder import FolderTree, is_there
 from simcred.steps import command
 from simcred.workspace.changes import Changes
 from simcred.workspace.emit import yaml_text
+from simcred.workspace.undo import clear_up
 
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 _FOR_GIT = (".gitattributes", ".gitignore")
@@ -70,6 +71,7 @@ def start(directory: Path, told: Start, look: Look) -> list[str]:
 
     Raises `Stop` when an answer is missing.
     """
+    clear_up(directory)
     programme = usable(programme_for(directory.absolute(), look.programme))
     outer = nearest_portfolio(*whole(directory).parents)
     if outer is not None:

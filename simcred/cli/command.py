@@ -8,7 +8,8 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperOption
 
-from simcred.cli.settings import Settings, use
+from simcred import asides
+from simcred.cli.settings import Settings, say, use
 from simcred.exits import Stop
 from simcred.words import both
 
@@ -59,7 +60,11 @@ class Command(TyperCommand):
                 os.chdir(chosen.directory)
             except OSError:
                 raise Stop(f"there is no folder {chosen.directory}", "Look at its spelling.") from None
-        return super().invoke(ctx)
+        try:
+            return super().invoke(ctx)
+        finally:
+            for aside in asides.told():
+                say(aside)
 
 
 def _settings(given: dict[str, Any]) -> Settings:

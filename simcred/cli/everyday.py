@@ -1,4 +1,4 @@
-"""The commands of every day: init, status, add, check."""
+"""The commands of every day: init, status, add, check, undo."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Portfolio = Annotated[Path, typer.Argument(metavar="[PORTFOLIO]", help="The port
 
 def register(app: typer.Typer) -> None:
     """Adds the commands to the program."""
-    for command in (init, status, add, check):
+    for command in (init, status, add, check, undo):
         app.command(cls=Command)(command)
 
 
@@ -138,3 +138,31 @@ def add(
     for remark in remarks:
         say(remark)
     write(f"evidence/{slug}\n")
+
+
+def undo(
+    portfolio: Portfolio = Path(),
+    list_: Annotated[bool, typer.Option("--list", help="Show what can be undone, the newest first.")] = False,
+    redo: Annotated[bool, typer.Option("--redo", help="Bring back what was undone last.")] = False,
+    save_as: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Leave all as it is; put the files as they were before into this folder.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Undo also the start of a portfolio that holds more by now.")] = False,
+) -> None:
+    """Take back the last thing simcred wrote here.
+
+    Run it again to take back the one before. Nothing is undone where you have changed a file since.
+    """
+    from simcred.app import undoing
+    from simcred.report.undoing import listed, sentence
+
+    if sum((list_, redo, save_as is not None, yes)) > 1:
+        raise Stop("--list, --redo, --save-as and --yes do not go together", "Give one of them.")
+    if list_:
+        told = undoing.listed(portfolio)
+        show(listed(told.done, told.undone, told.aside))
+    elif save_as is not None:
+        for path in undoing.save_as(portfolio, save_as):
+            write(f"{path}\n")
+    else:
+        show(sentence(undoing.redo(portfolio) if redo else undoing.undo(portfolio, yes=yes)))

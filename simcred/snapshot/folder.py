@@ -22,7 +22,7 @@ _SKIPPED = {".simcred", "packet"}
 
 class FolderTree:
     """A folder. Its repository, `.simcred`, a `packet` folder at the top, and half-written
-    files are not part of it.
+    files and folders are not part of it.
 
     A `.git` that is no repository is, so that somebody looks at it; what it holds is not. With `only`, what lies in other
     folders at the top is not looked at.
@@ -67,7 +67,7 @@ class FolderTree:
                 for name in scan:
                     if not folder and (name.name in _SKIPPED or (name.name == ".git" and is_repository(self.root))):
                         continue
-                    if name.name.startswith(TEMPORARY) and name.is_file(follow_symlinks=False):
+                    if name.name.startswith(TEMPORARY) and _is_half_written(name):
                         continue
                     path = f"{folder}/{name.name}" if folder else name.name
                     with suppress(FileNotFoundError):  # gone since the folder was opened
@@ -138,6 +138,12 @@ class FolderTree:
     def known_blob(self, path: str) -> str | None:
         """git's id of the file, when git's index vouches for the file as it lies there; it is not opened."""
         return self._index.blob(self.root / path) if self._index is not None else None
+
+
+def _is_half_written(name: os.DirEntry[str]) -> bool:
+    """Whether a name that simcred keeps for what is half written is a file or a folder; a link is told, whatever its name."""
+    junction = name.is_junction() if hasattr(name, "is_junction") else False
+    return not junction and (name.is_file(follow_symlinks=False) or name.is_dir(follow_symlinks=False))
 
 
 def is_there(path: Path) -> bool:

@@ -1,36 +1,39 @@
-"""A set of changes to one folder: files written, copied in, or moved, each put in place at once."""
+"""A set of changes to one folder: files written, copied in, or moved, each put in place at once.
+
+In a portfolio or programme all is written ahead in its journal, so that it can be taken back, and is when a command is killed.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import errno
 import os
-import shutil
-import stat
-import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 
 from msgspec import Struct, field
+from msgspec.structs import replace as altered
 
+from simcred.asides import tell
 from simcred.exits import Exit, Stop
 from simcred.load.facts import PORTFOLIO
 from simcred.model.tree import TEMPORARY
+from simcred.programmes.loading import MAIN
+from simcred.workspace.effects import Made, Moved, Placed, Put, Room, Step, Version, back_out, carry_out, changed_meanwhile
+from simcred.workspace.journal import Journal, new_stamp
 from simcred.workspace.leftovers import tidy
-from simcred.workspace.lock import locked
+from simcred.workspace.putting import no_folder, refuse_links, remove, settle, umask, write_new
+from simcred.workspace.undo import recover, remove_folders
 
 _HINT = "Free some space, or look at the folder's permissions."
 _HINTS = {
     errno.ENAMETOOLONG: "Choose a shorter name.",
     errno.ENOENT: "Something else removed it meanwhile; run the command again.",
 }
-_LOCK = ".simcred/lock"
-_TRIES = 5
-_JUNCTION = 0xA0000003
-"""Windows' own mark of a junction: a folder that stands for another one."""
+
+Content = bytes | Path
+"""What a file is to hold: bytes, or those of another file."""
 
 
 class Taken(Exception):
@@ -42,9 +45,10 @@ class Changes(Struct):
 
     `what` says in the past tense what they come to, for the person who wants to take them back ("added evidence/...").
 
-    `new` are folders that nobody else may have made: `Taken` is raised when one is there. `folders` are made where they
-    are not there yet. `before` are the bytes that files had when the changes were thought out: all is refused when one
-    has others now, because somebody else has saved it meanwhile.
+    `new` are folders that nobody else may have made, put in place whole with everything that is copied or written into
+    them: `Taken` is raised when one is there. `folders` are made where they are not there yet. `before` are the bytes that
+    files had when the changes were thought out: all is refused when one has others now, because somebody else has saved it
+    meanwhile.
     """
 
     root: Path
@@ -58,234 +62,196 @@ class Changes(Struct):
 
     def apply(self) -> None:
         """Carries the changes out. When a step fails, all is as it was before the first. Raises `Stop` or `Taken`."""
-        made = _Made()
         try:
             self._look()
-            if (self.root / PORTFOLIO).is_file():
+            if self._is_kept():
                 tidy(self.root)
-            with self._alone(made):
-                self._carry_out(made)
+            with _there(self.root) as above:
+                journal = Journal(self.root)
+                if not self._is_kept():
+                    self._carry_out()
+                elif journal.is_somebody_elses():
+                    self._carry_out()
+                    tell(
+                        "`simcred undo` cannot take this back: its folder .simcred/undo belongs to another user of this computer."
+                    )
+                else:
+                    self._carry_out_with(journal, above)
         except OSError as error:
-            made.take_back()
             reason = (error.strerror or str(error)).lower()
             raise Stop(f"nothing was saved: {reason}", _HINTS.get(error.errno or 0, _HINT), Exit.NOT_SAVED) from None
-        except BaseException:
-            made.take_back()
-            raise
-        made.forget()
+
+    def _is_kept(self) -> bool:
+        """Whether the root is, or is to be, a portfolio or a programme; what is written elsewhere cannot be undone."""
+        return any((self.root / name).is_file() or name in dict(self.writes) for name in (PORTFOLIO, MAIN))
 
     def _look(self) -> None:
         """Raises `Stop` where a path below `root` leads through a link or a file, before anything is written."""
         for parent in (self.root, *self.root.parents):
             if parent.exists():
                 if not parent.is_dir():
-                    raise _no_folder(parent.as_posix())
+                    raise no_folder(parent.as_posix())
                 break
-        inside = (*(f"{path}/." for path in self.folders), *((_LOCK,) if self.before else ()))
+        inside = (f"{path}/." for path in self.folders)
         targets = (*(path for _, path in self.copies), *(path for path, _ in self.writes))
         above = (f"{path.rpartition('/')[0]}/." for path in self.new)
         for path in (*above, *inside, *targets, *(path for pair in self.moves for path in pair)):
-            self._look_at(path)
+            refuse_links(self.root, path)
 
-    def _look_at(self, path: str) -> None:
-        """Looks at every name on the way to a path below `root`, the last one too."""
-        names = path.split("/")
-        for depth in range(1, len(names) + 1):
-            there = "/".join(names[:depth])
-            try:
-                status = (self.root / there).lstat()
-            except FileNotFoundError:
-                return
-            if _is_link(status):
-                hint = "simcred writes nothing through a link. Put the folder or file itself there, and run the command again."
-                raise Stop(f"{there} is a link to another place; nothing was saved", hint, Exit.NOT_SAVED)
-            if depth < len(names) and not stat.S_ISDIR(status.st_mode):
-                raise _no_folder(there)
-
-    @contextmanager
-    def _alone(self, made: _Made) -> Iterator[None]:
-        """While no other command replaces files, once it is shown that those in `before` are as they were."""
-        if not self.before:
-            yield
-            return
-        self._folder((self.root / _LOCK).parent, made)
-        with locked(self.root / _LOCK):
-            for path, data in self.before.items():
-                with (self.root / path).open("rb") as file:
-                    if file.read(len(data) + 1) != data:
-                        raise changed_meanwhile(path)
-            yield
-
-    def _carry_out(self, made: _Made) -> None:
-        """Every step, each noted in `made` once it is done."""
-        for path in self.new:
-            self._new(path, made)
-        for path in self.folders:
-            self._folder(self.root / path, made)
-        for source, path in self.copies:
-            self._copy(source, path, made)
-        for path, data in self.writes:
-            self._write(path, data, made)
-        for old, new in self.moves:
-            self._move(old, new, made)
-        touched = (
-            *self.new,
-            *(path for _, path in self.copies),
-            *(path for path, _ in self.writes),
-            *(new for _, new in self.moves),
-        )
-        for folder in dict.fromkeys((self.root / path).parent for path in touched):
-            _settle(folder)
-
-    def _folder(self, folder: Path, made: _Made) -> Path:
-        """Makes a folder and those above it that are not there yet."""
-        missing = [parent for parent in (folder, *folder.parents) if not parent.exists()]
-        for parent in reversed(missing):
-            parent.mkdir(exist_ok=True)
-            made.note(parent.rmdir)
-        return folder
-
-    def _new(self, path: str, made: _Made) -> None:
-        """Makes a folder that is this change's own."""
-        folder = self.root / path
-        self._folder(folder.parent, made)
+    def _carry_out(self) -> None:
+        """Every step, with nothing kept of it afterwards."""
+        self._as_it_was()
+        drafts = self._drafts()
+        stamp = new_stamp()
+        room = Room(self.root, self.root / f"{TEMPORARY}{stamp}", stamp)
+        steps = [draft.step for draft in drafts]
         try:
-            folder.mkdir()
-        except FileExistsError:
-            raise Taken(path) from None
-        made.note(folder.rmdir)
-
-    def _copy(self, source: Path, path: str, made: _Made) -> None:
-        """A copy of a file's bytes at a path where nothing is yet."""
-        target = self.root / path
-        folder = self._folder(target.parent, made)
-        if os.path.lexists(target):
-            raise FileExistsError(17, f"{path} is there already")
-        with source.open("rb") as reading, _put(folder, target) as writing:
-            shutil.copyfileobj(reading, writing, 1 << 20)
-        made.note(target.unlink)
-
-    def _write(self, path: str, data: bytes, made: _Made) -> None:
-        """A whole file; one that was there is replaced at once, or kept."""
-        target = self.root / path
-        folder = self._folder(target.parent, made)
-        old = made.copy_of(target) if os.path.lexists(target) else None
-        with _put(folder, target) as writing:
-            writing.write(data)
-        made.note(target.unlink if old is None else partial(_replace, old, target))
-
-    def _move(self, old: str, new: str, made: _Made) -> None:
-        """A file or folder moved to a path where nothing is yet."""
-        source, target = self.root / old, self.root / new
-        self._folder(target.parent, made)
-        if os.path.lexists(target):
-            raise FileExistsError(17, f"{new} is there already")
-        source.rename(target)
-        made.note(partial(target.rename, source))
-
-
-def changed_meanwhile(path: str) -> Stop:
-    """The error for a file that somebody else has saved since it was read."""
-    return Stop(f"{path} was changed by something else meanwhile; nothing was saved", "Run the command again.", Exit.NOT_SAVED)
-
-
-class _Made:
-    """What was done so far, and how to take it back."""
-
-    def __init__(self) -> None:
-        self._back: list[Callable[[], object]] = []
-        self._copies: list[Path] = []
-
-    def note(self, back: Callable[[], object]) -> None:
-        """Notes how to take back what was just done."""
-        self._back.append(back)
-
-    def copy_of(self, path: Path) -> Path:
-        """A copy of a file that is about to be replaced, made while there is still room for it."""
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=TEMPORARY, delete=False) as file:
-            copy = Path(file.name)
-            self._copies.append(copy)
-            with path.open("rb") as reading:
-                shutil.copyfileobj(reading, file, 1 << 20)
-        shutil.copymode(path, copy)
-        return copy
-
-    def take_back(self) -> None:
-        """Takes everything back, last first; a folder only while it is empty."""
-        for back in reversed(self._back):
+            steps = [draft.made_ready(room) for draft in drafts]
+            carry_out(steps, room, forth=True)
+        except BaseException:
+            back_out(steps, room, forth=True)
+            raise
+        finally:
             with contextlib.suppress(OSError):
-                back()
-        self.forget()
+                remove(room.store)
 
-    def forget(self) -> None:
-        """Removes the copies, which nobody needs any more."""
-        for copy in self._copies:
-            with contextlib.suppress(OSError):
-                copy.unlink(missing_ok=True)
+    def _carry_out_with(self, journal: Journal, above: int) -> None:
+        """Every step, written ahead in the journal, and kept there."""
+        with journal.alone():
+            recover(journal)
+            self._as_it_was()
+            drafts = self._drafts()
+            steps = [draft.step for draft in drafts]
+            if not steps:
+                return
+            kept = journal.begin(self.what, steps, new_stamp(), above)
+            room = kept.room(self.root)
+            try:
+                steps = [draft.made_ready(room) for draft in drafts]
+                kept = journal.write(altered(kept, entry=altered(kept.entry, steps=steps, phase="doing")))
+                carry_out(steps, room, forth=True)
+                journal.mark(kept, "done")
+            except BaseException:
+                back_out(steps, room, forth=True)
+                journal.drop(kept)
+                raise
+            with contextlib.suppress(OSError):  # what was to be written is; the next command tries again
+                journal.tidy()
+                journal.shrink()
+
+    def _as_it_was(self) -> None:
+        """Raises `Stop` when a file has other bytes than the changes were thought out for."""
+        for path, data in self.before.items():
+            with (self.root / path).open("rb") as file:
+                if file.read(len(data) + 1) != data:
+                    raise changed_meanwhile(path)
+
+    def _drafts(self) -> list[_Draft]:
+        """What is to be done, in order; what is there already as it should be is left out. Raises `Taken`."""
+        contents: list[tuple[str, Content]] = [*((path, source) for source, path in self.copies), *self.writes]
+        inside: dict[str, dict[str, Content]] = {path: {} for path in self.new}
+        alone = []
+        for path, content in contents:
+            home = next((folder for folder in self.new if path.startswith(f"{folder}/")), None)
+            if home is None:
+                alone.append((path, content))
+            else:
+                inside[home][path.removeprefix(f"{home}/")] = content
+        drafts = [self._folder(path, number, inside[path]) for number, path in enumerate(self.new, 1)]
+        copied = {path for _, path in self.copies}
+        for number, (path, content) in enumerate(alone, len(self.new) + 1):
+            drafts.extend(self._file(path, number, content, new=path in copied))
+        drafts.extend(_Draft(Moved(old, self._free(new))) for old, new in self.moves)
+        return [*self._folders([draft.step for draft in drafts]), *drafts]
+
+    def _folders(self, steps: Sequence[Step]) -> Iterator[_Draft]:
+        """The folders to be made, each once, those above it first."""
+        targets = (step.new if isinstance(step, Moved) else step.path for step in steps)
+        wanted = [*self.folders, *(target.rpartition("/")[0] for target in targets)]
+        missing: dict[str, None] = {}
+        for path in wanted:
+            names = path.split("/") if path else []
+            ways = ("/".join(names[:depth]) for depth in range(1, len(names) + 1))
+            missing.update(dict.fromkeys(way for way in ways if way not in self.new and not (self.root / way).exists()))
+        yield from (_Draft(Made(path)) for path in missing)
+
+    def _folder(self, path: str, number: int, files: dict[str, Content]) -> _Draft:
+        """A folder that is this change's own."""
+        if os.path.lexists(self.root / path):
+            raise Taken(path)
+        return _Draft(Placed(path, number), files)
+
+    def _file(self, path: str, number: int, content: Content, *, new: bool) -> Iterator[_Draft]:
+        """A file to be put in place; none for one whose bytes stand there already."""
+        target = self.root / path
+        if new:
+            self._free(path)
+        if not os.path.lexists(target):
+            yield _Draft(Put(path, number, Version("", 0o666 & ~umask())), content)
+        elif not target.is_file():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        elif target.read_bytes() != content:
+            mode = target.stat().st_mode & 0o777
+            yield _Draft(Put(path, number, Version("", mode), Version("", mode)), content)
+
+    def _free(self, path: str) -> str:
+        """A path where nothing is. Raises FileExistsError."""
+        if os.path.lexists(self.root / path):
+            raise FileExistsError(errno.EEXIST, f"{path} is there already")
+        return path
 
 
-def _is_link(status: os.stat_result) -> bool:
-    """Whether a name is a symbolic link, or what Windows calls a junction."""
-    return stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) == _JUNCTION
+class _Draft(Struct, frozen=True):
+    """A step whose files are not written yet, and what they are to hold."""
+
+    step: Step
+    content: Content | dict[str, Content] = b""
+
+    def made_ready(self, room: Room) -> Step:
+        """The step, with everything written beside its place that is to stand there."""
+        step, content = self.step, self.content
+        if isinstance(step, Put) and not isinstance(content, dict):
+            return _file_made(step, content, room)
+        if isinstance(step, Placed) and isinstance(content, dict):
+            return _folder_made(step, content, room)
+        return step
 
 
-def _no_folder(path: str) -> Stop:
-    """The error for a file that stands where a folder is needed."""
-    return Stop(
-        f"{path} is a file, and a folder is needed there; nothing was saved", "Move it away, or rename it.", Exit.NOT_SAVED
-    )
+def _file_made(step: Put, content: Content, room: Room) -> Put:
+    """A file beside its place; the one that it replaces is kept."""
+    old = step.old
+    if old is not None:
+        old = altered(old, sha256=room.keep(step.path, "old", step.number))
+    beside = room.aside(step.path, step.number)
+    new = altered(step.new, sha256=write_new(beside, content, step.new.mode))
+    room.ready[step.number] = beside
+    return altered(step, new=new, old=old)
+
+
+def _folder_made(step: Placed, contents: dict[str, Content], room: Room) -> Placed:
+    """A folder beside its place, with its files."""
+    beside = room.aside(step.path, step.number)
+    beside.mkdir()
+    mode = 0o666 & ~umask()
+    files = {}
+    for name, content in contents.items():
+        (beside / name).parent.mkdir(parents=True, exist_ok=True)
+        files[name] = Version(write_new(beside / name, content, mode), mode)
+    for folder in {(beside / name).parent for name in contents} | {beside}:
+        settle(folder)
+    room.ready[step.number] = beside
+    return altered(step, files=files)
 
 
 @contextmanager
-def _put(folder: Path, target: Path) -> Iterator[tempfile._TemporaryFileWrapper[bytes]]:
-    """A file beside `target` that takes its place when everything is written; else it is gone."""
-    with tempfile.NamedTemporaryFile(dir=folder, prefix=TEMPORARY, delete=False) as file:
-        temporary = Path(file.name)
-        try:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        except BaseException:
-            file.close()
-            temporary.unlink(missing_ok=True)
-            raise
+def _there(root: Path) -> Iterator[int]:
+    """Makes a folder and those above it that are not there yet; how many. When what follows fails, they are gone again."""
+    whole = root.absolute()
+    missing = [folder for folder in (whole, *whole.parents) if not folder.exists()]
     try:
-        mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-        temporary.chmod(mode)
-        _replace(temporary, target)
+        for folder in reversed(missing):
+            folder.mkdir(exist_ok=True)
+        yield len(missing)
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        remove_folders(whole, len(missing))
         raise
-
-
-def _settle(folder: Path) -> None:
-    """Has the system write the folder's own list of names, so that a power cut takes nothing back."""
-    if os.name != "posix":  # Windows opens no folders
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    except OSError as error:
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # some network drives cannot be asked
-            raise
-    finally:
-        os.close(descriptor)
-
-
-def _umask() -> int:
-    """The process's file mode mask."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-def _replace(source: Path, target: Path) -> None:
-    """os.replace, tried again while another program (a virus scanner, say) holds the file for a moment."""
-    for attempt in range(_TRIES):
-        try:
-            source.replace(target)
-            return
-        except PermissionError:
-            if attempt == _TRIES - 1:
-                raise
-            time.sleep(0.05 * 2**attempt)

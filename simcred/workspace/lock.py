@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import time
@@ -32,18 +33,45 @@ else:
 
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
-    """Holds the lock that belongs to a file, which is made if need be and stays. Raises `Stop` when it cannot be had."""
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
+    """Holds the lock that belongs to a file, which is there only meanwhile. Raises `Stop` when it cannot be had."""
+    descriptor = _taken(path)
     try:
-        _wait(descriptor)
         yield
     finally:
+        if sys.platform != "win32":  # while it is held, so that nobody else's is removed
+            with contextlib.suppress(OSError):
+                path.unlink()
+        os.close(descriptor)
+        if sys.platform == "win32":
+            with contextlib.suppress(OSError):  # another command has it open: that one removes it
+                path.unlink()
+
+
+def _taken(path: Path) -> int:
+    """The file, open and locked. One that its last holder has just removed is no lock any more."""
+    until = time.monotonic() + _PATIENCE
+    while True:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
+        try:
+            _wait(descriptor, until)
+            if sys.platform == "win32" or _is_at(descriptor, path) or time.monotonic() > until:
+                return descriptor
+        except BaseException:
+            os.close(descriptor)
+            raise
         os.close(descriptor)
 
 
-def _wait(descriptor: int) -> None:
+def _is_at(descriptor: int, path: Path) -> bool:
+    """Whether an open file is still the one that a path leads to."""
+    try:
+        return os.path.samestat(os.fstat(descriptor), path.stat())
+    except FileNotFoundError:
+        return False
+
+
+def _wait(descriptor: int, until: float) -> None:
     """Takes the lock as soon as nobody has it."""
-    until = time.monotonic() + _PATIENCE
     while True:
         try:
             _take(descriptor)
