@@ -51,17 +51,35 @@ _WORDS: dict[str, object] = {"true": True, "false": False, "null": None, "~": No
 
 
 class _Map(Struct, frozen=True):
-    """Marks of a mapping: its own event, and for each key the key's event and the marks of its value."""
+    """Marks of a mapping: its first and last event, and for each key the key's event and the marks of its value."""
 
     start: Event
     keys: dict[str, tuple[Event, Any]]
+    end: Event
 
 
 class _List(Struct, frozen=True):
-    """Marks of a list: its own event and the marks of its entries."""
+    """Marks of a list: its first and last event and the marks of its entries."""
 
     start: Event
     entries: list[Any]
+    end: Event
+
+
+class Written(Struct, frozen=True):
+    """How a value is written. Positions are numbers of characters from the file's first one, behind a byte-order mark.
+
+    `style` is the quote or the sign (| or >) of a text, None for a plain one and for what is no text. `flow` tells a mapping in
+    { } and a list in [ ]. `key` is where its key begins and ends; None for an entry of a list. `last` is where the last
+    text in it begins. A block text ends behind the blank lines that follow it.
+    """
+
+    start: int
+    end: int
+    last: int
+    key: tuple[int, int] | None
+    style: str | None = None
+    flow: bool = False
 
 
 class Document(Struct):
@@ -111,6 +129,26 @@ class Document(Struct):
         last = max((event.end_mark.line + (event.end_mark.column > 0) for event in _events(node)), default=0)
         return max(last, key.start_mark.line + 1 if key is not None else 0)
 
+    def written(self, pointer: Pointer) -> Written:
+        """How the value at `pointer`, which must be there, is written."""
+        key, node = self._follow(pointer)
+        events = list(_events(node))
+        return Written(
+            events[0].start_mark.index,
+            max(event.end_mark.index for event in events),
+            events[-1].start_mark.index,
+            (key.start_mark.index, key.end_mark.index) if key is not None else None,
+            getattr(node, "style", None),
+            isinstance(node, (_Map, _List)) and bool(node.start.flow_style),
+        )
+
+    def texts(self) -> Iterator[tuple[int, int, str | None]]:
+        """Every single value and key in the file's order: where it begins and ends, and its style."""
+        for event in _events(self._marks):
+            kind = event.__class__
+            if kind is ScalarEvent:
+                yield event.start_mark.index, event.end_mark.index, event.style
+
 
 def _events(node: Any) -> Iterator[Event]:
     """Every event below a mark."""
@@ -123,6 +161,9 @@ def _events(node: Any) -> Iterator[Event]:
         yield node.start
         for entry in node.entries:
             yield from _events(entry)
+    if isinstance(node, (_Map, _List)):
+        if node.start.flow_style:  # the end of a block is where the next thing begins
+            yield node.end
     elif node is not None:
         yield node
 
@@ -258,7 +299,7 @@ class _Pass:
         while True:
             event: Any = get()
             if event.__class__ is MappingEndEvent:
-                return data, _Map(start, keys)
+                return data, _Map(start, keys, event)
             self.entry()
             name = self.key(event, depth)
             event_of_value = get()
@@ -301,7 +342,7 @@ class _Pass:
         while True:
             event = self.get()
             if event.__class__ is SequenceEndEvent:
-                return data, _List(start, marks)
+                return data, _List(start, marks, event)
             self.entry()
             item, mark = self.value(event, depth)
             data.append(item)
