@@ -163,6 +163,16 @@ def parse_date(text: str) -> str | dict[str, str]:
     return {"start": days[0], "end": days[1]}
 
 
+def past_day(text: str | None, today: dt.date) -> str:
+    """One day that has come, as a manifest writes it; today when none was said. Raises `Stop` for anything else."""
+    said = parse_date(text) if text is not None else today.isoformat()
+    if isinstance(said, dict):
+        raise Stop(f"{text} is a stretch of days", "Give one day, such as 2026-10-14.")
+    if said > today.isoformat():
+        raise Stop(f"{said} is still to come", "Give the day when it happened.")
+    return said
+
+
 def ask_for_the_rest(told: Addition, target: Target, data: Mapping[str, Any]) -> None:
     """Raises `Stop` that names what the row still needs, with the question for each."""
     row, kind = target.row, target.kind

@@ -9,14 +9,13 @@ from typing import Any
 from msgspec import Struct
 
 from simcred.app.look import Look
-from simcred.app.manifests import as_seen, opened, valid
+from simcred.app.manifests import as_seen, opened, save_portfolio
 from simcred.exits import Exit, Stop
 from simcred.load.facts import PORTFOLIO
 from simcred.load.paths import slug_of
 from simcred.model.portfolio import LAST_OF_ONE, LEVELS, ChecklistRef, Goal, Portfolio, Track
 from simcred.model.programme import Programme
 from simcred.words import both, count, did_you_mean, nearest
-from simcred.workspace.changes import Changes
 from simcred.workspace.edit import append, remove
 
 
@@ -40,28 +39,17 @@ def demand(answers: dict[str, Any]) -> None:
 
 def goal_data(told: NewGoal, programme: Programme) -> dict[str, Any]:
     """A goal's data from the answers. Raises `Stop` when they do not make one."""
-    demand({"--level": told.level})
-    if told.level not in LEVELS:
-        raise Stop(f"there is no level {told.level}", "Levels are 1 to 5; `simcred checklist` shows them.")
+    level_of(told)
     if all(checklist.level != told.level for checklist in programme.checklists.values()):
         have = both(sorted({str(checklist.level) for checklist in programme.checklists.values()}))
         raise Stop(f"the programme has no checklist for level {told.level}", f"It has level {have}.", Exit.CANNOT_JUDGE)
-    track = _track(told.track)
-    if told.level > LAST_OF_ONE:
-        demand({"--track": track})
-        if told.intervention is not None:
-            message = f"level {told.level} is for a whole track, not for {told.intervention}"
-            raise Stop(message, f"Leave {told.intervention} out; --track says which.")
-        data: dict[str, Any] = {"id": f"{track}-{LEVELS[told.level][0].lower()}", "level": told.level, "track": track}
-    else:
-        demand({"--intervention": told.intervention})
-        data = _with_intervention(str(told.intervention), told.level, track, programme)
+    data = aim_data(told, programme)
     if told.checklist is not None and told.checklist not in programme.checklists:
         known = both(list(programme.checklists))
         hint = did_you_mean(told.checklist, programme.checklists) or f"It has {known}."
         raise Stop(f"the programme has no checklist {told.checklist}", hint)
     wanted = ChecklistRef(told.checklist) if told.checklist is not None else None
-    checklist = programme.checklist_for(Goal(data["id"], told.level, data.get("intervention"), data.get("track"), wanted))
+    checklist = programme.checklist_for(Goal(data["id"], data["level"], data.get("intervention"), data.get("track"), wanted))
     if checklist is None and wanted is not None:
         held = programme.checklists[wanted.id]
         raise Stop(f"{held.id} is for level {held.level} ({held.track}), not for this goal", "Leave --checklist out.")
@@ -72,6 +60,27 @@ def goal_data(told: NewGoal, programme: Programme) -> dict[str, Any]:
             Exit.CANNOT_JUDGE,
         )
     return {**data, "checklist": {"id": checklist.id, "version": checklist.version}}
+
+
+def level_of(told: NewGoal) -> int:
+    """The level. Raises `Stop` when none was said, or one that is not."""
+    demand({"--level": told.level})
+    if told.level not in LEVELS:
+        raise Stop(f"there is no level {told.level}", "Levels are 1 to 5; `simcred checklist` shows them.")
+    return told.level
+
+
+def aim_data(told: NewGoal, programme: Programme) -> dict[str, Any]:
+    """A badge's data from the answers: an id, the level, and the intervention or track. Raises `Stop` when they do not make one."""
+    level, track = level_of(told), _track(told.track)
+    if level <= LAST_OF_ONE:
+        demand({"INTERVENTION": told.intervention})
+        return _with_intervention(str(told.intervention), level, track, programme)
+    demand({"--track": track})
+    if told.intervention is not None:
+        message = f"level {level} is for a whole track, not for {told.intervention}"
+        raise Stop(message, f"Leave {told.intervention} out; --track says which.")
+    return {"id": f"{track}-{LEVELS[level][0].lower()}", "level": level, "track": track}
 
 
 def _track(said: str | None) -> Track | None:
@@ -135,26 +144,25 @@ def add_goal(path: Path, told: NewGoal, look: Look) -> tuple[str, list[str]]:
     if twin is not None:
         raise Stop(f"the goal {twin} is there already", "See it with `simcred status`.", Exit.NOT_SAVED)
     before = as_seen(seen)
-    changed = append(PORTFOLIO, before, "goals", goal)
-    valid(PORTFOLIO, "portfolio", changed, seen.found.shapes)
-    Changes(seen.spot.root, f"added the goal {goal['id']}", writes=[(PORTFOLIO, changed)], before={PORTFOLIO: before}).apply()
+    save_portfolio(seen, f"added the goal {goal['id']}", before, append(PORTFOLIO, before, "goals", goal))
     return goal["id"], list(goal_remarks(goal, seen.programme))
 
 
 def drop_goal(path: Path, goal: str, look: Look) -> None:
     """Takes a goal out of portfolio.yaml; its evidence stays. Refused when somebody has reviewed it or it was submitted."""
     seen, portfolio = opened(path, look)
-    number = next((n for n, known in enumerate(portfolio.goals) if known.id == goal), None)
-    if number is None:
-        raise Stop(f"there is no goal {goal}", did_you_mean(goal, [known.id for known in portfolio.goals]) or _goals(portfolio))
+    number = goal_number(portfolio, goal)
     facts = seen.facts
     kept = (f"reviews/{goal}/", f"submissions/{goal}/")
     if facts is not None and any(path.startswith(kept) for path in facts.entries):
         raise Stop(f"{goal} has been reviewed or submitted, so it is kept", "Ask the centre if it was a mistake.", Exit.NOT_SAVED)
     before = as_seen(seen)
-    changed = remove(PORTFOLIO, before, "goals", number)
-    Changes(seen.spot.root, f"dropped the goal {goal}", writes=[(PORTFOLIO, changed)], before={PORTFOLIO: before}).apply()
+    save_portfolio(seen, f"dropped the goal {goal}", before, remove(PORTFOLIO, before, "goals", number))
 
 
-def _goals(portfolio: Portfolio) -> str:
-    return f"Goals here: {', '.join(goal.id for goal in portfolio.goals) or 'none'}."
+def goal_number(portfolio: Portfolio, said: str) -> int:
+    """Which of the goals has an id. Raises `Stop` when none has."""
+    known = [goal.id for goal in portfolio.goals]
+    if said not in known:
+        raise Stop(f"there is no goal {said}", did_you_mean(said, known) or f"Goals here: {', '.join(known) or 'none'}.")
+    return known.index(said)

@@ -13,6 +13,7 @@ from simcred.load.reader import MAX_BYTES, Document, read
 from simcred.load.shape import Shapes
 from simcred.model.portfolio import Portfolio
 from simcred.model.tree import TooBig
+from simcred.workspace.changes import Changes
 from simcred.workspace.effects import changed_meanwhile
 from simcred.workspace.undo import clear_up
 
@@ -60,3 +61,12 @@ def as_seen(seen: Seen) -> bytes:
     if hashlib.sha256(data).digest() != facts.documents[PORTFOLIO].digest:
         raise changed_meanwhile(PORTFOLIO)
     return data
+
+
+def save_portfolio(seen: Seen, what: str, before: bytes, changed: bytes) -> None:
+    """Puts a new portfolio.yaml in the place of the one that was read; `what` says in the past tense what it comes to.
+
+    Raises `Stop` when it would not be sound, or is no longer what was read.
+    """
+    valid(PORTFOLIO, "portfolio", changed, seen.found.shapes)
+    Changes(seen.spot.root, what, writes=[(PORTFOLIO, changed)], before={PORTFOLIO: before}).apply()

@@ -24,7 +24,8 @@ from simcred.packet.context import context
 from simcred.packet.integrity import digests
 from simcred.packet.page import render
 from simcred.words import did_you_mean
-from simcred.workspace.changes import Changes, changed_meanwhile
+from simcred.workspace.changes import Changes
+from simcred.workspace.effects import changed_meanwhile
 from simcred.workspace.undo import clear_up
 
 _KEPT = {"evidence", "reviews", "submissions", "awards"}

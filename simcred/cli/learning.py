@@ -18,9 +18,13 @@ def register(app: typer.Typer) -> None:
     for command in (remove, explain):
         app.command(cls=Command)(command)
     app.command(name="help", cls=Command)(help_)
-    goals = typer.Typer(cls=TyperGroup, rich_markup_mode=None, no_args_is_help=True, help="Add or drop what you work towards.")
+    goals = typer.Typer(
+        cls=TyperGroup, rich_markup_mode=None, no_args_is_help=True, help="What you work towards: add, drop, joined, earned."
+    )
     goals.command(name="add", cls=Command)(goal_add)
     goals.command(name="drop", cls=Command)(goal_drop)
+    goals.command(name="joined", cls=Command)(goal_joined)
+    goals.command(name="earned", cls=Command)(goal_earned)
     app.add_typer(goals, name="goal")
 
 
@@ -55,6 +59,48 @@ def goal_drop(goal: Annotated[str, typer.Argument(metavar="GOAL", help="The goal
 
     drop_goal(Path(), goal, settings().look())
     say(f"{goal} is no goal any more. Its evidence is still there.")
+
+
+def goal_joined(
+    goal: Annotated[str, typer.Argument(metavar="GOAL", help="The goal's id, as status shows it.")],
+    date: Annotated[str | None, typer.Option(metavar="DATE", help="The day; today when left out.")] = None,
+    page: Annotated[str | None, typer.Option(metavar="URL", help="Your page on the badge site (https).")] = None,
+) -> None:
+    """Note that you joined the badge on its site.
+
+    It is a record only: simcred never goes online. `simcred open GOAL` then opens the page for you.
+
+    Example: simcred goal joined unit-organizer-fi --page https://badges.example.org/unit-organizer-fi
+    """
+    from simcred.app.badges import note_joined
+
+    say(note_joined(Path(), goal, date, page, settings().look()))
+    write(f"{goal}\n")
+
+
+def goal_earned(
+    level: Annotated[int, typer.Argument(metavar="LEVEL", help="The badge's level, 1 to 5.")],
+    intervention: Annotated[
+        str | None, typer.Argument(metavar="[INTERVENTION]", help='The routine or strategy, such as "Unit Organizer".')
+    ] = None,
+    date: Annotated[str | None, typer.Option(metavar="DATE", help="The day it was awarded.")] = None,
+    page: Annotated[str | None, typer.Option(metavar="URL", help="The badge's page (https).")] = None,
+    track: Annotated[
+        str | None, typer.Option(metavar="cer|ls", help="For levels 4 and 5, and routines that are not in the catalogue.")
+    ] = None,
+) -> None:
+    """Note a badge that you hold already.
+
+    It counts where a higher level asks for that badge.
+
+    Example: simcred goal earned 2 "Unit Organizer" --date 2025-11-03
+    """
+    from simcred.app.badges import note_earned
+    from simcred.app.goals import NewGoal
+
+    badge = note_earned(Path(), NewGoal(intervention, level, track), date, page, settings().look())
+    say(f"The badge {badge} is noted. `simcred status` counts it where a higher level asks for it.")
+    write(f"{badge}\n")
 
 
 def remove(item: Annotated[str, typer.Argument(metavar="ITEM", help="The item's folder under evidence/.")]) -> None:
