@@ -8,7 +8,8 @@ import pytest
 from conftest import ROOT
 
 LAYERS = {
-    "model": 0, "findings": 0, "resources": 0, "words": 0, "wording": 0, "exits": 0, "gate": 0, "asides": 0,
+    "model": 0, "findings": 0, "resources": 0, "words": 0, "wording": 0, "exits": 0, "gate": 0,
+    "asides": 0, "questions": 0,
     "load": 2, "programmes": 2, "rules": 2,
     "assess": 3, "steps": 3,
     "report": 4, "memory": 4, "packet": 4, "workspace": 4, "snapshot": 4, "typesetting": 4,
@@ -16,7 +17,7 @@ LAYERS = {
     "cli": 6, "__main__": 7, "__init__": 0,
 }  # fmt: skip
 SAME_LAYER = {
-    ("model", "findings"), ("findings", "resources"), ("wording", "model"), ("wording", "words"),
+    ("model", "findings"), ("findings", "resources"), ("wording", "model"), ("wording", "words"), ("questions", "exits"),
     ("rules", "load"), ("programmes", "load"), ("assess", "steps"),
 }  # fmt: skip
 ROOMS = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +10,13 @@ from msgspec import Struct
 
 from simcred.app.look import Look
 from simcred.app.manifests import as_seen, opened, save_portfolio
+from simcred.app.which import TRACKS, asked_which, goal_question, intervention_question, level_question, track_question
 from simcred.exits import Exit, Stop
 from simcred.load.facts import PORTFOLIO
 from simcred.load.paths import slug_of
 from simcred.model.portfolio import LAST_OF_ONE, LEVELS, ChecklistRef, Goal, Portfolio, Track
 from simcred.model.programme import Programme
+from simcred.questions import Question, Unanswered
 from simcred.words import both, count, did_you_mean, nearest
 from simcred.workspace.edit import append, remove
 
@@ -28,18 +30,17 @@ class NewGoal(Struct, frozen=True):
     checklist: str | None = None
 
 
-def demand(answers: dict[str, Any]) -> None:
-    """Raises `Stop` that names every answer that is missing."""
+def demand(answers: Mapping[str, Any], questions: Sequence[Question]) -> None:
+    """Raises `Unanswered` that names every answer that is missing, with the questions that ask for them and for what goes along."""
     missing = [option for option, value in answers.items() if value is None]
     if missing:
-        raise Stop(
-            f"{count(len(missing), 'answer')} missing: {', '.join(missing)}", "Give them as options; --help has an example."
-        )
+        message = f"{count(len(missing), 'answer')} missing: {', '.join(missing)}"
+        raise Unanswered(message, "Give them as options; --help has an example.", questions)
 
 
 def goal_data(told: NewGoal, programme: Programme) -> dict[str, Any]:
     """A goal's data from the answers. Raises `Stop` when they do not make one."""
-    level_of(told)
+    level_of(told, programme)
     if all(checklist.level != told.level for checklist in programme.checklists.values()):
         have = both(sorted({str(checklist.level) for checklist in programme.checklists.values()}))
         raise Stop(f"the programme has no checklist for level {told.level}", f"It has level {have}.", Exit.CANNOT_JUDGE)
@@ -62,9 +63,10 @@ def goal_data(told: NewGoal, programme: Programme) -> dict[str, Any]:
     return {**data, "checklist": {"id": checklist.id, "version": checklist.version}}
 
 
-def level_of(told: NewGoal) -> int:
+def level_of(told: NewGoal, programme: Programme) -> int:
     """The level. Raises `Stop` when none was said, or one that is not."""
-    demand({"--level": told.level})
+    if told.level is None:
+        demand({"--level": None}, [level_question(programme)])
     if told.level not in LEVELS:
         raise Stop(f"there is no level {told.level}", "Levels are 1 to 5; `simcred checklist` shows them.")
     return told.level
@@ -72,11 +74,11 @@ def level_of(told: NewGoal) -> int:
 
 def aim_data(told: NewGoal, programme: Programme) -> dict[str, Any]:
     """A badge's data from the answers: an id, the level, and the intervention or track. Raises `Stop` when they do not make one."""
-    level, track = level_of(told), _track(told.track)
+    level, track = level_of(told, programme), _track(told.track)
     if level <= LAST_OF_ONE:
-        demand({"INTERVENTION": told.intervention})
+        demand({"--intervention": told.intervention}, [intervention_question(programme, "INTERVENTION", track)])
         return _with_intervention(str(told.intervention), level, track, programme)
-    demand({"--track": track})
+    demand({"--track": track}, [track_question()])
     if told.intervention is not None:
         message = f"level {level} is for a whole track, not for {told.intervention}"
         raise Stop(message, f"Leave {told.intervention} out; --track says which.")
@@ -92,7 +94,8 @@ def _track(said: str | None) -> Track | None:
             return "cer"
         case "ls":
             return "ls"
-    raise Stop(f"there is no track {said}", "Write cer (Content Enhancement Routines) or ls (Learning Strategies).")
+    near = did_you_mean(str(said), [name for pair in TRACKS.items() for name in pair])
+    raise Stop(f"there is no track {said}", f"{near} Write cer ({TRACKS['cer']}) or ls ({TRACKS['ls']}).".strip())
 
 
 def _with_intervention(said: str, level: int, track: Track | None, programme: Programme) -> dict[str, Any]:
@@ -104,7 +107,8 @@ def _with_intervention(said: str, level: int, track: Track | None, programme: Pr
     if track is None:
         names = {name: known.id for known in programme.interventions.values() for name in (known.name, known.id)}
         hint = did_you_mean(said, names) or "If it is new, say its track: --track cer or --track ls."
-        raise Stop(f"{said} is not in the catalogue, so its track is not known", hint)
+        message = f"{said} is not in the catalogue, so its track is not known"
+        raise Unanswered(message, hint, [track_question(f"{said} is new. Is it a routine or a strategy?")])
     plain = slug_of(said).removeprefix(f"{track}-")
     if not plain:
         raise Stop(
@@ -148,9 +152,14 @@ def add_goal(path: Path, told: NewGoal, look: Look) -> tuple[str, list[str]]:
     return goal["id"], list(goal_remarks(goal, seen.programme))
 
 
-def drop_goal(path: Path, goal: str, look: Look) -> None:
-    """Takes a goal out of portfolio.yaml; its evidence stays. Refused when somebody has reviewed it or it was submitted."""
+def drop_goal(path: Path, goal: str | None, look: Look) -> str:
+    """Takes a goal out of portfolio.yaml; its evidence stays. Refused when somebody has reviewed it or it was submitted.
+
+    Its id; which one it is, is asked where nobody says.
+    """
     seen, portfolio = opened(path, look)
+    if goal is None:
+        raise asked_which(goal_question(portfolio.goals, seen.programme, "GOAL"))
     number = goal_number(portfolio, goal)
     facts = seen.facts
     kept = (f"reviews/{goal}/", f"submissions/{goal}/")
@@ -158,6 +167,7 @@ def drop_goal(path: Path, goal: str, look: Look) -> None:
         raise Stop(f"{goal} has been reviewed or submitted, so it is kept", "Ask the centre if it was a mistake.", Exit.NOT_SAVED)
     before = as_seen(seen)
     save_portfolio(seen, f"dropped the goal {goal}", before, remove(PORTFOLIO, before, "goals", number))
+    return goal
 
 
 def goal_number(portfolio: Portfolio, said: str) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from simcred.app.look import Look
 from simcred.app.manifests import opened
+from simcred.app.which import asked_which, item_question
 from simcred.exits import Stop
 from simcred.load.facts import Facts
 from simcred.load.paths import is_slug
@@ -16,13 +17,18 @@ from simcred.words import both, did_you_mean
 from simcred.workspace.changes import Changes
 
 
-def remove_item(path: Path, slug: str, look: Look) -> tuple[str, list[str]]:
-    """Takes an evidence item out. Its folder is kept under `.simcred/removed`: the place, and remarks for the person."""
+def remove_item(path: Path, slug: str | None, look: Look) -> tuple[str, list[str]]:
+    """Takes an evidence item out. Its folder is kept under `.simcred/removed`: the place, and remarks for the person.
+
+    Which item it is, is asked where nobody says.
+    """
     seen, _ = opened(path, look)
+    known = seen.facts.items if seen.facts is not None else {}
+    if slug is None:
+        raise asked_which(item_question(known))
     slug = slug.removesuffix("/").removeprefix("evidence/")
     root = seen.spot.root
     if not is_slug(slug) or not is_folder(root / "evidence" / slug):
-        known = seen.facts.items if seen.facts is not None else {}
         raise Stop(f"there is no evidence item {slug}", did_you_mean(slug, known) or "`simcred status --all` lists them.")
     kept, number = f".simcred/removed/{slug}", 1
     while is_there(root / kept):

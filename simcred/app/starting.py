@@ -16,6 +16,7 @@ from simcred.app.goals import NewGoal, demand, goal_data, goal_remarks
 from simcred.app.look import Look
 from simcred.app.manifests import modeline, valid
 from simcred.app.places import nearest_portfolio, portfolio_within, programme_for, usable, whole
+from simcred.app.which import aim_question, fits, level_question
 from simcred.exits import Exit, Stop
 from simcred.load.facts import PORTFOLIO
 from simcred.load.paths import slug_of
@@ -23,6 +24,7 @@ from simcred.load.shape import Shapes, editor_schema
 from simcred.model.portfolio import LAST_OF_ONE
 from simcred.model.programme import Programme
 from simcred.model.tree import TooBig
+from simcred.questions import Question
 from simcred.snapshot.folder import FolderTree, is_there
 from simcred.steps import command
 from simcred.workspace.changes import Changes
@@ -54,6 +56,32 @@ def _aim(told: Start) -> dict[str, str | None]:
     if told.level is not None and told.level > LAST_OF_ONE:
         return {"--track": told.track}
     return {"--intervention": told.intervention}
+
+
+def _questions(told: Start, programme: Programme) -> Iterator[Question]:
+    """What is still to be asked; what a goal is about, and what may be left out, once its level is known."""
+    name = "Your name, as it should stand on the credential?"
+    if told.name is None:
+        yield Question(option="--name", text=name, check=fits("portfolio", "educator.name"))
+    if told.email is None:
+        text = "Your e-mail address? A personal one survives a change of employer."
+        yield Question(option="--email", text=text, check=fits("portfolio", "educator.email"))
+    if told.level is None:
+        yield level_question(programme)
+        return
+    if None in _aim(told).values():
+        yield aim_question(told.level, programme, track=told.track)
+    if told.partner_name is None:
+        yield _optional("--partner-name", "Who works with you, as your developer or specialist?", "partner.name")
+    if told.partner_email is None:
+        yield _optional("--partner-email", "Their e-mail address?", "partner.email", after="--partner-name")
+    if told.school is None:
+        yield _optional("--school", "Your school?", "educator.school")
+
+
+def _optional(option: str, text: str, field: str, after: str | None = None) -> Question:
+    """A question that may be left open."""
+    return Question(option=option, text=text, optional=True, after=after, check=fits("portfolio", field))
 
 
 def _scaffold(programme: Programme) -> Iterator[tuple[str, bytes]]:
@@ -107,7 +135,7 @@ def start(directory: Path, told: Start, look: Look) -> list[str]:
         )
     if told.partner_email is not None and told.partner_name is None:
         raise Stop("--partner-email goes with --partner-name", "Say who your partner is.")
-    demand({"--name": told.name, "--email": told.email, **_aim(told), "--level": told.level})
+    demand({"--name": told.name, "--email": told.email, **_aim(told), "--level": told.level}, list(_questions(told, programme)))
     data = _portfolio(told, programme)
     text = modeline("portfolio", 0) + yaml_text(data)
     valid(PORTFOLIO, "portfolio", text.encode(), Shapes(programme.kinds))

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
 from typer.core import TyperCommand, TyperOption
 
 from simcred import asides
@@ -54,7 +55,7 @@ class Command(TyperCommand):
         formats = FORMATS.get(str(self.name), ("text",))
         if chosen.format not in formats:
             raise Stop(f"this command has no format {chosen.format}", f"It has {both(formats)}.")
-        use(chosen)
+        use(replace(chosen, command=ctx.command_path.partition(" ")[2], started_in=_here()))
         if chosen.directory != ".":
             try:
                 os.chdir(chosen.directory)
@@ -65,6 +66,11 @@ class Command(TyperCommand):
         finally:
             for aside in asides.told():
                 say(aside)
+
+
+def _here() -> str:
+    """The folder one stands in."""
+    return str(Path.cwd())
 
 
 def _settings(given: dict[str, Any]) -> Settings:

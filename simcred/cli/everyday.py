@@ -89,7 +89,7 @@ def init(
     intervention: Annotated[
         str | None, typer.Option(metavar="NAME", help='The routine or strategy, such as "Unit Organizer".')
     ] = None,
-    level: Annotated[int | None, typer.Option(metavar="1-5", help="The level you work towards.")] = None,
+    level: Annotated[str | None, typer.Option(metavar="1-5", help="The level you work towards.")] = None,
     track: Annotated[
         str | None, typer.Option(metavar="cer|ls", help="For a routine that is not in the catalogue, and levels 4 and 5.")
     ] = None,
@@ -105,8 +105,9 @@ def init(
     --partner-email sam.okafor@example.org --intervention "Unit Organizer" --level 2
     """
     from simcred.app.starting import Start, start
+    from simcred.app.which import level_of
 
-    told = Start(name, email, partner_name, partner_email, intervention, level, track, school, division, checklist)
+    told = Start(name, email, partner_name, partner_email, intervention, level_of(level), track, school, division, checklist)
     for remark in start(directory, told, settings().look()):
         say(remark)
     write(f"{directory.as_posix()}\n")

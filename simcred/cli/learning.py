@@ -32,7 +32,7 @@ def goal_add(
     intervention: Annotated[
         str | None, typer.Argument(metavar="[INTERVENTION]", help='The routine or strategy, such as "Unit Organizer".')
     ] = None,
-    level: Annotated[int | None, typer.Option(metavar="1-5", help="The level.")] = None,
+    level: Annotated[str | None, typer.Option(metavar="1-5", help="The level.")] = None,
     track: Annotated[
         str | None, typer.Option(metavar="cer|ls", help="For levels 4 and 5, and routines that are not in the catalogue.")
     ] = None,
@@ -45,20 +45,24 @@ def goal_add(
     Example: simcred goal add "Unit Organizer" --level 2
     """
     from simcred.app.goals import NewGoal, add_goal
+    from simcred.app.which import level_of
 
-    goal, remarks = add_goal(Path(), NewGoal(intervention, level, track, checklist), settings().look())
+    told = NewGoal(intervention, level_of(level), track, checklist)
+    goal, remarks = add_goal(Path(), told, settings().look())
     say(f"The goal {goal} is added. `simcred status` says what it needs.")
     for remark in remarks:
         say(remark)
     write(f"{goal}\n")
 
 
-def goal_drop(goal: Annotated[str, typer.Argument(metavar="GOAL", help="The goal's id, as status shows it.")]) -> None:
+def goal_drop(
+    goal: Annotated[str | None, typer.Argument(metavar="GOAL", help="The goal's id, as status shows it.")] = None,
+) -> None:
     """Drop a goal; its evidence stays where it is."""
     from simcred.app.goals import drop_goal
 
-    drop_goal(Path(), goal, settings().look())
-    say(f"{goal} is no goal any more. Its evidence is still there.")
+    dropped = drop_goal(Path(), goal, settings().look())
+    say(f"{dropped} is no goal any more. Its evidence is still there.")
 
 
 def goal_joined(
@@ -103,7 +107,9 @@ def goal_earned(
     write(f"{badge}\n")
 
 
-def remove(item: Annotated[str, typer.Argument(metavar="ITEM", help="The item's folder under evidence/.")]) -> None:
+def remove(
+    item: Annotated[str | None, typer.Argument(metavar="ITEM", help="The item's folder under evidence/.")] = None,
+) -> None:
     """Take an evidence item out and keep it aside."""
     from simcred.app.removing import remove_item
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Any, NoReturn
 
@@ -13,6 +14,7 @@ from simcred.cli import automation, checklists, developers, everyday, learning
 from simcred.cli.ending import end, ran
 from simcred.cli.groups import GROUPS
 from simcred.exits import Exit, Stop
+from simcred.questions import Unanswered
 
 
 class Program(TyperGroup):
@@ -65,6 +67,17 @@ def run(arguments: list[str]) -> int:
 
 
 def _parsed(arguments: list[str]) -> None:
+    """Runs one command line; where answers are missing and somebody is there to ask, asks for them first."""
+    here = os.getcwd()  # noqa: PTH109 - asked before pathlib is needed
+    try:
+        _once(arguments)
+    except Unanswered as missing:
+        from simcred.cli.asking import answered
+
+        answered(_once, arguments, missing, here)
+
+
+def _once(arguments: list[str]) -> None:
     """Lets the parser run one command line; what the parser raises becomes what every command raises."""
     try:
         app(args=arguments, prog_name="simcred", standalone_mode=False)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Settings(Struct, frozen=True):
-    """The options that every command takes."""
+    """The options that every command takes; `command` is its name (`goal add`), `started_in` the folder before -C."""
 
     directory: str = "."
     programme: Path | None = None
@@ -33,6 +33,8 @@ class Settings(Struct, frozen=True):
     color: str = "auto"
     debug: bool = False
     no_input: bool = False
+    command: str = ""
+    started_in: str = ""
 
     def day(self) -> dt.date:
         """The day to judge by: --today, else SIMCRED_TODAY, else the computer's date."""
@@ -62,6 +64,12 @@ def settings() -> Settings:
 def use(chosen: Settings) -> None:
     """Makes these the options of the command that runs."""
     _current.set(chosen)
+
+
+def command_words(words: list[str]) -> int:
+    """How many of a command line's words are the command's own name."""
+    name = settings().command.split()
+    return len(name) if words[: len(name)] == name else 1
 
 
 def show(lines: Iterable[Line]) -> None:

@@ -1,0 +1,82 @@
+"""A terminal to talk at: what is asked goes to standard error, what is typed comes from standard input."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+
+from simcred.exits import Stop
+
+_PROMPT = "> "
+_PASTE = 0.05
+"""Seconds in which the next line of something that was pasted is there."""
+
+
+def is_one() -> bool:
+    """Whether standard input and standard error are both a terminal."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def say(text: str) -> None:
+    """A line for the person who is asked."""
+    from simcred.cli.settings import folded
+    from simcred.cli.streams import remark as written
+    from simcred.gate import visible
+
+    written(folded(visible(text), "  "))
+
+
+def remark(text: str) -> None:
+    """A line that --quiet leaves out."""
+    from simcred.cli.settings import say as said
+
+    said(text)
+
+
+def tell(stop: Stop) -> None:
+    """What is the matter with an answer, and what to do."""
+    message = f"No: {stop.message}"
+    say(f"{message}{'' if message.endswith(('.', '?')) else '.'} {stop.hint}".strip())
+
+
+def read_line() -> str:
+    """One line as it was typed, without its end; what was pasted into it may hold line ends.
+
+    Raises `EOFError` at the end of the input, and `Stop` for bytes that are no text.
+    """
+    try:
+        if sys.stdout.isatty():
+            with contextlib.suppress(ImportError):  # Windows has editing of its own
+                import readline  # noqa: F401 - arrow keys, and lines longer than a terminal's buffer
+            sys.stderr.flush()
+            return input(_PROMPT)
+        sys.stderr.write(_PROMPT)
+        sys.stderr.flush()
+        text = sys.stdin.readline()
+    except UnicodeDecodeError:
+        raise Stop("that is no text in the letters of this terminal", "Type it again.") from None
+    if not text:
+        raise EOFError
+    return text.rstrip("\r\n")
+
+
+def read_lines() -> str:
+    """Several lines up to an empty one. An empty line inside something pasted ends nothing."""
+    lines: list[str] = []
+    while (line := read_line()).strip() or (lines and _more_waits()):
+        lines.append(line.rstrip())
+    return "\n".join(lines).strip()
+
+
+def _more_waits() -> bool:
+    """Whether more was pasted than was read."""
+    if os.name == "nt":
+        import msvcrt
+        import time
+
+        time.sleep(_PASTE)
+        return bool(msvcrt.kbhit())  # type: ignore[attr-defined, unused-ignore]  # only Windows has it
+    import select
+
+    return bool(select.select([sys.stdin], [], [], _PASTE)[0])
