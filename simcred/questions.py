@@ -26,15 +26,17 @@ class Choice(Struct, frozen=True):
 class Question(Struct, frozen=True, kw_only=True):
     """One question. `option` is how its answer is said: `--name`, `--set log.ideas`, or an argument in capitals (`ROW`, `FILE`).
 
-    `explain` is said on `?`. `form`: one line, several lines, yes or no, or the path of a file. `several`: more than one answer.
-    `free`: other answers than the choices are possible. `skip` is the value that stands for an empty answer, None where
+    `value` stands for the answer where that is shown (`--date START..END`). `explain` is said on `?`. `form`: one line, several lines, yes or no, or the path of a file. `several`: more than one answer.
+    `listed`: how many of the choices are shown, where not all. `free`: other answers than the choices are possible. `skip` is the value that stands for an empty answer, None where
     nothing does. `after`: asked only when that option was answered; `unless`: only when none of those was. `check` raises
     `Stop` for an answer that cannot be used.
     """
 
     option: str
     text: str
+    value: str = ""
     choices: tuple[Choice, ...] = ()
+    listed: int | None = None
     default: str | None = None
     explain: str = ""
     form: Form = "line"
@@ -55,7 +57,9 @@ class Question(Struct, frozen=True, kw_only=True):
         """How the answer is given on the command line, such as `--set log.ideas=...`."""
         if self.is_argument:
             return self.option
-        return f"{self.option}={'...' if self.option.startswith('--set ') else self.option.lstrip('-').upper()}"
+        if self.option.startswith("--set "):
+            return f"{self.option}=..."
+        return f"{self.option} {self.value or self.option.lstrip('-').replace('-', '_').upper()}"
 
     def words(self, answers: Sequence[str]) -> list[str]:
         """Some answers as words of a command line."""

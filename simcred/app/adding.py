@@ -7,16 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from simcred.app.answers import Addition, Target, ask_for_the_rest, choice, ending, fields_of, parse_date
+from simcred.app.answers import Addition, Target, choice, ending, fields_of, parse_date
 from simcred.app.look import Look, Seen
 from simcred.app.manifests import modeline, opened, valid
+from simcred.app.missing import Around, ask_for_the_rest
+from simcred.app.rows import row_first, row_meant
 from simcred.exits import Exit, Stop
 from simcred.load.paths import name_problem, slug_of
 from simcred.load.shape import Shapes, evidence_schema, field_shape
 from simcred.load.validator import Schema
-from simcred.model.checklist import Row
 from simcred.model.outcome import RowOutcome
-from simcred.model.portfolio import Goal, Portfolio
 from simcred.model.programme import Kind, Programme
 from simcred.model.tree import TEMPORARY
 from simcred.rules.case import Case
@@ -24,7 +24,7 @@ from simcred.rules.counting import Counting
 from simcred.rules.files import SHORTCUT_HINT, SHORTCUTS, left_over, texts_in
 from simcred.snapshot.folder import is_file, is_folder
 from simcred.steps import asked_for, grown_from
-from simcred.words import both, did_you_mean, either, lowered
+from simcred.words import did_you_mean, either, lowered
 from simcred.workspace.changes import Changes, Taken
 from simcred.workspace.emit import yaml_text
 
@@ -36,7 +36,8 @@ def add_evidence(path: Path, told: Addition, look: Look) -> tuple[str, list[str]
     """Writes a new evidence item; its slug, and remarks. Raises `Stop` when an answer is missing or wrong."""
     seen, portfolio = opened(path, look)
     programme = seen.programme
-    goal, row = _row(told, portfolio, programme)
+    told = row_first(told)
+    goal, row = row_meant(told, seen, portfolio)
     judged = next((known for known in seen.assessment.goals if known.goal is goal), None)
     outcomes = judged.rows if judged is not None else ()
     known = next((outcome for outcome in outcomes if outcome.row.id == row.id), None)
@@ -51,7 +52,9 @@ def add_evidence(path: Path, told: Addition, look: Look) -> tuple[str, list[str]
     _known(fields, seen, programme, shape)
     sources, remarks = _sources(told.files, kind, programme, look.typed_from)
     data = _data(told, target, fields, sources, look.today)
-    ask_for_the_rest(told, target, data)
+    items = seen.facts.items if seen.facts is not None else {}
+    here = Around(programme, items, look.today, lambda text: _sources([Path(text)], kind, programme, look.typed_from))
+    ask_for_the_rest(told, target, data, here)
     if known is not None and known.owed and known.ask is None and known.evidence:
         remarks.append(f"The evidence for {row.id} was there already; it waits for {known.owed[0].whom}.")
     if told.date is None:
@@ -82,38 +85,6 @@ def _added(path: Path, look: Look, slug: str, target: Target) -> Iterator[str]:
         yield f"It does not count for {row.id} yet: {miss}."
 
 
-def _row(told: Addition, portfolio: Portfolio, programme: Programme) -> tuple[Goal, Row]:
-    """The goal and row that are meant."""
-    goals = [goal for goal in portfolio.goals if told.goal in (None, goal.id)]
-    if not portfolio.goals:
-        raise Stop("there are no goals yet", "Say what you work towards: simcred goal add INTERVENTION --level LEVEL")
-    if not goals:
-        known = [goal.id for goal in portfolio.goals]
-        raise Stop(
-            f"there is no goal {told.goal}", did_you_mean(str(told.goal), known) or f"Goals here: {', '.join(known) or 'none'}."
-        )
-    rows: dict[str, list[tuple[Goal, Row]]] = {}
-    for goal in goals:
-        checklist = programme.checklist_for(goal)
-        for row in checklist.rows_for(goal.intervention) if checklist is not None else ():
-            rows.setdefault(row.id.casefold(), []).append((goal, row))
-    for goal, row in _lower(goals, programme):
-        rows.setdefault(row.id.casefold(), [(goal, row)])
-    hits = rows.get(told.row.casefold(), [])
-    others = [
-        held.id for held in programme.checklists.values() if any(told.row.casefold() == row.id.casefold() for row in held.rows)
-    ]
-    if not hits and others:
-        hint = f"It stands in {either(others)}; a goal has one checklist (simcred goal add ... --checklist ID)."
-        raise Stop(f"none of your goals has a row {told.row}", hint)
-    if not hits:
-        near = did_you_mean(told.row.upper(), [pair[0][1].id for pair in rows.values()])
-        raise Stop(f"none of your goals has a row {told.row}", near or "`simcred status --all` shows the rows.")
-    if len({goal.intervention for goal, _ in hits}) > 1:
-        raise Stop(f"{told.row} belongs to several goals: {both([goal.id for goal, _ in hits])}", "Say which with --goal.")
-    return hits[0]
-
-
 def _goes_on(known: RowOutcome) -> None:
     """Raises `Stop` where there is a record that only has to go on."""
     if known.ask is not None and known.ask.whole and known.near is not None and known.ask.at_least == 1:
@@ -138,16 +109,6 @@ def _known(fields: dict[str, Any], seen: Seen, programme: Programme, shape: Sche
             choices = field_shape(shape, name).get("enum")
             hint = f"It can be {either(list(map(str, choices)))}." if choices else "Put in what it should say."
             raise Stop(f"--set {name} still holds {text.strip()}", hint, Exit.USAGE)
-
-
-def _lower(goals: Sequence[Goal], programme: Programme) -> Iterator[tuple[Goal, Row]]:
-    """Rows of a lower level that rows of these goals look for, each for a goal that would have it."""
-    for goal in goals:
-        checklist = programme.checklist_for(goal)
-        for ask in (ask for row in (checklist.rows if checklist is not None else ()) for ask in row.from_goals()):
-            lower = Goal(goal.id, ask.level, goal.intervention, programme.track_of(goal))
-            beneath = programme.checklist_for(lower)
-            yield from ((lower, row) for row in (beneath.rows if beneath is not None else ()))
 
 
 def _sources(files: Sequence[Path], kind: Kind, programme: Programme, here: str) -> tuple[dict[str, Path], list[str]]:

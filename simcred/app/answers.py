@@ -1,24 +1,22 @@
-"""What was said on the command line about a new item: which kind it makes it, its fields, and what is still to be asked."""
+"""What was said on the command line about a new item: which kind it makes it, its day and its fields."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 
-from simcred.exits import Exit, Stop
+from simcred.exits import Stop
 from simcred.load.paths import slug_of
 from simcred.load.shape import evidence_schema, field_shape
 from simcred.load.validator import Schema
 from simcred.model.checklist import EvidenceAsk, Row
-from simcred.model.evidence import MISSING, value_at
 from simcred.model.portfolio import Goal
 from simcred.model.programme import Kind, Programme
-from simcred.steps import blanks
-from simcred.words import both, either, lowered
+from simcred.words import both, did_you_mean, either
 
 _ELSEWHERE = {
     "schema": "the program itself",
@@ -34,7 +32,7 @@ _ELSEWHERE = {
 class Addition(Struct, frozen=True):
     """What was said on the command line about a new item."""
 
-    row: str
+    row: str | None
     files: tuple[Path, ...]
     goal: str | None
     kind: str | None
@@ -58,12 +56,17 @@ class Target(Struct, frozen=True):
     named: frozenset[str] = frozenset()
 
 
+def possible(row: Row, programme: Programme) -> list[tuple[EvidenceAsk, Kind]]:
+    """The evidence parts of a row, each with the kinds that it takes."""
+    return [(ask, programme.kinds[name]) for ask in row.evidence_asks() for name in ask.kind if name in programme.kinds]
+
+
 def choice(told: Addition, row: Row, programme: Programme, wanting: EvidenceAsk | None) -> tuple[EvidenceAsk, Kind]:
     """The evidence part of the row that is meant, and the kind; where nobody says, those that fit best what was given.
 
     `wanting` is the part that is still open; it is meant where nothing else tells.
     """
-    pairs = [(ask, programme.kinds[name]) for ask in row.evidence_asks() for name in ask.kind if name in programme.kinds]
+    pairs = possible(row, programme)
     if not pairs:
         lower = [name for ask in row.from_goals() for name in ask.rows]
         hint = f"Add for one of those rows: {both(lower)}." if lower else row.how
@@ -72,10 +75,11 @@ def choice(told: Addition, row: Row, programme: Programme, wanting: EvidenceAsk 
     meant = [pair for pair in pairs if not _contradicts(said, pair[0])]
     pairs = meant or pairs
     if told.kind is not None:
-        kinds = list(dict.fromkeys(kind.id for _, kind in pairs))
-        pairs = [pair for pair in pairs if pair[1].id == told.kind]
+        kinds = {kind.id: kind.title for _, kind in pairs}
+        pairs = [pair for pair in pairs if told.kind.casefold() in (pair[1].id, pair[1].title.casefold())]
         if not pairs:
-            raise Stop(f"{row.id} does not take the kind {told.kind}", f"It takes {either(kinds)}.")
+            near = did_you_mean(told.kind, [*kinds, *kinds.values()])
+            raise Stop(f"{row.id} does not take the kind {told.kind}", f"{near} It takes {either(list(kinds))}.".strip())
     return max(pairs, key=lambda pair: (_fit(told, pair[1]), pair[0] == wanting))
 
 
@@ -115,12 +119,13 @@ def fields_of(told: Addition, shape: Schema) -> dict[str, Any]:
             raise Stop(f"--set {entry} is not KEY=VALUE", 'Write it as --set stage=draft or --set log.ideas="...".')
         if other := _ELSEWHERE.get(name.partition(".")[0]):
             raise Stop(f"--set {name} cannot be used", f"It is said by {other}.")
+        _there(name, shape)
         at, steps = fields, name.split(".")
         for step in steps[:-1]:
             at = at.setdefault(step, {})
             if not isinstance(at, dict):
                 raise Stop(f"--set {name} does not fit another --set", "Leave one of them out.")
-        value, before = _typed(text, field_shape(shape, name)), at.get(steps[-1])
+        value, before = typed(text, field_shape(shape, name)), at.get(steps[-1])
         if isinstance(before, list) and isinstance(value, list):
             value = [*before, *value]
         elif before is not None:
@@ -129,7 +134,19 @@ def fields_of(told: Addition, shape: Schema) -> dict[str, Any]:
     return fields
 
 
-def _typed(text: str, shape: Schema) -> Any:
+def _there(name: str, shape: Schema) -> None:
+    """Raises `Stop` for a field that there is none of, with the nearest that there is."""
+    node, so_far = shape, ""
+    for step in name.split("."):
+        known = node.get("properties", {})
+        if step not in known and not step.startswith("x-") and node.get("additionalProperties") is False:
+            near = did_you_mean(name, [f"{so_far}{key}" for key in known]) or f"There are: {', '.join(sorted(known))}."
+            raise Stop(f"there is no field {name} for --set", near)
+        so_far = f"{so_far}{step}."
+        node = field_shape(shape, so_far.rstrip("."))
+
+
+def typed(text: str, shape: Schema) -> Any:
     """Text as the type its schema asks for; left as text where it does not fit, so that the schema can say so."""
     wanted = shape.get("type")
     if wanted == "array":
@@ -171,49 +188,3 @@ def past_day(text: str | None, today: dt.date) -> str:
     if said > today.isoformat():
         raise Stop(f"{said} is still to come", "Give the day when it happened.")
     return said
-
-
-def ask_for_the_rest(told: Addition, target: Target, data: Mapping[str, Any]) -> None:
-    """Raises `Stop` that names what the row still needs, with the question for each."""
-    row, kind = target.row, target.kind
-    shape = evidence_schema(kind)
-    missing = [name for name in blanks(target.ask, kind, target.named) if value_at(data, name) is MISSING]
-    questions = [f"--set {name}=...   {_question(kind, shape, name)}" for name in missing if not name.startswith("date")]
-    if "follows" in missing and target.grown_from:
-        questions.append(f"It can be {either(target.grown_from)}.")
-    if kind.intervention == "required" and "intervention" not in data:
-        questions.append("--set intervention=...   Which routine or strategy is it about (its name or id)?")
-    if any(name.startswith("date.") for name in missing):
-        questions.append(f"--date START..END   {_question(kind, shape, 'date.start')}")
-    elif told.date is None and kind.enough == ("date",):
-        questions.append(f"--date DATE   {_question(kind, shape, 'date')}")
-    if target.ask.whole:
-        questions += [f"--set {name}=...   {_question(kind, shape, name)}" for name in _begun(kind, data)]
-    if not missing and not kind.is_complete(data) and not questions:
-        questions += _enough(kind, shape)
-    if questions:
-        hint = "\n".join([f"It is added as {lowered(kind.title)}. Say also:", *(question.rstrip() for question in questions)])
-        raise Stop(f"{row.id} {row.title}: something is missing", hint, Exit.USAGE)
-
-
-def _begun(kind: Kind, data: Mapping[str, Any]) -> Iterator[str]:
-    """The fields with which a series begins, where nothing of it is there yet."""
-    for series in kind.series:
-        if all(value_at(data, name) == value for name, value in series.when.items()) and value_at(data, series.field) is MISSING:
-            yield from (series.of, series.field) if series.of is not None else (f"{series.field}.{series.parts[0].id}.date",)
-
-
-def _enough(kind: Kind, shape: Schema) -> Iterator[str]:
-    """What would make an item complete, in options."""
-    wanted = {"files": "a file", "links": "--link URL", "narrative": '--set narrative="..."'}
-    yield either([wanted[what] for what in kind.enough if what in wanted])
-    if "fields" in kind.enough:
-        yield "or its own fields:"
-        yield from (f"--set {name}=...   {_question(kind, shape, name)}" for name in kind.prompts)
-
-
-def _question(kind: Kind, shape: Schema, name: str) -> str:
-    """The question that asks for a field, and the answers it takes where they are few."""
-    node = field_shape(shape, name)
-    text = kind.prompts.get(name) or str(node.get("description", "")).rstrip(".")
-    return f"{text} (true or false)" if node.get("type") == "boolean" else text

@@ -10,6 +10,7 @@ from simcred.app.look import Look
 from simcred.app.manifests import as_seen, opened, save_portfolio
 from simcred.exits import Exit, Stop
 from simcred.load.facts import PORTFOLIO
+from simcred.questions import Question
 from simcred.workspace.edit import append
 from simcred.workspace.edit_values import set_value
 
@@ -37,7 +38,7 @@ def note_earned(path: Path, told: NewGoal, date: str | None, page: str | None, l
     """Notes in portfolio.yaml a badge that is held already; its id."""
     seen, portfolio = opened(path, look)
     badge = aim_data(told, seen.programme)
-    demand({"--date": date})
+    demand({"--date": date}, [Question(option="--date", text="On which day was it awarded?", value="DATE")])
     name = badge.pop("id")
     track = badge.get("track") if "intervention" not in badge else None
     aim = (badge["level"], badge.get("intervention"), track)

@@ -21,7 +21,8 @@ class Asked:
 
     def __init__(self, question: Question) -> None:
         self.question, self.last = question, ""
-        self.listed: Sequence[Choice] = question.choices if len(question.choices) <= _SHOWN else ()
+        shown = question.choices[: question.listed]
+        self.listed: Sequence[Choice] = shown if question.listed is not None or len(shown) <= _SHOWN else ()
 
     @staticmethod
     def again(question: Question, answers: Sequence[str]) -> Question:
@@ -36,19 +37,19 @@ class Asked:
         notes += ["(yes or no)"] if question.form == "yes-no" else []
         notes += ["(an empty line ends it)"] if question.form == "lines" else []
         terminal.say(" ".join([question.text, *notes]))
-        self.list(self.listed)
+        self.list(self.listed, most=len(self.listed))
         if question.choices and not self.listed:
             terminal.say("Part of a name lists those that have it.")
 
-    def list(self, choices: Sequence[Choice]) -> None:
+    def list(self, choices: Sequence[Choice], most: int = _SHOWN) -> None:
         """Writes some choices, with the numbers by which they can be chosen."""
         numbered = not all(choice.value.isdigit() for choice in choices)
-        for number, choice in enumerate(choices[:_SHOWN], 1):
+        for number, choice in enumerate(choices[:most], 1):
             said = f"{choice.value} {choice.title}".rstrip()
             terminal.say(f"{number}: {said}" if numbered else said)
-        if len(choices) > _SHOWN:
-            terminal.say(f"and {len(choices) - _SHOWN} more; say more of its name.")
-        self.listed = choices[:_SHOWN]
+        if len(choices) > most:
+            terminal.say(f"and {len(choices) - most} more; say more of its name.")
+        self.listed = choices[:most]
 
     def chosen(self, text: str) -> str | None:
         """The value that some words mean; None where they only narrow the choice. Raises `Stop` where they mean nothing."""

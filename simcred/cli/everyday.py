@@ -114,7 +114,7 @@ def init(
 
 
 def add(
-    row: Annotated[str, typer.Argument(metavar="ROW", help="The row it is for, such as L2C-04.")],
+    row: Annotated[str | None, typer.Argument(metavar="ROW", help="The row it is for, such as L2C-04.")] = None,
     files: Annotated[list[Path] | None, typer.Argument(metavar="[FILE]...", help="Files to copy into the portfolio.")] = None,
     goal: Annotated[str | None, typer.Option(metavar="GOAL", help="The goal, when several have this row.")] = None,
     kind: Annotated[str | None, typer.Option(metavar="KIND", help="What it is, when the row takes several kinds.")] = None,
