@@ -59,9 +59,7 @@ def add_evidence(path: Path, told: Addition, look: Look) -> tuple[str, list[str]
         remarks.append(f"The evidence for {row.id} was there already; it waits for {known.owed[0].whom}.")
     if told.date is None:
         remarks.append(f"It is dated today, {look.today}; --date gives another day.")
-    text = modeline("evidence", 2) + yaml_text(data)
-    valid("evidence.yaml", "evidence", text.encode(), Shapes(programme.kinds))
-    slug = _written(seen.spot.root, _slugs(data), sources, text)
+    slug = write_item(seen, data, sources)
     return slug, [*remarks, *_added(path, look, slug, target)]
 
 
@@ -177,6 +175,13 @@ def _slugs(data: Mapping[str, Any]) -> Iterator[str]:
     yield plain
     for number in range(2, _MOST_ALIKE):
         yield f"{plain}-{number}"
+
+
+def write_item(seen: Seen, data: Mapping[str, Any], sources: Mapping[str, Path]) -> str:
+    """Writes a new item with this data and copies of some files; its slug. Raises `Stop` for data that is not sound."""
+    text = modeline("evidence", 2) + yaml_text(data)
+    valid("evidence.yaml", "evidence", text.encode(), Shapes(seen.programme.kinds))
+    return _written(seen.spot.root, _slugs(data), sources, text)
 
 
 def _written(root: Path, slugs: Iterator[str], sources: Mapping[str, Path], text: str) -> str:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from simcred.app.answers import Addition, Target, parse_date, possible, typed
-from simcred.app.which import fits_field, intervention_question
+from simcred.app.which import fits_definition, fits_field, intervention_question
 from simcred.exits import Stop
 from simcred.load.shape import evidence_schema, field_shape
 from simcred.model.evidence import MISSING, EvidenceItem, value_at
@@ -155,7 +155,7 @@ def _complete(kind: Kind, data: Mapping[str, Any], missing: Sequence[str], aroun
             several=what == "files",
             optional=what != ways[-1] or bool(own),
             unless=before,
-            check=around.taken if what == "files" else None,
+            check={"files": around.taken, "links": fits_definition("evidence", "url")}.get(what),
         )
         before = (*before, option)
     yield from (replace(field_question(kind, name), optional=True, unless=before) for name in own)

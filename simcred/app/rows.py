@@ -27,17 +27,21 @@ def row_first(told: Addition) -> Addition:
     return replace(told, row=None, files=(Path(told.row), *told.files))
 
 
+def goal_named(name: str | None, portfolio: Portfolio) -> list[Goal]:
+    """The goal of a name, or all of them. Raises `Stop` where there is none."""
+    goals = [goal for goal in portfolio.goals if name in (None, goal.id)]
+    known = [goal.id for goal in portfolio.goals]
+    if not known:
+        raise Stop("there are no goals yet", "Say what you work towards: simcred goal add INTERVENTION --level LEVEL")
+    if not goals:
+        raise Stop(f"there is no goal {name}", did_you_mean(str(name), known) or f"Goals here: {', '.join(known)}.")
+    return goals
+
+
 def row_meant(told: Addition, seen: Seen, portfolio: Portfolio) -> tuple[Goal, Row]:
     """The goal and row that are meant. Raises `Unanswered` where nobody says which."""
     programme = seen.programme
-    goals = [goal for goal in portfolio.goals if told.goal in (None, goal.id)]
-    if not portfolio.goals:
-        raise Stop("there are no goals yet", "Say what you work towards: simcred goal add INTERVENTION --level LEVEL")
-    if not goals:
-        known = [goal.id for goal in portfolio.goals]
-        raise Stop(
-            f"there is no goal {told.goal}", did_you_mean(str(told.goal), known) or f"Goals here: {', '.join(known) or 'none'}."
-        )
+    goals = goal_named(told.goal, portfolio)
     if told.row is None:
         raise _which_row(goals, seen)
     rows: dict[str, list[tuple[Goal, Row]]] = {}
@@ -45,7 +49,7 @@ def row_meant(told: Addition, seen: Seen, portfolio: Portfolio) -> tuple[Goal, R
         checklist = programme.checklist_for(goal)
         for row in checklist.rows_for(goal.intervention) if checklist is not None else ():
             rows.setdefault(row.id.casefold(), []).append((goal, row))
-    for goal, row in _lower(goals, programme):
+    for goal, row in lower_rows(goals, programme):
         rows.setdefault(row.id.casefold(), [(goal, row)])
     hits = rows.get(told.row.casefold(), [])
     others = [
@@ -71,7 +75,7 @@ def _which_row(goals: Sequence[Goal], seen: Seen) -> Unanswered:
     outcomes.sort(key=lambda outcome: outcome.row.category != "must")
     rows = {outcome.row.id: outcome.row for outcome in outcomes}
     others = {outcome.row.id: outcome.row for known in judged for outcome in known.rows}
-    others |= {row.id: row for _, row in _lower(goals, seen.programme)}
+    others |= {row.id: row for _, row in lower_rows(goals, seen.programme)}
     choices = tuple(Choice(row.id, _titled(row)) for row in {**rows, **others}.values())
     explain = "A row of your checklist. The open ones are listed; any other can be named too."
     question = Question(option="ROW", text="For which row is it?", choices=choices, listed=len(rows), explain=explain)
@@ -85,7 +89,7 @@ def _titled(row: Row) -> str:
     return f"{row.title} ({note})" if note else row.title
 
 
-def _lower(goals: Sequence[Goal], programme: Programme) -> Iterator[tuple[Goal, Row]]:
+def lower_rows(goals: Sequence[Goal], programme: Programme) -> Iterator[tuple[Goal, Row]]:
     """Rows of a lower level that rows of these goals look for, each for a goal that would have it."""
     for goal in goals:
         checklist = programme.checklist_for(goal)

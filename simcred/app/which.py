@@ -91,6 +91,12 @@ def fits(name: str, dotted: str) -> Callable[[str], None]:
     return fits_field(schema(name), dotted)
 
 
+def fits_definition(name: str, definition: str) -> Callable[[str], None]:
+    """What checks an answer against one of a published format's definitions, such as `url`."""
+    used = schema(name)
+    return fits_field({"properties": {definition: used["$defs"][definition]}, "$defs": used["$defs"]}, definition)
+
+
 def fits_field(used: Schema, dotted: str, typed: Callable[[str, Schema], Any] = lambda text, _: text) -> Callable[[str], None]:
     """What checks an answer against a field's schema; `typed` makes text what the field holds."""
     shape = field_shape(used, dotted)

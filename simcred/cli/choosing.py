@@ -33,9 +33,10 @@ class Asked:
         """Writes the question and its choices."""
         question = self.question
         notes = [f"[{visible(question.default)}]"] if question.default is not None else []
-        notes += ["(empty: leave it out)"] if question.optional and question.default is None else []
+        left_out = question.optional and question.default is None
+        notes += ["(empty: leave it out)"] if left_out and question.form != "lines" else []
         notes += ["(yes or no)"] if question.form == "yes-no" else []
-        notes += ["(an empty line ends it)"] if question.form == "lines" else []
+        notes += [f"(an empty line ends it{', or leaves it out' if left_out else ''})"] if question.form == "lines" else []
         terminal.say(" ".join([question.text, *notes]))
         self.list(self.listed, most=len(self.listed))
         if question.choices and not self.listed:

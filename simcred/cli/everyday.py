@@ -1,4 +1,4 @@
-"""The commands of every day: init, status, add, check, undo."""
+"""The commands of every day: init, status, add, log, check, undo."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Portfolio = Annotated[Path, typer.Argument(metavar="[PORTFOLIO]", help="The port
 
 def register(app: typer.Typer) -> None:
     """Adds the commands to the program."""
-    for command in (init, status, add, check, undo):
+    for command in (init, status, add, log, check, undo):
         app.command(cls=Command)(command)
 
 
@@ -136,6 +136,41 @@ def add(
 
     told = Addition(row, tuple(files or ()), goal, kind, date, title, tuple(link or ()), tuple(set_ or ()))
     slug, remarks = add_evidence(Path(), told, settings().look())
+    for remark in remarks:
+        say(remark)
+    write(f"evidence/{slug}\n")
+
+
+def log(
+    went_well: Annotated[str | None, typer.Option(metavar="TEXT", help="What went well, and why.")] = None,
+    challenges: Annotated[str | None, typer.Option(metavar="TEXT", help="What was hard, and why.")] = None,
+    next_time: Annotated[str | None, typer.Option(metavar="TEXT", help="What you will do next time.")] = None,
+    adjustments: Annotated[str | None, typer.Option(metavar="TEXT", help="What you adjusted.")] = None,
+    ideas: Annotated[str | None, typer.Option(metavar="TEXT", help="Which ideas came up.")] = None,
+    goal: Annotated[str | None, typer.Option(metavar="GOAL", help="The goal, when several ask for a log.")] = None,
+    date: Annotated[str | None, typer.Option(metavar="DATE", help="The day, or START..END; today when left out.")] = None,
+    set_: Annotated[
+        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="A field more, such as by=educator; repeatable.")
+    ] = None,
+    show_: Annotated[bool, typer.Option("--show", help="Print the whole log of a goal instead, as Markdown.")] = False,
+) -> None:
+    """Five questions after a lesson, two minutes.
+
+    At a terminal the questions are asked; leave one empty and it is left out.
+
+    Example: simcred log --went-well "They chose the linking words." --next-time "Start earlier."
+    """
+    from simcred.app.lessons import OPTIONS, Lesson, log_text, write_log
+    from simcred.cli.asking import somebody_there
+
+    answers = dict(zip(OPTIONS, (went_well, challenges, next_time, adjustments, ideas), strict=True))
+    if show_:
+        if date is not None or set_ or any(text is not None for text in answers.values()):
+            raise Stop("--show writes nothing down", "Leave the answers out, or leave --show out.")
+        write(log_text(Path(), goal, settings().look()))
+        return
+    told = Lesson(goal, date, answers, tuple(set_ or ()))
+    slug, remarks = write_log(Path(), told, settings().look(), ask_all=somebody_there())
     for remark in remarks:
         say(remark)
     write(f"evidence/{slug}\n")

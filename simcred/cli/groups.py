@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Every day", ("init", "status", "add", "check", "undo")),
+    ("Every day", ("init", "status", "add", "log", "check", "undo")),
     ("Learning", ("checklist", "goal", "remove", "explain", "help")),
     ("Your developer", ("packet",)),
     ("The centre, and whoever writes checklists", ("programme",)),

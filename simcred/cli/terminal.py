@@ -62,10 +62,12 @@ def read_line() -> str:
 
 
 def read_lines() -> str:
-    """Several lines up to an empty one. An empty line inside something pasted ends nothing."""
+    """Several lines up to an empty one, or a single `?`. An empty line inside something pasted ends nothing."""
     lines: list[str] = []
     while (line := read_line()).strip() or (lines and _more_waits()):
         lines.append(line.rstrip())
+        if lines == ["?"]:
+            break
     return "\n".join(lines).strip()
 
 
