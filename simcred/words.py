@@ -5,18 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
-_LONGEST_WORD, _MOST_NAMES = 100, 500
+_LONGEST_WORD, _MOST_NAMES, _SHORTEST_BEGINNING = 100, 500, 3
 
 
 def nearest(word: str, known: Iterable[str], *, most: int = 3) -> list[str]:
-    """The known words most like `word`, best first. Comparing is slow, so it is done for short words and some hundred names."""
+    """The known words most like `word`, best first, small letters or capitals; those that only begin so where none is like it.
+
+    Comparing is slow, so it is done for short words and some hundred names.
+    """
     from difflib import get_close_matches
 
     if len(word) > _LONGEST_WORD:
         return []
-    return get_close_matches(
-        word, [name for name in islice(known, _MOST_NAMES) if len(name) <= _LONGEST_WORD], n=most, cutoff=0.6
-    )
+    names: dict[str, str] = {}
+    for name in islice(known, _MOST_NAMES):
+        if len(name) <= _LONGEST_WORD:
+            names.setdefault(name.casefold(), name)
+    wanted = word.casefold()
+    like = get_close_matches(wanted, names, n=most, cutoff=0.6)
+    if not like and len(wanted) >= _SHORTEST_BEGINNING:
+        like = [name for name in names if name.startswith(wanted)][:most]
+    return [names[name] for name in like]
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -60,6 +69,8 @@ def quoted(word: str) -> str:
         return word
     if word and not set(word) & set('"$`\\!%'):
         return f'"{word}"'
+    if not word:
+        return '""'
     import shlex
 
     return shlex.quote(word)

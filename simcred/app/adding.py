@@ -166,10 +166,10 @@ def _data(told: Addition, target: Target, fields: dict[str, Any], sources: Mappi
     return data
 
 
-def _slugs(data: Mapping[str, Any]) -> Iterator[str]:
-    """Names for the item's folder: the day and the title, and then the same with a number."""
+def _slugs(data: Mapping[str, Any], name: str | None) -> Iterator[str]:
+    """Names for the item's folder: the day, and its name or title, and then the same with a number."""
     day = data["date"]["start"] if isinstance(data["date"], dict) else data["date"]
-    plain = f"{day}-{slug_of(str(data['title']))}".strip("-")
+    plain = f"{day}-{slug_of(name or str(data['title']))}".strip("-")
     if len(plain) > _LONGEST_SLUG:
         plain = plain[:_LONGEST_SLUG].rpartition("-")[0]
     yield plain
@@ -177,11 +177,14 @@ def _slugs(data: Mapping[str, Any]) -> Iterator[str]:
         yield f"{plain}-{number}"
 
 
-def write_item(seen: Seen, data: Mapping[str, Any], sources: Mapping[str, Path]) -> str:
-    """Writes a new item with this data and copies of some files; its slug. Raises `Stop` for data that is not sound."""
+def write_item(seen: Seen, data: Mapping[str, Any], sources: Mapping[str, Path], name: str | None = None) -> str:
+    """Writes a new item with this data and copies of some files; its slug. Raises `Stop` for data that is not sound.
+
+    Its folder is called by its day and `name`, else its title.
+    """
     text = modeline("evidence", 2) + yaml_text(data)
     valid("evidence.yaml", "evidence", text.encode(), Shapes(seen.programme.kinds))
-    return _written(seen.spot.root, _slugs(data), sources, text)
+    return _written(seen.spot.root, _slugs(data, name), sources, text)
 
 
 def _written(root: Path, slugs: Iterator[str], sources: Mapping[str, Path], text: str) -> str:

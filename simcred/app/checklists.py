@@ -16,6 +16,7 @@ from simcred.app.packets import place_for
 from simcred.app.places import layer_of, nearest_portfolio, starter, usable
 from simcred.app.programme import found_here, is_starter
 from simcred.app.undoing import clear_up_above
+from simcred.app.which import track_named
 from simcred.exits import Exit, Stop
 from simcred.findings.finding import Finding
 from simcred.gate import clean
@@ -33,17 +34,19 @@ from simcred.workspace.emit import yaml_text
 from simcred.workspace.undo import clear_up
 
 FIRST_VERSION = "1"
+COMMANDS = ("show", "print", "new", "diff", "lint")
+"""What can be done with checklists; a mistyped one is taken for a checklist to show."""
 
 
 def chosen(programme: Programme, what: str | None, track: str | None) -> list[Checklist]:
     """The checklists of a level, or the one of an id; all when nothing is said. Raises `Stop` when there is none."""
-    track = track.casefold() if track is not None else None
+    track = track_named(track)
     known = sorted(programme.checklists.values(), key=lambda held: (held.level, held.track, held.id))
     wanted = [held for held in known if what is None or what.casefold() in (str(held.level), held.id)]
     wanted = [held for held in wanted if track in (None, held.track) or held.track == "any"]
     if not wanted:
         have = ", ".join(f"{held.id} (level {held.level}, {held.track})" for held in known)
-        near = did_you_mean(str(what), programme.checklists) if what is not None and not what.isdecimal() else ""
+        near = did_you_mean(str(what), [*programme.checklists, *COMMANDS]) if what is not None and not what.isdecimal() else ""
         raise Stop("the programme has no such checklist", near or f"It has {have}.")
     return wanted
 

@@ -10,7 +10,14 @@ from msgspec import Struct
 
 from simcred.app.look import Look
 from simcred.app.manifests import as_seen, opened, save_portfolio
-from simcred.app.which import TRACKS, asked_which, goal_question, intervention_question, level_question, track_question
+from simcred.app.which import (
+    asked_which,
+    goal_question,
+    intervention_question,
+    level_question,
+    track_named,
+    track_question,
+)
 from simcred.exits import Exit, Stop
 from simcred.load.facts import PORTFOLIO
 from simcred.load.paths import slug_of
@@ -74,7 +81,7 @@ def level_of(told: NewGoal, programme: Programme) -> int:
 
 def aim_data(told: NewGoal, programme: Programme) -> dict[str, Any]:
     """A badge's data from the answers: an id, the level, and the intervention or track. Raises `Stop` when they do not make one."""
-    level, track = level_of(told, programme), _track(told.track)
+    level, track = level_of(told, programme), track_named(told.track)
     if level <= LAST_OF_ONE:
         demand({"--intervention": told.intervention}, [intervention_question(programme, "INTERVENTION", track)])
         return _with_intervention(str(told.intervention), level, track, programme)
@@ -85,19 +92,6 @@ def aim_data(told: NewGoal, programme: Programme) -> dict[str, Any]:
     return {"id": f"{track}-{LEVELS[level][0].lower()}", "level": level, "track": track}
 
 
-def _track(said: str | None) -> Track | None:
-    """A track as somebody writes it. Raises `Stop` for anything else."""
-    match (said or "").casefold():
-        case "":
-            return None
-        case "cer":
-            return "cer"
-        case "ls":
-            return "ls"
-    near = did_you_mean(str(said), [name for pair in TRACKS.items() for name in pair])
-    raise Stop(f"there is no track {said}", f"{near} Write cer ({TRACKS['cer']}) or ls ({TRACKS['ls']}).".strip())
-
-
 def _with_intervention(said: str, level: int, track: Track | None, programme: Programme) -> dict[str, Any]:
     """A goal's data for an intervention said by its id, name or another name in use."""
     known = programme.intervention(said)
@@ -105,8 +99,9 @@ def _with_intervention(said: str, level: int, track: Track | None, programme: Pr
         plain = known.id.removeprefix(f"{known.track}-")
         return {"id": f"{plain}-{LEVELS[level][0].lower()}", "level": level, "intervention": known.id}
     if track is None:
-        names = {name: known.id for known in programme.interventions.values() for name in (known.name, known.id)}
-        hint = did_you_mean(said, names) or "If it is new, say its track: --track cer or --track ls."
+        names = [name for known in programme.interventions.values() for name in (known.name, *known.aliases)]
+        hint = did_you_mean(said, names) or did_you_mean(said, programme.interventions)
+        hint = hint or "If it is new, say its track: --track cer or --track ls."
         message = f"{said} is not in the catalogue, so its track is not known"
         raise Unanswered(message, hint, [track_question(f"{said} is new. Is it a routine or a strategy?")])
     plain = slug_of(said).removeprefix(f"{track}-")

@@ -75,7 +75,7 @@ def write_log(path: Path, told: Lesson, look: Look, *, ask_all: bool) -> tuple[s
     when = f"{day['start']} to {day['end']}" if isinstance(day, dict) else day
     data = {"schema": "simcred/evidence/1", "title": f"Log of {when}", "kind": kind.id}
     about = {"intervention": goal.intervention} if goal.intervention is not None else {}
-    slug = write_item(seen, {**data, **about, "date": day, **fields, LOG: answers}, {})
+    slug = write_item(seen, {**data, **about, "date": day, **fields, LOG: answers}, {}, kind.id)
     remarks = [] if told.date is not None else [f"It is dated today, {look.today}; --date gives another day."]
     return slug, [*remarks, *_said_of(path, look, slug, wanted), *_left_out(kind, answers, slug)]
 

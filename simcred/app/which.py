@@ -9,7 +9,7 @@ from simcred.exits import Stop
 from simcred.load.shape import field_shape, schema
 from simcred.load.validator import Schema, prepare
 from simcred.model.evidence import EvidenceItem
-from simcred.model.portfolio import LAST_OF_ONE, LEVELS, Goal
+from simcred.model.portfolio import LAST_OF_ONE, LEVELS, Goal, Track
 from simcred.model.programme import Programme
 from simcred.questions import Choice, Question, Unanswered
 from simcred.words import cut, did_you_mean, either
@@ -53,6 +53,19 @@ def level_of(said: str | None) -> int | None:
         hint = did_you_mean(said, [name for known in LEVELS.values() for name in known])
         raise Stop(f"there is no level {said}", hint or "Levels are 1 to 5; `simcred checklist` shows them.")
     return names[wanted]
+
+
+def track_named(said: str | None) -> Track | None:
+    """A track as somebody writes it. Raises `Stop` for anything else."""
+    match (said or "").casefold():
+        case "":
+            return None
+        case "cer":
+            return "cer"
+        case "ls":
+            return "ls"
+    near = did_you_mean(str(said), [name for pair in TRACKS.items() for name in pair])
+    raise Stop(f"there is no track {said}", f"{near} Write cer ({TRACKS['cer']}) or ls ({TRACKS['ls']}).".strip())
 
 
 def level_question(programme: Programme) -> Question:

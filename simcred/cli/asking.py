@@ -77,7 +77,7 @@ def answered(run: Run, words: list[str], missing: Unanswered, here: str) -> None
     Raises `missing` where nobody is there; what the command itself raises, with the command to try again; and
     `KeyboardInterrupt` when somebody stops.
     """
-    if not somebody_there():
+    if not somebody_there() or "--no-input" in words:  # the parser may have stopped before it came to that option
         raise missing
     terminal.say("Some answers are missing. ? explains a question, Ctrl-C stops.")
     talk = _Talk(words)

@@ -6,14 +6,13 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
-from simcred.cli.command import Command
+from simcred.cli.command import Command, Commands
 from simcred.cli.settings import done, say, settings, show, write
 from simcred.exits import Stop
 
 
-class _ShowIsUnderstood(TyperGroup):
+class _ShowIsUnderstood(Commands):
     """`checklist 2` is `checklist show 2`: what is no command here is what to show."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -34,7 +33,7 @@ def register(app: typer.Typer) -> None:
     for name, command in (("show", show_), ("print", print_), ("new", new), ("diff", diff), ("lint", lint)):
         checklists.command(name=name, cls=Command)(command)
     app.add_typer(checklists, name="checklist")
-    programmes = typer.Typer(cls=TyperGroup, rich_markup_mode=None, no_args_is_help=True, help="Check a programme's files.")
+    programmes = typer.Typer(cls=Commands, rich_markup_mode=None, no_args_is_help=True, help="Check a programme's files.")
     programmes.callback()(_programme)
     programmes.command(name="check", cls=Command)(check)
     app.add_typer(programmes, name="programme")

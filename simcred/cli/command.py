@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
-from typer.core import TyperCommand, TyperOption
+from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from simcred import asides
 from simcred.cli.settings import Settings, say, use
 from simcred.exits import Stop
-from simcred.words import both
+from simcred.words import both, did_you_mean
 
 
 def _shared() -> list[TyperOption]:
@@ -42,6 +42,18 @@ FORMATS = {"status": ("text", "json"), "check": _LISTS, "lint": _LISTS}
 """The formats of each command that has more than text."""
 
 
+class Commands(TyperGroup):
+    """A group of commands."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Finds the command that is meant. Raises `Stop` with the nearest where there is none."""
+        if self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            from simcred.cli.usage import no_such_command
+
+            raise no_such_command(args[0], ctx.command_path, list(self.commands))
+        return super().resolve_command(ctx, args)
+
+
 class Command(TyperCommand):
     """A command with the shared options."""
 
@@ -54,7 +66,8 @@ class Command(TyperCommand):
         chosen = _settings(given)
         formats = FORMATS.get(str(self.name), ("text",))
         if chosen.format not in formats:
-            raise Stop(f"this command has no format {chosen.format}", f"It has {both(formats)}.")
+            near = did_you_mean(chosen.format, formats)
+            raise Stop(f"this command has no format {chosen.format}", f"{near} It has {both(formats)}.".strip())
         use(replace(chosen, command=ctx.command_path.partition(" ")[2], started_in=_here()))
         if chosen.directory != ".":
             try:
@@ -76,7 +89,8 @@ def _here() -> str:
 def _settings(given: dict[str, Any]) -> Settings:
     """Settings from the parsed options."""
     if given["color"] not in ("auto", "always", "never"):
-        raise Stop(f"--color {given['color']} is not known", "Use auto, always or never.")
+        near = did_you_mean(given["color"], ("auto", "always", "never"))
+        raise Stop(f"--color {given['color']} is not known", f"{near} Use auto, always or never.".strip())
     programme = given["programme"]
     return Settings(
         directory=given["directory"],

@@ -52,6 +52,7 @@ def check(
     from simcred.app.look import exit_code, several
     from simcred.app.selection import Selection, selected
     from simcred.report import FORMATS, text
+    from simcred.words import did_you_mean
 
     if goal is not None and not complete:
         raise Stop("--goal goes with --complete", "Write --complete --goal GOAL.")
@@ -63,7 +64,7 @@ def check(
     all_read = all(portfolio.readable for portfolio in batch.portfolios)
     if goal is not None and all_read and not any(g.goal.id == goal for p in batch.portfolios for g in p.goals):
         known = [g.goal.id for p in batch.portfolios for g in p.goals]
-        raise Stop(f"there is no goal {goal}", f"Goals here: {', '.join(known) or 'none'}.")
+        raise Stop(f"there is no goal {goal}", did_you_mean(goal, known) or f"Goals here: {', '.join(known) or 'none'}.")
     if select or ignore:
         batch = selected(batch, Selection.of(select or (), ignore or ()))
     code = exit_code(batch, batch.all_findings(), strict=strict)

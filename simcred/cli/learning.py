@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from typer.core import TyperGroup
 
-from simcred.cli.command import Command
+from simcred.cli.command import Command, Commands
 from simcred.cli.settings import say, settings, show, write
 from simcred.exits import Stop
 
@@ -19,7 +18,7 @@ def register(app: typer.Typer) -> None:
         app.command(cls=Command)(command)
     app.command(name="help", cls=Command)(help_)
     goals = typer.Typer(
-        cls=TyperGroup, rich_markup_mode=None, no_args_is_help=True, help="What you work towards: add, drop, joined, earned."
+        cls=Commands, rich_markup_mode=None, no_args_is_help=True, help="What you work towards: add, drop, joined, earned."
     )
     goals.command(name="add", cls=Command)(goal_add)
     goals.command(name="drop", cls=Command)(goal_drop)
@@ -152,7 +151,9 @@ def explain(
 def help_(topic: Annotated[str | None, typer.Argument(metavar="[TOPIC]", help="exit-codes.")] = None) -> None:
     """More about a topic: exit-codes."""
     from simcred.report import reading
+    from simcred.words import did_you_mean
 
     if topic not in (None, "exit-codes"):
-        raise Stop(f"there is no help on {topic}", "There is: exit-codes. For a command: simcred COMMAND --help.")
+        near = did_you_mean(str(topic), ["exit-codes"]) or "There is: exit-codes."
+        raise Stop(f"there is no help on {topic}", f"{near} For a command: simcred COMMAND --help.")
     show(reading.exit_codes())

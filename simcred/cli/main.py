@@ -7,17 +7,17 @@ import sys
 from typing import Any, NoReturn
 
 import typer
-from typer.core import TyperGroup
 
 from simcred import __version__
 from simcred.cli import automation, checklists, developers, everyday, learning
+from simcred.cli.command import Commands
 from simcred.cli.ending import end, ran
 from simcred.cli.groups import GROUPS
-from simcred.exits import Exit, Stop
+from simcred.exits import Exit
 from simcred.questions import Unanswered
 
 
-class Program(TyperGroup):
+class Program(Commands):
     """The command list in groups."""
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
@@ -92,12 +92,12 @@ def _once(arguments: list[str]) -> None:
 
 def _misused(error: Exception) -> None:
     """Raises what a usage error of the parser means; nothing for any other error."""
-    usage = getattr(error, "format_message", None)
-    if usage is None:
+    if not hasattr(error, "format_message"):
         return
     context = getattr(error, "ctx", None)
     if type(error).__name__ == "NoArgsIsHelpError" and context is not None:
         sys.stdout.write(f"{context.get_help()}\n")
         raise SystemExit(int(Exit.OK)) from None
-    name = context.command_path if context is not None else "simcred"
-    raise Stop(usage(), f"`{name} --help` shows how it is used.") from None
+    from simcred.cli.usage import misused
+
+    raise misused(error) from None
