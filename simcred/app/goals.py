@@ -83,7 +83,7 @@ def aim_data(told: NewGoal, programme: Programme) -> dict[str, Any]:
     """A badge's data from the answers: an id, the level, and the intervention or track. Raises `Stop` when they do not make one."""
     level, track = level_of(told, programme), track_named(told.track)
     if level <= LAST_OF_ONE:
-        demand({"--intervention": told.intervention}, [intervention_question(programme, "INTERVENTION", track)])
+        demand({"INTERVENTION": told.intervention}, [intervention_question(programme, "INTERVENTION", track)])
         return _with_intervention(str(told.intervention), level, track, programme)
     demand({"--track": track}, [track_question()])
     if told.intervention is not None:
