@@ -1,7 +1,8 @@
 """The user's cache folder: what simcred worked out before. Safe to delete, and never a reason for an award.
 
-It holds digests and the programmes' own texts, nothing from a portfolio. `SIMCRED_CACHE` names another folder; empty, it
-turns the memory off.
+It holds digests, the programmes' own texts, what a look into evidence says (no word of it), and small pictures of evidence
+for packets: these show what the evidence shows, so the folder and the files in it are this user's alone. `SIMCRED_CACHE` names
+another folder; empty, it turns the memory off.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pathlib import Path
 
 _DAYS = 90
 _SUM = 32
-_OURS = ("fits-", "programme-", "new-")
+_OURS = ("fits-", "programme-", "contents-", "preview-", "new-")
 """How our files' names begin; nothing else in the folder is ever touched."""
 
 
@@ -24,6 +25,7 @@ class CacheFolder:
 
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
+        self._tidied = False
 
     @classmethod
     def of_this_user(cls) -> CacheFolder:
@@ -72,8 +74,9 @@ class CacheFolder:
             self._tidy()
 
     def _tidy(self) -> None:
-        """Removes what is old."""
-        if self._folder is not None:
+        """Removes what is old, once."""
+        if self._folder is not None and not self._tidied:
+            self._tidied = True
             for path in self._folder.iterdir():
                 if path.name.startswith(_OURS) and path.stat().st_mtime < time.time() - _DAYS * 86_400:
                     path.unlink()

@@ -12,7 +12,7 @@ LAYERS = {
     "asides": 0, "questions": 0,
     "load": 2, "programmes": 2, "rules": 2,
     "assess": 3, "steps": 3,
-    "report": 4, "memory": 4, "packet": 4, "workspace": 4, "snapshot": 4, "typesetting": 4,
+    "report": 4, "memory": 4, "packet": 4, "workspace": 4, "snapshot": 4, "typesetting": 4, "inspect": 4,
     "app": 5,
     "cli": 6, "__main__": 7, "__init__": 0,
 }  # fmt: skip
@@ -31,10 +31,16 @@ ROOMS = {
     "yaml": ("simcred.load.reader", "simcred.workspace.emit"),
     "jsonschema": ("simcred.load.validator",),
     "jsonschema_rs": ("simcred.load.validator",),
-    "subprocess": ("simcred.workspace", "simcred.snapshot"),
+    "subprocess": ("simcred.workspace", "simcred.snapshot", "simcred.inspect.room"),
+    "PIL": ("simcred.inspect.parsing", "simcred.inspect.drawing"),
+    "pypdfium2": ("simcred.inspect.parsing",),
+    "defusedxml": ("simcred.inspect.parsing",),
 }
 READERS = {"read_bytes", "read_text", "write_bytes", "write_text", "open"}
-RIM = ("simcred.resources", "simcred.memory", "simcred.snapshot", "simcred.workspace", "simcred.typesetting", "simcred.cli")
+RIM = (
+    "simcred.resources", "simcred.memory", "simcred.snapshot", "simcred.workspace", "simcred.typesetting", "simcred.inspect",
+    "simcred.cli",
+)  # fmt: skip
 MODULES = {
     ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
     for path in sorted((ROOT / "simcred").rglob("*.py"))

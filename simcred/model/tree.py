@@ -62,5 +62,11 @@ class Tree(Protocol):
     def digests(self, path: str) -> Digests:
         """Both digests of a file's bytes; reads the file. Raises OSError when it cannot be read."""
 
+    def read_digested(self, path: str, limit: int) -> tuple[bytes, Digests]:
+        """The bytes of a file and both their digests, read once. Raises as `read` does."""
+
+    def stamp(self, path: str) -> str | None:
+        """What changes whenever a file's bytes do, told without opening it, and nothing else; None where nothing tells that."""
+
     def known_blob(self, path: str) -> str | None:
         """git's id of the file's bytes where that is known without opening the file, else None."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
+import time
 from collections.abc import Collection, Generator, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from functools import cached_property
@@ -17,6 +19,8 @@ from simcred.snapshot.opening import FLAGS, chunks
 
 _MAX_DEPTH = 12
 _MAX_ENTRIES = 50_000
+_FRESH = 2_000_000_000
+"""Nanoseconds. The coarsest file systems tell changes to two seconds."""
 _SKIPPED = {".simcred", "packet"}
 
 
@@ -36,6 +40,7 @@ class FolderTree:
         self._only = only
         self._gone: list[Unreadable] = []
         self._digests: dict[str, Digests] = {}
+        self._statuses: dict[str, os.stat_result] = {}
 
     @cached_property
     def _entries(self) -> dict[str, Entry]:
@@ -82,6 +87,8 @@ class FolderTree:
         kind = kinds.get(stat.S_IFMT(status.st_mode), "other")
         if name.is_junction() if hasattr(name, "is_junction") else False:
             kind = "link"
+        if kind == "file":
+            self._statuses[path] = status
         return Entry(path, kind, status.st_size if kind == "file" else 0)
 
     def entries(self) -> Mapping[str, Entry]:
@@ -130,6 +137,26 @@ class FolderTree:
             with self._open(path) as (descriptor, status):
                 self._digests[path] = digests_of(status.st_size, chunks(descriptor, status.st_size + 1))
         return self._digests[path]
+
+    def read_digested(self, path: str, limit: int) -> tuple[bytes, Digests]:
+        """The bytes of a file and both digests, which are known from then on. Raises as `read` does."""
+        data = self.read(path, limit)
+        self._digests[path] = digests_of(len(data), [data])
+        return data, self._digests[path]
+
+    def stamp(self, path: str) -> str | None:
+        """Where and how large a file is and when it changed, as a digest; from the walk, which saw it before anybody read it.
+
+        None for a file that changed less than two seconds ago: it may change again without a trace in coarse times.
+        """
+        status = self._statuses.get(path)
+        if status is None or status.st_mtime_ns > time.time_ns() - _FRESH:
+            return None
+        if os.name == "nt":  # a walk there knows neither device nor number
+            with suppress(OSError):
+                status = os.lstat(self.root / path)
+        told = (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+        return hashlib.sha256(repr(told).encode()).hexdigest()[:32]
 
     @cached_property
     def _index(self) -> GitIndex | None:

@@ -46,6 +46,14 @@ class MemoryTree:
         data = self.read(path, 2**63)
         return digests_of(len(data), [data])
 
+    def read_digested(self, path: str, limit: int) -> tuple[bytes, Digests]:
+        """The bytes of a file and both digests."""
+        data = self.read(path, limit)
+        return data, digests_of(len(data), [data])
+
+    def stamp(self, path: str) -> None:
+        """Nothing tells a change but the bytes."""
+
     def known_blob(self, path: str) -> str | None:
         """Nothing is known without reading."""
         return None

@@ -1,0 +1,54 @@
+"""A file's bytes become what is known of it: by its first bytes here, by a parser in the child process where it needs one."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from simcred.inspect.recordings import boxes, chunks
+from simcred.inspect.room import room
+from simcred.inspect.signatures import by_first_bytes
+from simcred.load.scores import MOST_BYTES, parse
+from simcred.model.contents import Content
+
+MOST_PROBLEMS = 10
+_PARSED = {"jpg", "png", "pdf", "zip"}
+_RECORDINGS = {"mp4": boxes, "mov": boxes, "m4a": boxes, "wav": chunks}
+_DEATHS = 3
+"""So many files of one portfolio may take too long, or kill the child; those after them are left."""
+
+
+class Reading(Struct):
+    """Reads the files of one portfolio, one after another."""
+
+    deaths: int = 0
+
+    def content(self, data: bytes) -> Content:
+        """What a file is and whether it can be used. `unknown` when it could not be looked into."""
+        content = by_first_bytes(data)
+        if content.state != "whole":
+            return content
+        if content.type == "txt":
+            return _table(data, content)
+        if content.type in _RECORDINGS:
+            return _RECORDINGS[content.type](data, content)
+        return self._parsed(data, content) if content.type in _PARSED else content
+
+    def _parsed(self, data: bytes, content: Content) -> Content:
+        """What the child says."""
+        if self.deaths >= _DEATHS:
+            return replace(content, state="unknown", detail="others took too long before it")
+        said = room().look(data, content)
+        if said is None:
+            self.deaths += 1
+            return replace(content, state="unknown", detail="the program that reads such files gave up on it")
+        return said
+
+
+def _table(data: bytes, content: Content) -> Content:
+    """What keeps a text from being a table of student scores."""
+    if len(data) > MOST_BYTES:
+        data = data[: MOST_BYTES + 1]
+    scores = parse(data)
+    more = max(0, len(scores.problems) - MOST_PROBLEMS)
+    return replace(content, problems=scores.problems[:MOST_PROBLEMS], more=more, named=scores.named[:MOST_PROBLEMS])

@@ -1,0 +1,114 @@
+"""Recordings: how long they are, whether they have sound, and whether their end is there.
+
+A walk of our own over the boxes of MP4 and QuickTime (ISO/IEC 14496-12), because readers that go by an index in front pass a
+file whose recording is cut off behind it; and over the chunks of WAV.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from simcred.model.contents import Content
+
+_MOST_BOXES = 10_000
+_LONGEST = 7 * 24 * 3600
+"""Seconds. A header that says more is wrong."""
+_INSIDE = (b"moov", b"trak", b"mdia", b"mvex")
+"""Boxes that are looked into; each lies in one before it."""
+
+
+class _Box(Struct, frozen=True):
+    """One box: its kind, where its contents begin and end, and whether it says to go on beyond what it lies in."""
+
+    kind: bytes
+    start: int
+    end: int
+    beyond: bool
+
+
+class _Found(Struct):
+    """What a walk has found so far."""
+
+    index: bool = False
+    recording: bool = False
+    cut: bool = False
+    scale: int = 0
+    seconds: float | None = None
+    tracks: set[bytes] = field(default_factory=set)
+    boxes: int = 0
+
+
+def boxes(data: bytes, content: Content) -> Content:
+    """What a walk over the boxes of a recording adds to what its first bytes say."""
+    found = _Found()
+    _walk(data, 0, len(data), found, 0)
+    if found.cut or not found.recording:
+        return replace(content, state="cut", detail="its end is missing")
+    if not found.index:
+        return replace(content, state="cut", detail="it lacks its index, as a recording does that was not closed")
+    return replace(content, seconds=found.seconds, sound=b"soun" in found.tracks)
+
+
+def _walk(data: bytes, start: int, end: int, found: _Found, depth: int) -> None:
+    """Looks at the boxes in a stretch, and into those that hold others."""
+    for box in _boxes(data, start, end, found):
+        found.cut = found.cut or (box.beyond and not depth)
+        if box.kind == b"moov":
+            found.index = True
+        elif box.kind == b"mdat":
+            found.recording = found.recording or box.end > box.start
+        elif box.kind in (b"mvhd", b"mehd"):
+            _length(data[box.start : box.end], box.kind, found)
+        elif box.kind == b"hdlr" and data[box.start + 8 : box.start + 12] != b"alis":
+            found.tracks.add(data[box.start + 8 : box.start + 12])
+        if box.kind in _INSIDE and depth < len(_INSIDE):
+            _walk(data, box.start, box.end, found, depth + 1)
+
+
+def _boxes(data: bytes, start: int, end: int, found: _Found) -> Iterator[_Box]:
+    """The boxes in a stretch, up to what is none."""
+    at = start
+    while at + 8 <= end and found.boxes < _MOST_BOXES:
+        found.boxes += 1
+        size, kind, head = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8], 8
+        if size == 1:
+            size, head = int.from_bytes(data[at + 8 : at + 16], "big"), 16
+        stop = end if size == 0 else at + size
+        if stop < at + head or not all(32 <= byte < 127 or byte == 0xA9 for byte in kind):
+            return
+        yield _Box(kind, at + head, min(stop, end), stop > end)
+        at = stop
+
+
+def _length(body: bytes, kind: bytes, found: _Found) -> None:
+    """Takes the length from a header; one in parts says it in a header of its own (mehd), in the scale of the first."""
+    wide = body[:1] == b"\x01"
+    at = 4
+    if kind == b"mvhd":
+        at = 20 if wide else 12
+        found.scale, at = int.from_bytes(body[at : at + 4], "big"), at + 4
+    size = 8 if wide else 4
+    length = int.from_bytes(body[at : at + size], "big")
+    if found.scale and 0 < length / found.scale < _LONGEST:
+        found.seconds = round(length / found.scale, 1)
+
+
+def chunks(data: bytes, content: Content) -> Content:
+    """The length of a WAV file; one that recorders leave open says 0 or the highest number there is, and goes to its end."""
+    at, rate = 12, 0
+    while at + 8 <= len(data):
+        kind, size = data[at : at + 4], int.from_bytes(data[at + 4 : at + 8], "little")
+        if kind == b"fmt ":
+            rate = int.from_bytes(data[at + 16 : at + 20], "little")
+        elif kind == b"data":
+            open_ended = size in (0, 0xFFFFFFFF)
+            there = len(data) - at - 8
+            if not there or (size > there and not open_ended):
+                break
+            seconds = (there if open_ended else size) / rate if rate else None
+            return replace(content, seconds=round(seconds, 1) if seconds and seconds < _LONGEST else None, sound=True)
+        at += 8 + size + size % 2
+    return replace(content, state="cut", detail="its end is missing")
