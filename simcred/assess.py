@@ -11,7 +11,7 @@ from simcred.load.facts import PORTFOLIO, Facts
 from simcred.model.outcome import Assessment, GoalAssessment
 from simcred.model.portfolio import Goal
 from simcred.model.programme import Programme
-from simcred.rules import complete, dates, files, named, papers, references, series
+from simcred.rules import complete, contents, dates, files, named, papers, references, series
 from simcred.rules.case import Case, Rule
 from simcred.rules.outcomes import assess_goal, unjudged
 from simcred.steps import next_steps
@@ -34,6 +34,10 @@ RULES: tuple[Rule, ...] = (
     files.placeholders,
     files.stray,
     files.attached,
+    contents.fit,
+    contents.lengths,
+    contents.twice,
+    contents.tables,
     files.scaffold,
 )
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 import yaml
 from conftest import TODAY
+
+from simcred.snapshot.digest import digests_of
 
 FORBIDDEN = {
     "git",
@@ -89,36 +91,86 @@ def opened(command: str, example: Path) -> Counter[str]:
     return Counter(Path(name).relative_to(example).as_posix() for name in names if name.startswith(str(example)))
 
 
-@pytest.mark.parametrize("reviewed", [True, False])
-def test_status_opens_each_manifest_once_and_evidence_only_where_pinned(example: Path, reviewed: bool) -> None:
-    """Without git, which could vouch for pinned files; a pinned manifest is known from being read."""
-    seen = pinned(example)
-    if not reviewed:
-        shutil.rmtree(example / "reviews")
-        seen = set()
+def evidence(names: Counter[str]) -> set[str]:
+    """What of it is evidence, and no manifest."""
+    return {name for name in names if name.startswith("evidence/") and not name.endswith("/evidence.yaml")}
+
+
+def listed(example: Path) -> set[str]:
+    """Every file of evidence: all of the example's are listed."""
+    return {path.relative_to(example).as_posix() for path in example.glob("evidence/*/*") if path.name != "evidence.yaml"}
+
+
+@pytest.fixture
+def forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is remembered from before."""
+    monkeypatch.setenv("SIMCRED_CACHE", str(tmp_path / "cache"))
+
+
+@pytest.mark.usefixtures("forgotten")
+def test_status_opens_each_file_once_and_unchanged_evidence_never_again(example: Path) -> None:
+    """Without git. Pinned files are among the evidence, and need no second look either; a pinned manifest is known from being read."""
+    assert pinned(example) - {name for name in pinned(example) if name.endswith("/evidence.yaml")} <= listed(example)
     manifests = {path.relative_to(example).as_posix() for path in example.rglob("*.yaml")}
+    first = opened("status", example)
+    assert evidence(first) == listed(example)
+    assert set(first) <= manifests | listed(example) | {".gitattributes", ".gitignore"}
+    assert all(first[name] == 1 for name in manifests | listed(example))
     for command in ("status", "check"):
-        times = opened(command, example)
-        assert set(times) - manifests - seen <= {".gitattributes", ".gitignore"}, command
-        assert all(times[name] == 1 for name in manifests | seen), command
+        again = opened(command, example)
+        assert evidence(again) == set(), command
+        assert all(again[name] == 1 for name in manifests), command
 
 
-def evidence_opened(example: Path) -> set[str]:
-    return {name for name in opened("status", example) if name.startswith("evidence/") and not name.endswith("/evidence.yaml")}
+@pytest.mark.usefixtures("forgotten")
+def test_a_changed_file_is_read_again_and_alone(example: Path) -> None:
+    opened("status", example)
+    draft = example / "evidence/2026-09-18-draft-organizer/organizer-draft.pdf"
+    name = draft.relative_to(example).as_posix()
+    was = draft.stat()
+    draft.write_bytes(draft.read_bytes()[:-1] + b"?")
+    assert evidence(opened("status", example)) == {name}
+    assert evidence(opened("status", example)) == {name}, "it changed just now, and may change again without a trace"
+    os.utime(draft, ns=(was.st_atime_ns, was.st_mtime_ns))
+    assert evidence(opened("status", example)) == {name}, "put back in time, it is another file still"
+    assert evidence(opened("status", example)) == set()
+
+
+@pytest.mark.usefixtures("forgotten")
+def test_a_child_is_started_only_for_what_is_new(example: Path) -> None:
+    assert counted("status", example)["started"] == ["subprocess.Popen"], "one for all files"
+    assert counted("status", example)["started"] == []
+    (example / "evidence/2026-10-01-routine-use/account.md").write_text("Words need no parser.\n", "utf-8")
+    assert counted("status", example)["started"] == []
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the index vouches for nothing there (record 3)")
-def test_pinned_files_are_opened_only_where_git_cannot_answer(example: Path) -> None:
-    files = {path for path in pinned(example) if not path.endswith("/evidence.yaml")}
-    assert files
-    assert evidence_opened(example) == files
+def test_git_is_not_asked_about_files_that_were_looked_into(example: Path) -> None:
+    """Its index is read for what nobody lists any more; and edited evidence is looked at again, whatever git was told."""
     environment = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
     for path in example.rglob("*"):
         os.utime(path, (1_790_000_000, 1_790_000_000))
     for words in (["init", "-q"], ["add", "-A"]):
         subprocess.run(["git", "-C", str(example), *words], check=True, env=environment)
-    assert evidence_opened(example) == set(), "git's index vouches for them"
+    opened("status", example)
+    assert ".git/index" not in opened("status", example)
     draft = next((example / "evidence/2026-09-18-draft-organizer").glob("*.pdf"))
     subprocess.run(["git", "-C", str(example), "update-index", "--assume-unchanged", str(draft)], check=True, env=environment)
     draft.write_bytes(draft.read_bytes()[:-1] + b"?")
-    assert evidence_opened(example) == {draft.relative_to(example).as_posix()}, "edited: looked at again, whatever git was told"
+    assert evidence(opened("status", example)) == {draft.relative_to(example).as_posix()}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the index vouches for nothing there (record 3)")
+def test_a_pinned_file_that_no_item_lists_is_opened_only_where_git_cannot_answer(example: Path) -> None:
+    data = (example / "README.md").read_bytes()
+    pin = f"{{path: README.md, sha256: {hashlib.sha256(data).hexdigest()}, blob: {digests_of(len(data), [data]).blob}}}"
+    (review,) = example.glob("reviews/*/*.yaml")
+    text = review.read_text("utf-8")
+    review.write_text(text.replace("    seen:\n", f"    seen:\n      - {pin}\n", 1), "utf-8")
+    assert opened("status", example)["README.md"] == opened("status", example)["README.md"] == 1
+    environment = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+    for path in example.rglob("*"):
+        os.utime(path, (1_790_000_000, 1_790_000_000))
+    for words in (["init", "-q"], ["add", "-A"]):
+        subprocess.run(["git", "-C", str(example), *words], check=True, env=environment)
+    assert "README.md" not in opened("status", example), "git's index vouches for it"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Simcred
+from files import made
 
 FILES = {
     "programme.yaml": """schema: simcred/programme/1
@@ -86,7 +87,7 @@ def test_everything_knows_what_data_added(simcred: Simcred, elm: Path) -> None:
     asked = simcred("add", "ELM-02", "-C", elm / "mine")
     assert asked.code == 2
     assert "How many came?" in asked.err
-    (elm / "draft.pdf").write_bytes(b"%PDF-1.4 example")
+    (elm / "draft.pdf").write_bytes(made("draft.pdf"))
     assert simcred("add", "ELM-01", elm / "draft.pdf", "-C", elm / "mine", "--date", "2026-10-01").code == 0
     for guests, counts in ((3, False), (40, True)):
         said = ["--date", "2026-11-02", "--set", f"guests={guests}", "--set", "place=library"]

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from conftest import Ran, Simcred
+from files import made
 from fill import fill
 
 from simcred.app.places import starter
@@ -380,7 +381,7 @@ def level(request: pytest.FixtureRequest, simcred: Simcred, tmp_path: Path, monk
     """A way by its name, begun: everything is done in the new portfolio's folder; the educator's documents lie beside it."""
     way = LEVELS[request.param]
     for name in FILES.split():
-        (tmp_path / name).write_bytes(b"invented contents of " + name.encode())
+        (tmp_path / name).write_bytes(made(name, name))
     monkeypatch.chdir(tmp_path)
     typed(simcred, f"{INIT} {way.init}")
     monkeypatch.chdir("mine")

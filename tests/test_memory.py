@@ -35,7 +35,7 @@ def again(simcred: Simcred, folder: Path, *words: str) -> str:
 
 def test_a_second_run_says_the_same(simcred: Simcred, example: Path, cache: Path) -> None:
     first = again(simcred, example)
-    assert sorted(path.name.partition("-")[0] for path in cache.iterdir()) == ["fits", "programme"]
+    assert sorted(path.name.partition("-")[0] for path in cache.iterdir()) == ["contents", "fits", "programme"]
     assert again(simcred, example) == first
 
 
@@ -114,12 +114,11 @@ def test_where_each_system_keeps_caches(monkeypatch: pytest.MonkeyPatch, tmp_pat
 
 
 def test_old_files_go_and_young_ones_stay(tmp_path: Path) -> None:
-    memory = CacheFolder(tmp_path)
-    memory.keep("fits-old", b"1")
+    CacheFolder(tmp_path).keep("fits-old", b"1")
     (tmp_path / "thesis.txt").write_text("not ours")
     for name in ("fits-old", "thesis.txt"):
         os.utime(tmp_path / name, (0, time.time() - 91 * 86_400))
-    memory.keep("fits-young", b"2")
+    CacheFolder(tmp_path).keep("fits-young", b"2")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["fits-young", "thesis.txt"]
 
 

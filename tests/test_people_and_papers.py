@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 from conftest import ROOT
+from files import made
 
 from simcred.app.look import Look, one
 from simcred.app.places import starter
@@ -32,7 +33,7 @@ class Desk:
         shutil.copytree(ROOT / "tests/rows/base/level-2", root)
         self.programme: Path | None = None
         self.item(DRAFT, kind="device", stage="draft", date="2026-09-18", files=[{"path": "draft.pdf"}])
-        (root / DRAFT / "draft.pdf").write_bytes(b"invented")
+        (root / DRAFT / "draft.pdf").write_bytes(made("draft.pdf"))
         self.item(
             "evidence/2026-09-14-frame",
             kind="implementation",
@@ -258,7 +259,7 @@ def test_a_not_yet_holds_until_its_evidence_changes(desk: Desk) -> None:
     desk.decide(1, "L2C-02", "not-yet", f"{DRAFT}/evidence.yaml", f"{DRAFT}/draft.pdf")
     assert desk.row("L2C-02").outcome == "unmet"
     old = (desk.root / DRAFT / "draft.pdf").read_bytes()
-    (desk.root / DRAFT / "draft.pdf").write_bytes(b"invented, and better")
+    (desk.root / DRAFT / "draft.pdf").write_bytes(made("draft.pdf", "better"))
     assert desk.row("L2C-02").outcome == "met"
     assert "MC501" in desk.codes()
     (desk.root / DRAFT / "draft.pdf").write_bytes(old)
@@ -303,10 +304,14 @@ def test_what_cannot_be_read_cannot_be_told(desk: Desk, monkeypatch: pytest.Monk
     assert desk.row("L2C-08").outcome == "met"
     assert desk.goal().changed is False
 
-    def refuse(self: FolderTree, path: str) -> None:
-        raise PermissionError(13, "Permission denied")
+    whole = FolderTree._open
 
-    monkeypatch.setattr(FolderTree, "digests", refuse)
+    def refuse(self: FolderTree, path: str) -> object:
+        if not path.endswith(".yaml"):
+            raise PermissionError(13, "Permission denied")
+        return whole(self, path)
+
+    monkeypatch.setattr(FolderTree, "_open", refuse)
     assert desk.row("L2C-08").outcome == "cannot-tell"
     assert desk.goal().changed is None
     assert "MC002" in desk.codes()
@@ -524,7 +529,7 @@ def test_a_draft_of_a_draft_is_followed_home(desk: Desk) -> None:
     for folder, stage, follows in ((second, "routine", DRAFT), (final, "final", second)):
         date = folder.removeprefix("evidence/")[:10]
         desk.item(folder, kind="device", stage=stage, date=date, follows=follows.rpartition("/")[2], files=[{"path": "a.pdf"}])
-        (desk.root / folder / "a.pdf").write_bytes(b"invented")
+        (desk.root / folder / "a.pdf").write_bytes(made("a.pdf", folder))
     assert desk.row("L2C-05c").outcome == "met"
     desk.change(f"{second}/evidence.yaml", follows="2026-09-14-frame")
     assert desk.row("L2C-05c").outcome == "unmet"
@@ -584,7 +589,7 @@ def test_git_vouches_for_the_blob_that_was_pinned_and_for_no_other() -> None:
 def test_a_not_yet_holds_beside_an_item_that_it_does_not_list(desk: Desk) -> None:
     other = "evidence/2026-09-19-draft"
     desk.item(other, kind="device", stage="draft", date="2026-09-19", files=[{"path": "draft.pdf"}])
-    (desk.root / other / "draft.pdf").write_bytes(b"invented")
+    (desk.root / other / "draft.pdf").write_bytes(made("draft.pdf"))
     desk.decide(1, "L2C-02", "not-yet", f"{DRAFT}/evidence.yaml")
     assert desk.row("L2C-02").outcome == "unmet"
 
@@ -643,10 +648,14 @@ def test_a_not_yet_whose_file_cannot_be_read_holds(desk: Desk, monkeypatch: pyte
 
     desk.decide(1, "L2C-02", "not-yet", f"{DRAFT}/draft.pdf")
 
-    def refuse(self: FolderTree, path: str) -> None:
-        raise PermissionError(13, "Permission denied")
+    whole = FolderTree._open
 
-    monkeypatch.setattr(FolderTree, "digests", refuse)
+    def refuse(self: FolderTree, path: str) -> object:
+        if not path.endswith(".yaml"):
+            raise PermissionError(13, "Permission denied")
+        return whole(self, path)
+
+    monkeypatch.setattr(FolderTree, "_open", refuse)
     assert desk.row("L2C-02").outcome == "unmet"
     assert "MC002" in desk.codes()
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 import yaml
+from files import MAKERS, made
 from fill import fill
 
 from simcred.app.look import Look, one
@@ -39,7 +40,7 @@ def laid_out(row: str, case: dict[str, Any], folder: Path) -> None:
     for path, text in case["files"].items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(text if isinstance(text, bytes) else text.encode())
+        target.write_bytes(made(path, path) if text and path.rpartition(".")[2] in MAKERS else text.encode())
     fill(folder, starter())
 
 

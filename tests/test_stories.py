@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 from conftest import Ran, Simcred
+from files import made
 from fill import fill
 
 from simcred.app.places import starter
@@ -56,7 +57,7 @@ def level_two(simcred: Simcred, tmp_path: Path) -> Path:
     folder = tmp_path / "mine"
     begin(simcred, folder, 2)
     for name in ("draft.pdf", "final.pdf", "work.png", "board.jpg"):
-        (tmp_path / name).write_bytes(b"invented contents of " + name.encode())
+        (tmp_path / name).write_bytes(made(name, name))
     draft = add(simcred, folder, "L2C-02", tmp_path / "draft.pdf", "--date", "2026-09-18")
     add(simcred, folder, "L2C-03", tmp_path / "board.jpg", "--date", "2026-09-24")
     add(
@@ -236,7 +237,7 @@ def test_whose_work_it_is_is_written_only_where_a_row_settles_it(
     simcred: Simcred, tmp_path: Path, row: str, teacher: str | None
 ) -> None:
     begin(simcred, tmp_path / "mine", 3)
-    (tmp_path / "board.pdf").write_bytes(b"invented")
+    (tmp_path / "board.pdf").write_bytes(made("board.pdf"))
     item = add(simcred, tmp_path / "mine", row, tmp_path / "board.pdf", *(GUIDED if row == "L3-06C" else []))
     assert yaml.safe_load((tmp_path / f"mine/evidence/{item}/evidence.yaml").read_text("utf-8")).get("teacher") == teacher
 
@@ -259,7 +260,7 @@ def test_what_is_wrong_before_it_is_written_is_not_written(simcred: Simcred, tmp
     begin(simcred, tmp_path / "mine", 1)
     assert simcred("add", "L1-01", "--date", "2026-08-28..2026-08-27", "-C", tmp_path / "mine").code == 2
     assert not any((tmp_path / "mine/evidence").iterdir())
-    (tmp_path / ".simcred-tmp-agenda.pdf").write_bytes(b"invented")
+    (tmp_path / ".simcred-tmp-agenda.pdf").write_bytes(made("agenda.pdf"))
     ran = simcred("add", "L1-05", tmp_path / ".simcred-tmp-agenda.pdf", "--kind", "agenda", "-C", tmp_path / "mine")
     assert ran.code == 0
     assert simcred("check", tmp_path / "mine").code == 0

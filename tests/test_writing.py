@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from conftest import ROOT, TODAY, Simcred
+from files import made
 
 from simcred.exits import Stop
 from simcred.model.tree import TEMPORARY
@@ -107,7 +108,7 @@ def test_add_writes_nothing_through_a_link(simcred: Simcred, mine: Path, outside
     (mine / "evidence").rmdir()
     (mine / "evidence").symlink_to(outside)
     before = contents(mine)
-    (mine.parent / "draft.pdf").write_bytes(b"x")
+    (mine.parent / "draft.pdf").write_bytes(made("draft.pdf"))
     ran = simcred("add", "L2C-02", mine.parent / "draft.pdf", "-C", mine)
     assert ran.code == 4
     assert "evidence is a link to another place" in ran.err
@@ -232,14 +233,14 @@ def test_adding_twelve_times_at_once_makes_twelve_items(simcred: Simcred, mine: 
     for number in range(12):
         file = mine.parent / f"{number}/draft.pdf"
         file.parent.mkdir()
-        file.write_bytes(b"draft %d" % number)
+        file.write_bytes(made("draft.pdf", str(number)))
         commands.append(["add", "L2C-02", str(file), "--date", "2026-09-18"])
     said = at_once(mine, commands)
     assert [code for code, _, _ in said] == [0] * 12, said
     folders = [out.strip() for _, out, _ in said]
     assert len(set(folders)) == 12
     for number, folder in enumerate(folders):
-        assert (mine / folder / "draft.pdf").read_bytes() == b"draft %d" % number
+        assert (mine / folder / "draft.pdf").read_bytes() == made("draft.pdf", str(number))
     assert len(list((mine / "evidence").iterdir())) == 12
     assert simcred("check", mine).code == 0
 

@@ -25,7 +25,9 @@ from simcred.app.places import (
 from simcred.assess import assess
 from simcred.exits import Exit, Stop, worst
 from simcred.findings.finding import Finding, Place, found, ordered
+from simcred.inspect.looking import MOST_BYTES, Looker
 from simcred.load.facts import Facts, load
+from simcred.memory import CacheFolder
 from simcred.model.outcome import Assessment, Batch
 from simcred.model.programme import Programme
 from simcred.model.tree import Unreadable
@@ -63,6 +65,7 @@ def see(spot: Spot, look: Look) -> Seen:
         return Seen(spot, judge, None, Assessment(spot.path, False, None, ("folder", None), (), findings, (), {}, spot.folder))
     facts = load(FolderTree(spot.root), judge.shapes)
     judge.fits.save()
+    _look_into(facts, judge.programme)
     assessment = assess(
         facts,
         judge.programme,
@@ -73,6 +76,14 @@ def see(spot: Spot, look: Look) -> Seen:
         held_complete=look.held_complete,
     )
     return Seen(spot, judge, facts, assessment)
+
+
+def _look_into(facts: Facts, programme: Programme) -> None:
+    """Says of every file that is listed or attached what it is, as far as one of its size is looked into."""
+    limit = programme.limits.get("file_bytes")
+    looker = Looker(facts.tree, facts.portfolio.id if facts.portfolio is not None else "", CacheFolder.of_this_user())
+    looker.look(facts.files(), limit.value if limit is not None else MOST_BYTES)
+    facts.contents, facts.digests = looker.contents, looker.digests
 
 
 def one(path: Path, look: Look) -> tuple[Batch, Seen]:

@@ -37,7 +37,11 @@ _NEARLY_MANIFESTS = {"evidence.yaml", "evidence.yml", "evidence.yaml.txt", "evid
 
 
 class Facts(Struct):
-    """What was found in one portfolio. `broken` are items whose manifest cannot be used, with their kind if it is known."""
+    """What was found in one portfolio. `broken` are items whose manifest cannot be used, with their kind if it is known.
+
+    `contents` is what a look into files of evidence said, and `digests` the SHA-256 of those that were looked into, by path;
+    of others nothing is known.
+    """
 
     tree: Tree
     documents: dict[str, Document] = field(default_factory=dict)
@@ -48,6 +52,7 @@ class Facts(Struct):
     submissions: list[Submission] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     contents: dict[str, Content] = field(default_factory=dict)
+    digests: dict[str, str] = field(default_factory=dict)
 
     @property
     def entries(self) -> Mapping[str, Entry]:
@@ -68,6 +73,14 @@ class Facts(Struct):
         """Reviews and submissions in a goal's folders that cannot be used, so that nobody knows what they say."""
         folders = (f"reviews/{goal}/", f"submissions/{goal}/")
         return [path for path, document in self.documents.items() if path.startswith(folders) and not document.sound]
+
+    def files(self) -> Iterator[str]:
+        """Every file that an item lists or a reviewer attached, from the portfolio's folder."""
+        for item in self.items.values():
+            yield from (path for path in item.paths() if path != item.manifest)
+        for review in self.reviews:
+            attached = (attestation.file for attestation in review.attestations if attestation.file is not None)
+            yield from (f"{review.folder}/{file.path}" for file in attached)
 
     def place(self, path: str, *pointer: str | int, key: bool = False) -> Place:
         """Where a value stands in a manifest, or the manifest itself."""

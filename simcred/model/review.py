@@ -78,6 +78,11 @@ class Review(Struct, frozen=True):
     seen: tuple[Pin, ...] = ()
 
     @property
+    def folder(self) -> str:
+        """The folder that the review and the files attached to it lie in."""
+        return self.path.rpartition("/")[0]
+
+    @property
     def in_place(self) -> bool:
         """Whether folder and file name say the same as the contents: the goal, and who wrote it."""
         return self.path == f"reviews/{self.portfolio.goal}/{self.number:03}-{self.reviewer}.yaml"

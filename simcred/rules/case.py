@@ -33,7 +33,7 @@ class Case(Struct, frozen=True):
     def of(cls, facts: Facts, programme: Programme, today: dt.date, place: str | None = None) -> Case:
         """The case of a portfolio that was read."""
         read = {path: document.digest.hex() for path, document in facts.documents.items() if document.digest}
-        return cls(facts, programme, today, Pins(facts.tree, read), place)
+        return cls(facts, programme, today, Pins(facts.tree, facts.digests | read), place)
 
     @property
     def goals(self) -> tuple[Goal, ...]:

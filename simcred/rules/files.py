@@ -71,12 +71,21 @@ def _one_file(case: Case, item: EvidenceItem, path: str, place: Place, *, narrat
         return
     if entry.size == 0:
         yield found("MC303", f"{path} is empty", place, hint="Export or copy it again.", about=about, subject=path)
-    limit = case.programme.limits.get("file_bytes")
-    if limit is not None and entry.size > limit.value:
-        message = f"{path} has {entry.size // 1_000_000} MB; the limit is {limit.value // 1_000_000} MB"
-        hint = f"Keep it elsewhere and link it. {limit.source}"
-        yield found("MC305", message, place, hint=hint, about=about, subject=path, severity=limit.severity)
+    yield from _size(case, path, entry.size, place, about)
+    if (seen := case.facts.contents.get(f"{item.folder}/{path}")) is not None and seen.type == "heic":
+        return  # that it is one, and how it becomes a JPEG, is told with its contents
     yield from _format(case.programme.kinds.get(item.kind), path, place, about, narrative)
+
+
+def _size(case: Case, path: str, size: int, place: Place, about: About) -> Iterator[Finding]:
+    """Whether a file is larger than it may be, or than is advised."""
+    for name, what in (("file_bytes", "the limit is"), ("file_bytes_advised", "advised are at most")):
+        limit = case.programme.limits.get(name)
+        if limit is not None and size > limit.value:
+            message = f"{path} has {size // 1_000_000} MB; {what} {limit.value // 1_000_000} MB"
+            hint = f"Keep it elsewhere and link it. {limit.source}"
+            yield found("MC305", message, place, hint=hint, about=about, subject=path, severity=limit.severity)
+            return
 
 
 def _near_file(case: Case, item: EvidenceItem, path: str) -> str:
@@ -212,11 +221,10 @@ def _unreadable(path: str) -> Finding:
 def attached(case: Case) -> Iterator[Finding]:
     """Files that reviewers attached: beside the review, and still the bytes that the review names."""
     for review in case.facts.reviews:
-        folder = review.path.rpartition("/")[0]
         for number, attestation in enumerate(review.attestations):
             if attestation.file is None:
                 continue
-            path = f"{folder}/{attestation.file.path}"
+            path = f"{review.folder}/{attestation.file.path}"
             place = case.facts.place(review.path, "attestations", number, "file", "path")
             if path_problem(attestation.file.path):
                 message = f"the path {attestation.file.path} {path_problem(attestation.file.path)}"

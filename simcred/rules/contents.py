@@ -1,0 +1,312 @@
+"""What is in files of evidence: what their names say, whole and readable, of the right length, and in one item only.
+
+Of a file that nobody looked into these rules say nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from simcred.findings.finding import About, Finding, Place, found
+from simcred.model.contents import Content
+from simcred.model.evidence import EvidenceItem
+from simcred.model.programme import Limit
+from simcred.rules.case import Case
+from simcred.rules.files import SHORTCUTS
+from simcred.words import both, count
+
+TYPES: dict[str, tuple[str, str]] = {
+    "pdf": ("a PDF", ".pdf"),
+    "jpg": ("a JPEG picture", ".jpg"),
+    "png": ("a PNG picture", ".png"),
+    "docx": ("a Word document", ".docx"),
+    "xlsx": ("an Excel table", ".xlsx"),
+    "pptx": ("a PowerPoint presentation", ".pptx"),
+    "mp4": ("an MP4 video", ".mp4"),
+    "mov": ("a QuickTime video", ".mov"),
+    "m4a": ("an M4A recording", ".m4a"),
+    "mp3": ("an MP3 recording", ".mp3"),
+    "wav": ("a WAV recording", ".wav"),
+    "txt": ("plain text", ".txt"),
+    "heic": ("a HEIC photo", ""),
+    "avif": ("an AVIF picture", ""),
+    "webp": ("a WebP picture", ""),
+    "gif": ("a GIF picture", ""),
+    "tiff": ("a TIFF picture", ""),
+    "bmp": ("a BMP picture", ""),
+    "psd": ("a Photoshop picture", ""),
+    "jxl": ("a JPEG XL picture", ""),
+    "svg": ("an SVG drawing", ""),
+    "doc": ("an old Word document", ""),
+    "xls": ("an old Excel table", ""),
+    "ppt": ("an old PowerPoint presentation", ""),
+    "msg": ("an Outlook message", ""),
+    "ole": ("an old Office file", ""),
+    "docm": ("a Word document with macros", ""),
+    "dotx": ("a Word template", ""),
+    "xlsm": ("an Excel table with macros", ""),
+    "xlsb": ("a binary Excel table", ""),
+    "xltx": ("an Excel template", ""),
+    "pptm": ("a PowerPoint presentation with macros", ""),
+    "potx": ("a PowerPoint template", ""),
+    "ppsx": ("a PowerPoint show", ""),
+    "odt": ("an OpenDocument text", ""),
+    "ods": ("an OpenDocument table", ""),
+    "odp": ("an OpenDocument presentation", ""),
+    "iwork": ("a Pages, Numbers or Keynote document", ""),
+    "rtf": ("a rich text (RTF)", ""),
+    "html": ("a web page", ""),
+    "xml": ("an XML file", ""),
+    "epub": ("an e-book", ""),
+    "ps": ("a PostScript file", ""),
+    "zip": ("a ZIP archive", ""),
+    "rar": ("a RAR archive", ""),
+    "7z": ("a 7z archive", ""),
+    "gz": ("a packed file", ""),
+    "bz2": ("a packed file", ""),
+    "xz": ("a packed file", ""),
+    "tar": ("a packed folder", ""),
+    "exe": ("a program", ""),
+    "db": ("a database", ""),
+    "wmv": ("a Windows Media recording", ""),
+    "avi": ("an AVI video", ""),
+    "mkv": ("a Matroska or WebM video", ""),
+    "flv": ("a Flash video", ""),
+    "mpg": ("an MPEG video", ""),
+    "ogg": ("an Ogg recording", ""),
+    "flac": ("a FLAC recording", ""),
+    "aac": ("an AAC recording", ""),
+    "amr": ("an AMR recording", ""),
+    "caf": ("a CAF recording", ""),
+}
+"""What a type is called, and the ending of a file that may be handed in as it is."""
+_TEXTS = ("txt", "xml")
+_MOVING = ("mp4", "mov")
+FITS: dict[str, tuple[str, ...]] = {
+    "pdf": ("pdf",),
+    "jpg": ("jpg",),
+    "jpeg": ("jpg",),
+    "png": ("png",),
+    "docx": ("docx",),
+    "xlsx": ("xlsx",),
+    "pptx": ("pptx",),
+    "mp4": _MOVING,
+    "m4v": _MOVING,
+    "mov": _MOVING,
+    "m4a": ("m4a", "mp4"),
+    "mp3": ("mp3",),
+    "wav": ("wav",),
+    "csv": _TEXTS,
+    "txt": _TEXTS,
+    "md": _TEXTS,
+}
+"""The endings whose content is known, and what it may be. Programs that play one film play the other."""
+_OFFICE = ("docx", "xlsx", "pptx")
+_UNTOLD = {"zip": _OFFICE, "ole": _OFFICE}
+"""Wrappings that cannot be told from what they wrap while they cannot be opened."""
+_SAVE = {
+    "doc": "Open it in Word and save it as .docx, or better as PDF.",
+    "xls": "Open it in Excel and save it as .xlsx, or better as PDF.",
+    "ppt": "Open it in PowerPoint and save it as .pptx, or better as PDF.",
+    "html": "Open the page, print it and choose to save as PDF. It may be the page that asks you to sign in: then download the file again.",
+    "iwork": "Open it, choose Export To, and export a PDF.",
+    "zip": "Unpack it, and add what is in it.",
+    "exe": "Nobody should open it. Look for the file you meant.",
+}
+HEIC_HINT = (
+    "iPhone: share it to Mail or Files as `Most Compatible`, or set Camera, Formats to that for the next ones. "
+    "Mac: Preview, File, Export, JPEG. Windows: Photos, `...`, Save as, .jpg. Take the location out where it asks."
+)
+_AGAIN = "Export, download or copy it again, and open it once to see."
+
+
+class Fault(Struct, frozen=True):
+    """What is wrong with a file by its content: a code, a sentence, and what to do."""
+
+    code: str
+    message: str
+    hint: str
+
+
+def fault_of(name: str, content: Content, formats: Sequence[str] = ()) -> Fault | None:
+    """What is wrong with a file of that name and content, the most telling thing only; None when it can be used.
+
+    `formats` are the endings that are taken; nothing is said against a file that is of one of them.
+    """
+    ending = name.rpartition(".")[2].lower()
+    if content.state == "placeholder":
+        hint = "Download the document itself and use that, or give its address as a link."
+        return Fault("MC336", f"{name} is {content.detail}, not the document itself", hint)
+    if content.type == "heic" and not {"heic", "heif"} & set(formats):
+        return Fault("MC337", f"{name} is a HEIC photo, which many computers cannot show", HEIC_HINT)
+    if content.state == "encrypted":
+        return Fault("MC335", f"{name} asks for a password", "Save it without one: nobody else could open it.")
+    if content.state == "unknown":
+        hint = "Open it yourself: if it opens, save it anew, best as PDF; if not, it is damaged."
+        return Fault("MC341", f"{name} could not be looked into: {content.detail}", hint)
+    broken = content.state in ("cut", "damaged")
+    untold = broken and (ending in _UNTOLD.get(content.type, ()) or not content.type)
+    if content.type not in FITS.get(ending, (content.type,)) and not untold:
+        return _another(name, ending, content)
+    if broken:
+        what = "is cut off" if content.state == "cut" else "is damaged"
+        return Fault("MC334", f"{name} {what}: {content.detail}", _AGAIN)
+    return None
+
+
+def _another(name: str, ending: str, content: Content) -> Fault:
+    """A file whose name says something else."""
+    what, right = TYPES.get(content.type, ("no kind of file that is known", ""))
+    if right:
+        hint = f"Rename it to {right}." if content.state == "whole" else _AGAIN
+    else:
+        hint = _SAVE.get(content.type, f"Open it, and save or export it as {TYPES[FITS[ending][0]][0].partition(' ')[2]}.")
+    return Fault("MC333", f"{name} is {what}, whatever its ending says", hint if content.type else _AGAIN)
+
+
+class _File(Struct, frozen=True):
+    """A file that an item lists or a review has attached, where that stands, and what is in it. `taken` are the endings taken."""
+
+    path: str
+    name: str
+    place: Place
+    content: Content
+    item: EvidenceItem | None = None
+    taken: tuple[str, ...] = ()
+
+    @property
+    def ending(self) -> str:
+        """Its ending in small letters, without the dot."""
+        return self.name.rpartition(".")[2].lower() if "." in self.name else ""
+
+    def found(self, code: str, message: str, hint: str, **more: Any) -> Finding:
+        """A finding about it, where it is listed."""
+        about = About(evidence=self.item.slug) if self.item is not None else About()
+        return found(code, message, self.place, hint=hint, about=about, subject=self.name, **more)
+
+
+def _of_items(case: Case) -> Iterator[_File]:
+    """Every file that an item lists, once, as far as it was looked into."""
+    for item in case.items():
+        kind = case.programme.kinds.get(item.kind)
+        formats = kind.formats if kind is not None else ()
+        listed: dict[str, tuple[tuple[str | int, ...], tuple[str, ...]]] = {}
+        for number, file in enumerate(item.files):
+            listed.setdefault(file.path, (("files", number, "path"), formats))
+        if item.narrative_file is not None:
+            listed.setdefault(item.narrative_file, (("narrative_file",), ("md", "txt")))
+        for name, (pointer, taken) in listed.items():
+            path = f"{item.folder}/{name}"
+            if path in case.facts.contents:
+                place = case.facts.place(item.manifest, *pointer)
+                yield _File(path, name, place, case.facts.contents[path], item, taken)
+
+
+def _attached(case: Case) -> Iterator[_File]:
+    """Every file that a reviewer attached, as far as it could be looked into; that one cannot be read is told elsewhere."""
+    known = {path: content for path, content in case.facts.contents.items() if content.state != "unknown"}
+    for review in case.facts.reviews:
+        for number, attestation in enumerate(review.attestations):
+            if attestation.file is not None and (path := f"{review.folder}/{attestation.file.path}") in known:
+                place = case.facts.place(review.path, "attestations", number, "file", "path")
+                yield _File(path, attestation.file.path, place, known[path])
+
+
+def fit(case: Case) -> Iterator[Finding]:
+    """Files that are not what their names say, or that nobody could use; what is refused by its ending is told there."""
+    for file in (*_of_items(case), *_attached(case)):
+        refused = bool(file.taken) and file.ending not in file.taken
+        if file.ending in SHORTCUTS or (refused and file.content.type != "heic"):
+            continue
+        if (fault := fault_of(file.name, file.content, file.taken)) is not None:
+            yield file.found(fault.code, fault.message, fault.hint)
+
+
+def lengths(case: Case) -> Iterator[Finding]:
+    """Videos without sound, or longer or shorter than is asked for; what one item has of them is taken together."""
+    by_item: dict[str, list[_File]] = {}
+    for file in _of_items(case):
+        if file.content.type in _MOVING and file.content.state == "whole" and file.ending in file.taken:
+            by_item.setdefault(file.item.slug if file.item is not None else "", []).append(file)
+            if file.content.sound is False:
+                hint = "Play it with the sound turned up. If it is silent, export it again with its sound, or record another."
+                yield file.found("MC338", f"{file.name} has no sound", hint)
+    for item in case.items():
+        yield from _lengths_of(case, item, by_item.get(item.slug, []))
+
+
+def _lengths_of(case: Case, item: EvidenceItem, files: list[_File]) -> Iterator[Finding]:
+    """Whether the recordings of an item are too long, one by one, or too short, all together."""
+    kind = case.programme.kinds.get(item.kind)
+    if kind is None or not set(_MOVING) & set(kind.formats):
+        return
+    known = [(file.name, file.place, file.content.seconds) for file in files]
+    for number, link in enumerate(item.links):
+        place = case.facts.place(item.manifest, "links", number, "length")
+        known.append((link.url, place, seconds_of(link.length)))
+    about, most = About(evidence=item.slug), case.programme.limits.get("video_seconds_most")
+    for name, place, seconds in known:
+        if most is not None and seconds is not None and seconds > most.value:
+            yield _length(
+                "longer than", name, seconds, most, place, about, "Cut it to the part that shows what the row asks for."
+            )
+    least = case.programme.limits.get("video_seconds_least")
+    total = [seconds for _, _, seconds in known if seconds is not None]
+    if least is not None and known and len(total) == len(known) and sum(total) < least.value:
+        name = known[0][0] if len(known) == 1 else f"what {item.slug} shows, taken together,"
+        yield _length("shorter than", name, sum(total), least, known[0][1], about, "Add more of the lesson, if there is more.")
+
+
+def _length(how: str, name: str, seconds: float, limit: Limit, place: Place, about: About, hint: str) -> Finding:
+    """A recording that is too long or too short."""
+    message = f"{name} lasts {_lasting(seconds)}, {how} {_lasting(limit.value)}"
+    return found("MC339", message, place, hint=f"{hint} {limit.source}", about=about, subject=how, severity=limit.severity)
+
+
+def _lasting(seconds: float) -> str:
+    """A length in words."""
+    minutes, rest = divmod(round(seconds), 60)
+    return " ".join([count(minutes, "minute")] * bool(minutes) + [count(rest, "second")] * bool(rest or not minutes))
+
+
+def seconds_of(length: str | None) -> float | None:
+    """A length written as hours:minutes:seconds; None where none is written."""
+    if length is None:
+        return None
+    hours, minutes, seconds = map(int, length.split(":"))
+    return hours * 3600.0 + minutes * 60 + seconds
+
+
+def twice(case: Case) -> Iterator[Finding]:
+    """The same content under two items: one item counts for all the rows it fits, and the second shows nothing new."""
+    first: dict[str, _File] = {}
+    for file in _of_items(case):
+        digest = case.facts.digests.get(file.path)
+        if digest is None or file.item is None or file.item.status == "withdrawn":
+            continue
+        other = first.setdefault(digest, file)
+        if other.item is not None and other.item is not file.item:
+            hint = "List it in one item: that counts for every row it fits. If it was meant to be another file, put that here."
+            yield file.found("MC340", f"{file.name} is the same file as {other.path}", hint)
+
+
+def tables(case: Case) -> Iterator[Finding]:
+    """Tables of scores that cannot be read, by line, and lines that seem to name a student."""
+    for file in _of_items(case):
+        if file.item is None or file.item.kind != "scores" or file.ending != "csv" or file.content.type not in _TEXTS:
+            continue
+        about = About(evidence=file.item.slug)
+        for line, text in file.content.problems:
+            hint = "Correct the line: student,measure,date,score,out_of, for example S03,pretest,2026-09-15,12,20."
+            yield found("MC342", text, Place(file.path, line), hint=hint, about=about)
+        if file.content.more:
+            message = f"{count(file.content.more, 'more line')} cannot be read"
+            yield found("MC342", message, Place(file.path), hint="Correct those above first.", about=about, subject="more")
+        if file.content.named:
+            lines = f"line{'s' if file.content.named[1:] else ''} {both([str(line) for line in file.content.named])}"
+            message = f"the student in {lines} looks like somebody's full name"
+            hint = "Give every student a made-up name such as S03, and keep the list of who is who at school."
+            yield found("MC343", message, Place(file.path, file.content.named[0]), hint=hint, about=about, subject="named")
