@@ -30,6 +30,27 @@ def cards(page: str) -> dict[str, str]:
     return dict(re.findall(r'<article class="card" id="([^"]+)">(.*?)</article>', page, re.DOTALL))
 
 
+def test_every_picture_is_shown_with_words_that_stand_for_it(simcred: Simcred, example: Path) -> None:
+    page = made(simcred, example, "--goal", "unit-organizer-fi")
+    images = re.findall(r'<img src="([^"]*)" width="([0-9]+)" height="([0-9]+)" alt="([^"]*)">', page)
+    assert page.count("<img") == len(images) >= 4
+    assert all(address.startswith(("data:image/jpeg;base64,", "data:image/png;base64,")) for address, *_ in images)
+    words = [unescape(alt) for *_, alt in images]
+    assert "Picture of whiteboard.jpg: The whiteboard at the end of the lesson; nobody is in the picture" in words
+    assert any(alt.startswith("First page of organizer-draft.pdf: The draft organizer") for alt in words)
+    manifest = example / "evidence/2026-09-24-class-organizer/evidence.yaml"
+    text = manifest.read_text("utf-8")
+    manifest.write_text(re.sub(r"\n +description:.*(\n {6,}.*)*", "", text), "utf-8")
+    page = made(simcred, example, "--goal", "unit-organizer-fi")
+    assert 'alt="Picture of whiteboard.jpg, which has no description"' in page
+
+
+def test_words_come_before_pictures_and_lists(simcred: Simcred, example: Path) -> None:
+    page = made(simcred, example, "--goal", "unit-organizer-fi")
+    card = cards(page)["unit-organizer-fi-2026-09-18-draft-organizer"]
+    assert card.index("I drafted this the week before") < card.index("<img") < card.index("organizer-draft.pdf (")
+
+
 def test_what_is_words_alone_comes_first(simcred: Simcred, example: Path) -> None:
     """A coaching talk with a file is older than one without, and yet comes after it."""
     older, newer = example / "evidence/2026-10-08-coaching", example / "evidence/2026-10-20-coaching"

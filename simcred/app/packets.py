@@ -15,13 +15,16 @@ from simcred.app.look import Look
 from simcred.app.manifests import opened, readable
 from simcred.app.places import nearest_portfolio
 from simcred.exits import Exit, Stop
+from simcred.inspect.previews import Previews
 from simcred.load.facts import Facts
+from simcred.memory import CacheFolder
+from simcred.model.contents import Preview
 from simcred.model.outcome import GoalAssessment
 from simcred.model.tree import TooBig
 from simcred.packet.bundle import letter, originals, zipped
 from simcred.packet.cards import Source
 from simcred.packet.context import context
-from simcred.packet.integrity import digests
+from simcred.packet.integrity import digests, shown
 from simcred.packet.page import render
 from simcred.words import did_you_mean
 from simcred.workspace.changes import Changes
@@ -57,7 +60,7 @@ def make_packet(path: Path, wish: Wish, look: Look) -> tuple[list[Path], list[st
     seen, portfolio = opened(path, look)
     facts, _ = readable(seen)
     goals = _goals(seen.assessment.goals, wish.goal)
-    source = Source(facts, portfolio, seen.programme, seen.assessment, look.today)
+    source = Source(facts, portfolio, seen.programme, seen.assessment, look.today, pictures(facts, goals))
     data = context(source, goals, __version__)
     name = wish.goal or "index"
     made = {f"{name}.html": render(data, to_portfolio=_way(seen.spot.root.resolve(), (base / folder).resolve()))}
@@ -87,6 +90,14 @@ def _goals(goals: Sequence[GoalAssessment], wanted: str | None) -> list[GoalAsse
         known_ids = [known.goal.id for known in goals]
         raise Stop(f"there is no goal {wanted}", did_you_mean(wanted or "", known_ids) or f"Goals here: {', '.join(known_ids)}.")
     return chosen
+
+
+def pictures(facts: Facts, goals: Sequence[GoalAssessment]) -> dict[str, Preview]:
+    """Small pictures of the evidence on the page, by the files' paths; made once, and kept in the user's cache."""
+    previews = Previews(CacheFolder.of_this_user())
+    items = [facts.items[slug] for slug in shown(goals)]
+    made = {path: previews.of(facts.tree, path) for item in items for path in [f"{item.folder}/{f.path}" for f in item.files]}
+    return {path: preview for path, preview in made.items() if preview is not None}
 
 
 def _bundle(facts: Facts, goals: Sequence[GoalAssessment], pages: dict[str, bytes], educator: str) -> bytes:
