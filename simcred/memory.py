@@ -21,10 +21,10 @@ _OURS = ("fits-", "programme-", "contents-", "preview-", "new-")
 
 
 class CacheFolder:
-    """A folder of small files, each behind a checksum of its own. What cannot be read or written is done without."""
+    """A folder of small files, each behind a checksum of its own; None for no memory. What fails is done without."""
 
     def __init__(self, folder: Path | None) -> None:
-        self._folder = folder
+        self.folder = folder
         self._tidied = False
 
     @classmethod
@@ -47,10 +47,10 @@ class CacheFolder:
 
     def recall(self, name: str) -> bytes | None:
         """What was kept under a name; None when there is nothing, or not what was written."""
-        if self._folder is None:
+        if self.folder is None:
             return None
         try:
-            kept = (self._folder / name).read_bytes()
+            kept = (self.folder / name).read_bytes()
         except OSError:
             return None
         data = kept[_SUM:]
@@ -58,25 +58,25 @@ class CacheFolder:
 
     def keep(self, name: str, data: bytes) -> None:
         """Keeps bytes under a name, in one step; files that nobody wrote for three months go."""
-        if self._folder is None:
+        if self.folder is None:
             return
         import tempfile
 
         with contextlib.suppress(OSError):
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            descriptor, temporary = tempfile.mkstemp(dir=self._folder, prefix="new-")
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            descriptor, temporary = tempfile.mkstemp(dir=self.folder, prefix="new-")
             try:
                 with os.fdopen(descriptor, "wb") as file:
                     file.write(hashlib.sha256(data).digest() + data)
-                Path(temporary).replace(self._folder / name)
+                Path(temporary).replace(self.folder / name)
             except OSError:
                 Path(temporary).unlink()
             self._tidy()
 
     def _tidy(self) -> None:
         """Removes what is old, once."""
-        if self._folder is not None and not self._tidied:
+        if self.folder is not None and not self._tidied:
             self._tidied = True
-            for path in self._folder.iterdir():
+            for path in self.folder.iterdir():
                 if path.name.startswith(_OURS) and path.stat().st_mtime < time.time() - _DAYS * 86_400:
                     path.unlink()

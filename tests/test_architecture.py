@@ -11,14 +11,15 @@ LAYERS = {
     "model": 0, "findings": 0, "resources": 0, "words": 0, "wording": 0, "exits": 0, "gate": 0,
     "asides": 0, "questions": 0,
     "load": 2, "programmes": 2, "rules": 2,
-    "assess": 3, "steps": 3,
-    "report": 4, "memory": 4, "packet": 4, "workspace": 4, "snapshot": 4, "typesetting": 4, "inspect": 4,
+    "assess": 3, "steps": 3, "doctor": 3,
+    "report": 4, "memory": 4, "packet": 4, "workspace": 4, "snapshot": 4, "typesetting": 4, "inspect": 4, "machine": 4,
     "app": 5,
     "cli": 6, "__main__": 7, "__init__": 0,
 }  # fmt: skip
 SAME_LAYER = {
     ("model", "findings"), ("findings", "resources"), ("wording", "model"), ("wording", "words"), ("questions", "exits"),
-    ("rules", "load"), ("programmes", "load"), ("assess", "steps"),
+    ("rules", "load"), ("programmes", "load"), ("assess", "steps"), ("doctor", "steps"),
+    ("machine", "snapshot"), ("machine", "memory"),
 }  # fmt: skip
 ROOMS = {
     "typer": ("simcred.cli",),
@@ -31,7 +32,7 @@ ROOMS = {
     "yaml": ("simcred.load.reader", "simcred.workspace.emit"),
     "jsonschema": ("simcred.load.validator",),
     "jsonschema_rs": ("simcred.load.validator",),
-    "subprocess": ("simcred.workspace", "simcred.snapshot", "simcred.inspect.room"),
+    "subprocess": ("simcred.workspace", "simcred.snapshot", "simcred.inspect.room", "simcred.machine"),
     "PIL": ("simcred.inspect.parsing", "simcred.inspect.drawing"),
     "pypdfium2": ("simcred.inspect.parsing",),
     "defusedxml": ("simcred.inspect.parsing",),
@@ -39,7 +40,7 @@ ROOMS = {
 READERS = {"read_bytes", "read_text", "write_bytes", "write_text", "open"}
 RIM = (
     "simcred.resources", "simcred.memory", "simcred.snapshot", "simcred.workspace", "simcred.typesetting", "simcred.inspect",
-    "simcred.cli",
+    "simcred.machine", "simcred.cli",
 )  # fmt: skip
 MODULES = {
     ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path

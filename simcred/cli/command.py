@@ -38,7 +38,7 @@ def _shared() -> list[TyperOption]:
 
 
 _LISTS = ("text", "concise", "json")
-FORMATS = {"status": ("text", "json"), "check": _LISTS, "lint": _LISTS}
+FORMATS = {"status": ("text", "json"), "check": _LISTS, "lint": _LISTS, "doctor": ("text", "json")}
 """The formats of each command that has more than text."""
 
 

@@ -1,4 +1,4 @@
-"""Learning what is asked: goal, remove, explain, help."""
+"""Learning what is asked, and what is the matter: goal, remove, explain, doctor, help."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import Annotated
 import typer
 
 from simcred.cli.command import Command, Commands
-from simcred.cli.settings import say, settings, show, write
+from simcred.cli.settings import done, say, settings, show, write
 from simcred.exits import Stop
 
 
 def register(app: typer.Typer) -> None:
     """Adds the commands to the program."""
-    for command in (remove, explain):
+    for command in (remove, explain, doctor):
         app.command(cls=Command)(command)
     app.command(name="help", cls=Command)(help_)
     goals = typer.Typer(
@@ -146,6 +146,31 @@ def explain(
         near = did_you_mean(what.upper(), [*codes, *(row.id for _, row in rows)])
         raise Stop(f"nothing is called {what}", near or "`simcred explain` lists the codes, `simcred checklist` the rows.")
     show(reading.rows(programme, meant))
+
+
+def doctor(
+    portfolio: Annotated[
+        Path, typer.Argument(metavar="[PORTFOLIO]", help="The portfolio's folder; this one when left out.")
+    ] = Path(),
+) -> None:
+    """Look for what is wrong with this computer or folder.
+
+    This computer, git, the portfolio's folder, and how it is shared: ok, note (good to know) or fix. Nothing is changed and
+    nothing is sent anywhere; no user's name is in it. Exit code 0: nothing to fix; 1: something to fix.
+    """
+    import sys
+
+    from simcred.app.diagnosis import examine
+    from simcred.exits import Exit
+    from simcred.report import doctor as report
+
+    sections = examine(portfolio, settings().directory, sys.stdout)
+    if settings().format == "text":
+        show(report.lines(sections))
+    else:
+        write(report.as_json(sections))
+    if any(said.state == "fix" for section in sections for said in section.diagnoses):
+        done(Exit.WORK)
 
 
 def help_(topic: Annotated[str | None, typer.Argument(metavar="[TOPIC]", help="exit-codes.")] = None) -> None:

@@ -23,11 +23,10 @@ from msgspec.structs import replace as altered
 
 from simcred.load.facts import PORTFOLIO
 from simcred.workspace.effects import Put, Room, Step
-from simcred.workspace.lock import locked
+from simcred.workspace.lock import LOCK, locked
 from simcred.workspace.putting import is_own_folder, refuse_links, remove, replace, settle, write_new
 
 JOURNAL = ".simcred/undo"
-LOCK = ".simcred/lock"
 _ENTRY = "entry.json"
 _SCHEMA = "simcred/undo/1"
 MOST_ENTRIES, MOST_BYTES = 50, 200_000_000

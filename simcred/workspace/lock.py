@@ -12,6 +12,8 @@ from pathlib import Path
 
 from simcred.exits import Exit, Stop
 
+LOCK = ".simcred/lock"
+"""The file in a portfolio that the lock belongs to."""
 _PATIENCE = 10.0
 """Seconds to wait for another command, which needs some thousandths of one."""
 _BUSY = (BlockingIOError, PermissionError)
@@ -68,6 +70,23 @@ def _is_at(descriptor: int, path: Path) -> bool:
         return os.path.samestat(os.fstat(descriptor), path.stat())
     except FileNotFoundError:
         return False
+
+
+def is_held(path: Path) -> bool:
+    """Whether another command holds the lock that belongs to a file; not where there is no such file."""
+    try:
+        descriptor = os.open(path, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    except OSError:
+        return False
+    try:
+        _take(descriptor)
+    except _BUSY:
+        return True
+    except OSError:
+        return False
+    finally:
+        os.close(descriptor)
+    return False
 
 
 def _wait(descriptor: int, until: float) -> None:

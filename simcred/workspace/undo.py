@@ -11,7 +11,8 @@ from simcred.asides import tell
 from simcred.exits import Exit, Stop
 from simcred.load.facts import is_junk
 from simcred.workspace.effects import Made, Room, Step, back_out, carry_out
-from simcred.workspace.journal import JOURNAL, LOCK, Journal, Kept
+from simcred.workspace.journal import JOURNAL, Journal, Kept
+from simcred.workspace.lock import LOCK
 from simcred.workspace.putting import is_own_folder, refuse_links
 
 _UNFINISHED = ("getting-ready", "doing", "undoing", "redoing")
