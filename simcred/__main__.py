@@ -1,5 +1,6 @@
 """`python -m simcred`, and the console script: what needs no parser is answered before one is loaded."""
 
+import gc
 import os
 import sys
 
@@ -21,6 +22,7 @@ def start() -> None:
     if words == ["--version"] and _told(f"simcred {__version__}\n"):
         return
     if words[:1] == ["status"]:
+        gc.disable()  # it is over before collecting garbage would pay
         from simcred.cli.lean import load_values
 
         load_values()

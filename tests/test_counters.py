@@ -34,7 +34,8 @@ FORBIDDEN = {
     "concurrent.futures",
 }
 PROGRAM = """
-import json, sys
+import json, os, sys
+os._exit = sys.exit  # which `status` ends with; nothing could be counted then
 opened, started = [], []
 def hook(event, args):
     if event == "open" and isinstance(args[0], str):

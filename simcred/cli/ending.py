@@ -17,6 +17,11 @@ _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 def end(run: Callable[[list[str]], None]) -> NoReturn:
     """Runs a command line (what stands behind the program's name) and ends the process with its exit code."""
+    raise SystemExit(written(run))
+
+
+def written(run: Callable[[list[str]], None]) -> int:
+    """Runs a command line of this process; its exit code, once everything it said is written."""
     streams.opened()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -27,7 +32,7 @@ def end(run: Callable[[list[str]], None]) -> NoReturn:
     if error is not None and not isinstance(error, BrokenPipeError):
         code = int(worst([Exit(code), _not_written(error)]))
     streams.flushed(sys.stderr)
-    raise SystemExit(code)
+    return code
 
 
 def ran(run: Callable[[list[str]], None], arguments: list[str]) -> int:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import gc
+import os
 from pathlib import Path
 from typing import NoReturn
 
-from simcred.cli.ending import end
+from simcred.cli.ending import written
 from simcred.cli.settings import done, say_by_what, settings, show, write
 from simcred.exits import Exit
 
@@ -39,6 +39,5 @@ def asked_plainly(words: list[str]) -> bool:
 
 
 def main() -> NoReturn:
-    """Runs such a command line and ends the process, which is over before collecting garbage would pay."""
-    gc.disable()
-    end(lambda words: home(Path(*words[1:])))
+    """Runs such a command line and ends the process at once: taking every module apart first would be a tenth of its time."""
+    os._exit(written(lambda words: home(Path(*words[1:]))))
