@@ -6,9 +6,11 @@ from collections.abc import Collection, Iterator, Sequence
 
 from simcred.findings.finding import Finding
 from simcred.model.checklist import Checklist, EvidenceAsk, Row
+from simcred.model.evidence import MISSING, field
 from simcred.model.outcome import GoalAssessment, NextStep, RowOutcome
 from simcred.model.programme import Kind
 from simcred.rules.case import Case
+from simcred.rules.series import next_day
 from simcred.words import count, quoted
 
 STEPS_A_GOAL = 3
@@ -61,7 +63,7 @@ def _of_row(case: Case, goal: GoalAssessment, outcome: RowOutcome, *, several: b
     if outcome.why == "spoiled":
         return f"{row.id}: mend evidence/{outcome.near}/evidence.yaml", "check"
     if outcome.near is not None:
-        return f"{row.id}: complete evidence/{outcome.near}/evidence.yaml", f"explain {asked.id}"
+        return f"{row.id}: complete evidence/{outcome.near}/evidence.yaml", _edit(case, outcome.near, outcome.ask, goal)
     ask = next(asked.evidence_asks(), None) if outcome.first is not None else outcome.ask or next(row.evidence_asks(), None)
     if ask is None or outcome.why == "no-consent":
         return f"{row.id}: {row.title}", f"explain {row.id}"
@@ -85,6 +87,19 @@ def _add(case: Case, row: Row, ask: EvidenceAsk, goal: GoalAssessment, *, severa
     words += [f"--set {name}={value}" for name, value in _telling(row, ask)]
     sets = [f"--set {name}={_blank(ask, name, goal)}" for name in fields]
     return " ".join([*words, *sets] if len(" ".join([*words, *sets])) <= _LONGEST else words)
+
+
+def _edit(case: Case, slug: str, ask: EvidenceAsk | None, goal: GoalAssessment) -> str:
+    """An `edit` command for an item that lacks something, with the field where the line stays short."""
+    item = case.facts.items.get(slug)
+    kind = case.programme.kinds.get(item.kind) if item is not None else None
+    name = next_day(kind, item) if item is not None and ask is not None and ask.whole else None
+    blank = "DATE"
+    if name is None and item is not None and ask is not None:
+        name = next((name for name in blanks(ask, kind) if field(item, name) is MISSING), None)
+        blank = _blank(ask, name, goal) if name is not None else ""
+    whole = f"edit {slug} --set {name}={blank}"
+    return whole if name is not None and len(whole) <= _LONGEST - len("simcred ") else f"edit {slug}"
 
 
 def _telling(row: Row, ask: EvidenceAsk) -> Iterator[tuple[str, str]]:

@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from simcred.app.answers import Addition, Target, choice, ending, fields_of, parse_date
+from simcred.app.answers import Addition, Target, choice, fields_of, parse_date
 from simcred.app.look import Look, Seen
 from simcred.app.manifests import modeline, opened, valid
 from simcred.app.missing import Around, ask_for_the_rest
 from simcred.app.rows import row_first, row_meant
+from simcred.app.sources import sources_of
 from simcred.exits import Exit, Stop
-from simcred.load.paths import name_problem, slug_of
+from simcred.load.paths import slug_of
 from simcred.load.shape import Shapes, evidence_schema, field_shape
 from simcred.load.validator import Schema
 from simcred.model.outcome import RowOutcome
-from simcred.model.programme import Kind, Programme
-from simcred.model.tree import TEMPORARY
+from simcred.model.programme import Programme
 from simcred.rules.case import Case
 from simcred.rules.counting import Counting
-from simcred.rules.files import SHORTCUT_HINT, SHORTCUTS, left_over, texts_in
-from simcred.snapshot.folder import is_file, is_folder
-from simcred.steps import asked_for, grown_from
-from simcred.words import did_you_mean, either, lowered
+from simcred.rules.files import left_over, texts_in
+from simcred.rules.series import next_day
+from simcred.steps import asked_for, command, grown_from
+from simcred.words import did_you_mean, either
 from simcred.workspace.changes import Changes, Taken
 from simcred.workspace.emit import yaml_text
 
@@ -42,18 +42,18 @@ def add_evidence(path: Path, told: Addition, look: Look) -> tuple[str, list[str]
     outcomes = judged.rows if judged is not None else ()
     known = next((outcome for outcome in outcomes if outcome.row.id == row.id), None)
     if known is not None and told.title is None:
-        _goes_on(known)
+        _goes_on(known, seen)
     ask, kind = choice(told, row, programme, known.ask if known is not None else None)
     drafts = grown_from(ask, judged) if judged is not None else ()
     checklist = programme.checklist_for(goal)
     target = Target(goal, row, ask, kind, drafts, frozenset(asked_for(row, checklist)))
     shape = evidence_schema(kind)
-    fields = fields_of(told, shape)
-    _known(fields, seen, programme, shape)
-    sources, remarks = _sources(told.files, kind, programme, look.typed_from)
+    fields = fields_of(told.sets, shape)
+    known_fields(fields, seen, programme, shape)
+    sources, remarks = sources_of(told.files, kind, programme, look.typed_from)
     data = _data(told, target, fields, sources, look.today)
     items = seen.facts.items if seen.facts is not None else {}
-    here = Around(programme, items, look.today, lambda text: _sources([Path(text)], kind, programme, look.typed_from))
+    here = Around(programme, items, look.today, lambda text: sources_of([Path(text)], kind, programme, look.typed_from))
     ask_for_the_rest(told, target, data, here)
     if known is not None and known.owed and known.ask is None and known.evidence:
         remarks.append(f"The evidence for {row.id} was there already; it waits for {known.owed[0].whom}.")
@@ -83,14 +83,17 @@ def _added(path: Path, look: Look, slug: str, target: Target) -> Iterator[str]:
         yield f"It does not count for {row.id} yet: {miss}."
 
 
-def _goes_on(known: RowOutcome) -> None:
+def _goes_on(known: RowOutcome, seen: Seen) -> None:
     """Raises `Stop` where there is a record that only has to go on."""
     if known.ask is not None and known.ask.whole and known.near is not None and known.ask.at_least == 1:
-        hint = f"Write what is new into evidence/{known.near}/evidence.yaml. For another group, give the record a --title of its own."
+        item = seen.facts.items.get(known.near) if seen.facts is not None else None
+        name = next_day(seen.programme.kinds.get(item.kind), item) if item is not None else None
+        words = f"edit {known.near}" + (f" --set {name}=DATE" if name is not None else "")
+        hint = f"Go on with it: {command(words, seen.spot.folder)}\nFor another group, give the record a --title of its own."
         raise Stop(f"there is a record for {known.row.id} already: {known.reason}", hint, Exit.USAGE)
 
 
-def _known(fields: dict[str, Any], seen: Seen, programme: Programme, shape: Schema) -> None:
+def known_fields(fields: dict[str, Any], seen: Seen, programme: Programme, shape: Schema) -> None:
     """Puts ids for names of routines and strategies. Raises `Stop` for an item to follow that is not there, and for blanks."""
     said = fields.get("intervention")
     if said is not None:
@@ -107,40 +110,6 @@ def _known(fields: dict[str, Any], seen: Seen, programme: Programme, shape: Sche
             choices = field_shape(shape, name).get("enum")
             hint = f"It can be {either(list(map(str, choices)))}." if choices else "Put in what it should say."
             raise Stop(f"--set {name} still holds {text.strip()}", hint, Exit.USAGE)
-
-
-def _sources(files: Sequence[Path], kind: Kind, programme: Programme, here: str) -> tuple[dict[str, Path], list[str]]:
-    """The files to copy by the name they get, and remarks; `here` is the folder of -C. Raises `Stop` for one that cannot be taken."""
-    sources: dict[str, Path] = {}
-    remarks = []
-    limit = programme.limits.get("file_bytes")
-    for path in files:
-        if is_folder(path):
-            raise Stop(f"{path} is a folder", "Name the files in it.")
-        if not is_file(path):
-            where = "" if here == "." else f" With -C, files are looked for in {here}; give the whole path of others."
-            raise Stop(f"there is no file {path}", f"Look at its name and folder.{where}")
-        name = path.name
-        if problem := name_problem(name) or (name.startswith(TEMPORARY) and "is a name that simcred keeps for itself") or None:
-            name = f"{slug_of(path.stem) or 'file'}{path.suffix.lower()}"
-            name = f"file-{name}" if name_problem(name) else name
-            remarks.append(f"{path.name} {problem}; it is saved as {name}.")
-        if name.casefold() in {known.casefold() for known in sources} | {"evidence.yaml"}:
-            raise Stop(f"two files would be called {name}", "Rename one of them.")
-        size = path.stat().st_size
-        if size == 0:
-            raise Stop(f"{path} is empty", "Export or copy it again.")
-        if limit is not None and limit.severity == "error" and size > limit.value:
-            raise Stop(
-                f"{path} has {size // 1_000_000} MB; the limit is {limit.value // 1_000_000} MB",
-                "Keep it elsewhere and add it with --link.",
-            )
-        if what := SHORTCUTS.get(ending(path)):
-            raise Stop(f"{path.name} is a {what}, not the document", SHORTCUT_HINT)
-        if kind.formats and ending(path) not in kind.formats:
-            raise Stop(f"{path.name} cannot be used as {lowered(kind.title)}", f"Save it as {either(kind.formats)}.")
-        sources[name] = path
-    return sources, remarks
 
 
 def _data(told: Addition, target: Target, fields: dict[str, Any], sources: Mapping[str, Path], today: dt.date) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from simcred.model.portfolio import Goal
 from simcred.model.programme import Kind, Programme
 from simcred.words import both, did_you_mean, either
 
-_ELSEWHERE = {
+ELSEWHERE = {
     "schema": "the program itself",
     "kind": "--kind",
     "title": "--title",
@@ -110,14 +110,17 @@ def ending(path: Path) -> str:
     return path.suffix.lower().removeprefix(".")
 
 
-def fields_of(told: Addition, shape: Schema) -> dict[str, Any]:
-    """The fields of --set, each turned into what its schema says it is; a list's entries may come one by one."""
+def fields_of(sets: Sequence[str], shape: Schema, elsewhere: Mapping[str, str] = ELSEWHERE) -> dict[str, Any]:
+    """The fields of --set, each turned into what its schema says it is; a list's entries may come one by one.
+
+    `elsewhere` are the fields that are said in another way, and how.
+    """
     fields: dict[str, Any] = {}
-    for entry in told.sets:
+    for entry in sets:
         name, equals, text = entry.partition("=")
         if not equals or not name:
             raise Stop(f"--set {entry} is not KEY=VALUE", 'Write it as --set stage=draft or --set log.ideas="...".')
-        if other := _ELSEWHERE.get(name.partition(".")[0]):
+        if other := elsewhere.get(name.partition(".")[0]):
             raise Stop(f"--set {name} cannot be used", f"It is said by {other}.")
         _there(name, shape)
         at, steps = fields, name.split(".")

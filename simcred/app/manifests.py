@@ -51,15 +51,15 @@ def readable(seen: Seen) -> tuple[Facts, Portfolio]:
     return seen.facts, seen.facts.portfolio
 
 
-def as_seen(seen: Seen) -> bytes:
-    """portfolio.yaml's bytes, the same that the portfolio was read from. Raises `Stop` when they have changed since."""
+def as_seen(seen: Seen, path: str = PORTFOLIO) -> bytes:
+    """A manifest's bytes, the same that the portfolio was read from. Raises `Stop` when they have changed since."""
     facts, _ = readable(seen)
     try:
-        data = facts.tree.read(PORTFOLIO, MAX_BYTES)
+        data = facts.tree.read(path, MAX_BYTES)
     except (OSError, TooBig):
-        raise changed_meanwhile(PORTFOLIO) from None
-    if hashlib.sha256(data).digest() != facts.documents[PORTFOLIO].digest:
-        raise changed_meanwhile(PORTFOLIO)
+        raise changed_meanwhile(path) from None
+    if hashlib.sha256(data).digest() != facts.documents[path].digest:
+        raise changed_meanwhile(path)
     return data
 
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from simcred.app.items import item_named, place_to_keep
 from simcred.app.look import Look
 from simcred.app.manifests import opened
 from simcred.app.which import asked_which, item_question
-from simcred.exits import Stop
 from simcred.load.facts import Facts
-from simcred.load.paths import is_slug
 from simcred.model.review import Review
-from simcred.snapshot.folder import is_folder, is_there
-from simcred.words import both, did_you_mean
+from simcred.words import both
 from simcred.workspace.changes import Changes
 
 
@@ -23,17 +21,10 @@ def remove_item(path: Path, slug: str | None, look: Look) -> tuple[str, list[str
     Which item it is, is asked where nobody says.
     """
     seen, _ = opened(path, look)
-    known = seen.facts.items if seen.facts is not None else {}
     if slug is None:
-        raise asked_which(item_question(known))
-    slug = slug.removesuffix("/").removeprefix("evidence/")
-    root = seen.spot.root
-    if not is_slug(slug) or not is_folder(root / "evidence" / slug):
-        raise Stop(f"there is no evidence item {slug}", did_you_mean(slug, known) or "`simcred status --all` lists them.")
-    kept, number = f".simcred/removed/{slug}", 1
-    while is_there(root / kept):
-        number += 1
-        kept = f".simcred/removed/{slug}-{number}"
+        raise asked_which(item_question(seen.facts.items if seen.facts is not None else {}))
+    slug, root = item_named(slug, seen), seen.spot.root
+    kept = place_to_keep(root, slug)
     Changes(root, f"took out evidence/{slug}", moves=[(f"evidence/{slug}", kept)]).apply()
     remarks = [f"{slug} is taken out.", *_missed(slug, seen.facts)] if seen.facts is not None else []
     return kept, [*remarks, f"To bring it back: simcred undo. Later, move {kept} to evidence/{slug}."]

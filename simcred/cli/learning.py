@@ -1,7 +1,8 @@
-"""Learning what is asked, and what is the matter: goal, remove, explain, doctor, help."""
+"""Learning what is asked, mending what is there, and what is the matter: goal, edit, remove, explain, doctor, help."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +15,7 @@ from simcred.exits import Stop
 
 def register(app: typer.Typer) -> None:
     """Adds the commands to the program."""
-    for command in (remove, explain, doctor):
+    for command in (edit, remove, explain, doctor):
         app.command(cls=Command)(command)
     app.command(name="help", cls=Command)(help_)
     goals = typer.Typer(
@@ -104,6 +105,61 @@ def goal_earned(
     badge = note_earned(Path(), NewGoal(intervention, level, track), date, page, settings().look())
     say(f"The badge {badge} is noted. `simcred status` counts it where a higher level asks for it.")
     write(f"{badge}\n")
+
+
+def edit(
+    item: Annotated[str, typer.Argument(metavar="ITEM", help="The item's folder under evidence/.")],
+    files: Annotated[list[Path] | None, typer.Argument(metavar="[FILE]...", help="More files to copy into the item.")] = None,
+    set_: Annotated[
+        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help='A field, such as log.ideas="..."; repeatable.')
+    ] = None,
+    unset: Annotated[list[str] | None, typer.Option(metavar="KEY", help="A field to take out; repeatable.")] = None,
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help="What it is, in a line.")] = None,
+    date: Annotated[str | None, typer.Option(metavar="DATE", help="The day, or START..END.")] = None,
+    link: Annotated[list[str] | None, typer.Option(metavar="URL", help="One more address of evidence kept elsewhere.")] = None,
+    take_out: Annotated[
+        list[str] | None, typer.Option(metavar="FILE", help="A file to take out; it is kept in .simcred/removed.")
+    ] = None,
+    text: Annotated[bool, typer.Option("--text", help="Open its narrative, not its fields, in your editor.")] = False,
+) -> None:
+    """Change an evidence item.
+
+    Without options it opens in your editor; a text with mistakes never takes the place of a good one.
+
+    Example: simcred edit 2026-10-14-final-organizer --set narrative="What I would do again ..."
+    """
+    from simcred.app.editing import Edit, carry_out, plan_edit
+
+    told = Edit(
+        item, tuple(files or ()), tuple(set_ or ()), tuple(unset or ()), title, date, tuple(link or ()), tuple(take_out or ())
+    )
+    if not told.says_something:
+        slug, remarks = _by_hand(item, words=text)
+    elif text:
+        raise Stop("--text goes with no other option", "Edit the narrative first, and change the rest afterwards.")
+    else:
+        plan = plan_edit(Path(), told, settings().look())
+        for warning in plan.warnings:
+            say(warning)
+        slug, remarks = plan.slug, list(carry_out(Path(), plan, settings().look()))
+    for remark in remarks:
+        say(remark)
+    write(f"evidence/{slug}\n")
+
+
+def _by_hand(item: str, *, words: bool) -> tuple[str, list[str]]:
+    """An item changed in the person's editor; its slug, and remarks. Raises `Stop` where nobody sits at a terminal."""
+    from simcred.app.writing import Desk, edit_by_hand
+
+    if settings().no_input or not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+        hint = f'Say it by options, such as: simcred edit {item} --set narrative="..."\nOn a terminal, your editor opens.'
+        raise Stop("nothing was said that should change", hint)
+    desk = Desk(
+        say,
+        again=lambda: typer.confirm("Edit it again?", default=True, err=True),
+        wait=lambda: typer.prompt("Press Enter when you have saved and closed it", default="", show_default=False, err=True),
+    )
+    return edit_by_hand(Path(), item, settings().look(), desk, words=words)
 
 
 def remove(

@@ -9,6 +9,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from simcred.findings.finding import About, Finding, found
+from simcred.load.shape import evidence_schema, field_shape
 from simcred.model.evidence import EvidenceItem, field
 from simcred.model.programme import Kind, Series, SeriesPart
 from simcred.rules.case import Case
@@ -70,6 +71,17 @@ def progress(kind: Kind | None, item: EvidenceItem) -> Progress:
         have += len(there)
         missing += [part.title for part in series.parts if part.id not in there]
     return Progress(have, max(need, 1), tuple(missing))
+
+
+def next_day(kind: Kind | None, item: EvidenceItem) -> str | None:
+    """The dotted field of the first day that an item's series lacks; None where none is, or its days have no names."""
+    for series in _of(kind, item):
+        there = {each.key for each in _days(item, series)}
+        part = next((part for part in series.parts if part.id not in there), None)
+        if part is not None and kind is not None:
+            name = f"{series.field}.{part.id}"
+            return f"{name}.date" if field_shape(evidence_schema(kind), f"{name}.date") else name
+    return None
 
 
 def order(case: Case) -> Iterator[Finding]:

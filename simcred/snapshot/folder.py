@@ -196,3 +196,8 @@ def _status(path: Path) -> os.stat_result | None:
         return path.stat()
     except (OSError, ValueError):
         return None
+
+
+def bytes_of(path: Path) -> bytes:
+    """The bytes of a file that somebody named, links followed. Raises OSError."""
+    return path.read_bytes()

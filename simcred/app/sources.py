@@ -1,0 +1,49 @@
+"""Files that somebody names to have them copied into the portfolio."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from simcred.app.answers import ending
+from simcred.exits import Stop
+from simcred.load.paths import name_problem, slug_of
+from simcred.model.programme import Kind, Programme
+from simcred.model.tree import TEMPORARY
+from simcred.rules.files import SHORTCUT_HINT, SHORTCUTS
+from simcred.snapshot.folder import is_file, is_folder
+from simcred.words import either, lowered
+
+
+def sources_of(files: Sequence[Path], kind: Kind | None, programme: Programme, here: str) -> tuple[dict[str, Path], list[str]]:
+    """The files to copy by the name they get, and remarks; `here` is the folder of -C. Raises `Stop` for one that cannot be taken."""
+    sources: dict[str, Path] = {}
+    remarks = []
+    limit = programme.limits.get("file_bytes")
+    for path in files:
+        if is_folder(path):
+            raise Stop(f"{path} is a folder", "Name the files in it.")
+        if not is_file(path):
+            where = "" if here == "." else f" With -C, files are looked for in {here}; give the whole path of others."
+            raise Stop(f"there is no file {path}", f"Look at its name and folder.{where}")
+        name = path.name
+        if problem := name_problem(name) or (name.startswith(TEMPORARY) and "is a name that simcred keeps for itself") or None:
+            name = f"{slug_of(path.stem) or 'file'}{path.suffix.lower()}"
+            name = f"file-{name}" if name_problem(name) else name
+            remarks.append(f"{path.name} {problem}; it is saved as {name}.")
+        if name.casefold() in {known.casefold() for known in sources} | {"evidence.yaml"}:
+            raise Stop(f"two files would be called {name}", "Rename one of them.")
+        size = path.stat().st_size
+        if size == 0:
+            raise Stop(f"{path} is empty", "Export or copy it again.")
+        if limit is not None and limit.severity == "error" and size > limit.value:
+            raise Stop(
+                f"{path} has {size // 1_000_000} MB; the limit is {limit.value // 1_000_000} MB",
+                "Keep it elsewhere and add it with --link.",
+            )
+        if what := SHORTCUTS.get(ending(path)):
+            raise Stop(f"{path.name} is a {what}, not the document", SHORTCUT_HINT)
+        if kind is not None and kind.formats and ending(path) not in kind.formats:
+            raise Stop(f"{path.name} cannot be used as {lowered(kind.title)}", f"Save it as {either(kind.formats)}.")
+        sources[name] = path
+    return sources, remarks
