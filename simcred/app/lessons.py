@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from simcred.app.adding import write_item
-from simcred.app.answers import Addition, fields_of, parse_date
+from simcred.app.answers import fields_of, parse_date
 from simcred.app.look import Look, Seen
 from simcred.app.manifests import opened, readable
 from simcred.app.missing import field_question
@@ -57,7 +57,7 @@ def write_log(path: Path, told: Lesson, look: Look, *, ask_all: bool) -> tuple[s
     wanted = _meant(told.goal, portfolio, seen.programme)
     goal, kind = wanted[0].goal, wanted[0].kind
     said = {f"{LOG}.{name}": text for name, text in told.answers.items() if text is not None}
-    fields = fields_of(_addition(told.sets), evidence_schema(kind))
+    fields = fields_of(told.sets, evidence_schema(kind))
     own = fields.pop(LOG, {})
     said |= {f"{LOG}.{name}": text for name, text in own.items()}
     asked = questions(kind)
@@ -78,11 +78,6 @@ def write_log(path: Path, told: Lesson, look: Look, *, ask_all: bool) -> tuple[s
     slug = write_item(seen, {**data, **about, "date": day, **fields, LOG: answers}, {}, kind.id)
     remarks = [] if told.date is not None else [f"It is dated today, {look.today}; --date gives another day."]
     return slug, [*remarks, *_said_of(path, look, slug, wanted), *_left_out(kind, answers, slug)]
-
-
-def _addition(sets: tuple[str, ...]) -> Addition:
-    """What was said by --set, as `add` takes it."""
-    return Addition(None, (), None, None, None, None, (), sets)
 
 
 def _meant(name: str | None, portfolio: Portfolio, programme: Programme) -> list[_Wanted]:
