@@ -11,7 +11,7 @@ from simcred.load.facts import PORTFOLIO, Facts
 from simcred.model.outcome import Assessment, GoalAssessment
 from simcred.model.portfolio import Goal
 from simcred.model.programme import Programme
-from simcred.rules import complete, contents, dates, files, named, papers, references, series
+from simcred.rules import contents, dates, files, named, papers, references, series
 from simcred.rules.case import Case, Rule
 from simcred.rules.outcomes import assess_goal, unjudged
 from simcred.steps import next_steps
@@ -78,6 +78,8 @@ def assess(
         if len(goals) == number:
             goals.append(unjudged(case, goal))
     if held_complete is not None:
+        from simcred.rules import complete
+
         findings.extend(f for goal in goals if held_complete(goal.goal.id) for f in complete.findings(case, goal))
     return Assessment(
         path=path,

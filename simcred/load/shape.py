@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from msgspec import Struct
+from msgspec.json import decode
 
 from simcred import resources
 from simcred.findings.finding import Finding, Place, found
@@ -36,7 +36,7 @@ FORMATS = (
 @cache
 def schema(name: str) -> Schema:
     """The published schema of a file format, such as `portfolio`."""
-    loaded: Schema = json.loads(resources.data(f"schemas/{name}.json"))
+    loaded: Schema = decode(resources.data(f"schemas/{name}.json"))
     return loaded
 
 
@@ -306,6 +306,8 @@ def _misfit(file: _File, problem: Problem, node: Any, subject: str) -> Finding:
 
 def _not_one_of(file: _File, problem: Problem, value: Any, node: Mapping[str, Any], subject: str) -> Finding:
     """A value outside a closed set."""
+    import json  # only a file with a mistake needs it
+
     allowed = [json.dumps(v) if not isinstance(v, str) else v for v in node.get("enum", [node.get("const")])]
     hint = f"It can be {either(allowed)}. {file.did_you_mean(str(value), allowed)}".strip()
     message = f"{label(problem.pointer)} is {_said(value)}"

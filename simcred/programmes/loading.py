@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from itertools import islice
@@ -38,6 +37,8 @@ _BENEATH = (b"extends", b"\\")
 
 def digest_of(data: Mapping[str, Any]) -> str:
     """SHA-256 of data as canonical JSON (sorted keys, ASCII, no spaces), so that comments and layout do not matter."""
+    import json  # a programme that is remembered needs no such digest
+
     text = json.dumps(data, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("ascii")).hexdigest()
 
@@ -158,8 +159,7 @@ def load(
     layer = Layer.of(tree, base)
     if memory is None or layer.done.findings or (layer.under is not None and layer.under.done.findings):
         return _made(layer, place)
-    known = {"files": layer.digest, "schemas": schemas_digest(), "looked for": _LOOKED_FOR, "version": __version__}
-    name = f"programme-{digest_of(known)[:40]}"
+    name = f"programme-{_remembered_as(layer)[:40]}"
     kept = memory.recall(name)
     if kept is not None:
         with suppress(MsgspecError):  # kept by another simcred, whose programmes were of another shape
@@ -168,6 +168,16 @@ def load(
     if programme is not None and not findings:
         memory.keep(name, packed(programme))
     return programme, findings
+
+
+def _remembered_as(layer: Layer) -> str:
+    """A digest over everything that decides what a programme comes to: its files, those beneath, the schemas and simcred."""
+    summed = hashlib.sha256(f"{__version__} {_LOOKED_FOR} {schemas_digest()}".encode())
+    for one in (layer, layer.under):
+        for path, data in one.done.files.items() if one is not None else ():
+            summed.update(f"\n{one is layer} {len(data)} {path}\n".encode(errors="surrogateescape"))
+            summed.update(data)
+    return summed.hexdigest()
 
 
 def checklist_of(data: Mapping[str, Any]) -> Checklist:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from msgspec import Struct
+from msgspec.json import decode, encode
 
 from simcred.load.validator import Validator, prepare
 from simcred.model.checklist import Checklist, EvidenceAsk, Row
@@ -37,16 +37,16 @@ class Miss(Struct, frozen=True):
 
 
 @cache
-def _shape(text: str) -> Validator:
+def _shape(text: bytes) -> Validator:
     """A prepared `where` schema, by its canonical text."""
-    return prepare(json.loads(text))
+    return prepare(decode(text))
 
 
 def fits_shape(value: object, shape: Mapping[str, Any]) -> bool:
     """Whether a field's value has the shape that a row asks for."""
     if len(shape) == 1 and isinstance(wanted := shape.get("const"), (str, bool)):
         return type(value) is type(wanted) and value == wanted
-    return not shape or _shape(json.dumps(shape, sort_keys=True)).is_valid(value)
+    return not shape or _shape(encode(shape, order="sorted")).is_valid(value)
 
 
 def is_about(goal: Goal, case: Case, name: str) -> bool:
@@ -210,11 +210,11 @@ def _unfit(item: EvidenceItem, name: str, value: object, shape: Mapping[str, Any
     return Miss(2 if isinstance(wanted, bool) else 0, f"{item.slug} has {name}: {said}, and this row asks for {asked}")
 
 
-def different(items: Sequence[EvidenceItem], names: tuple[str, ...]) -> set[str]:
+def different(items: Sequence[EvidenceItem], names: tuple[str, ...]) -> set[bytes]:
     """The different values of the first of `names` that each item has; a list counts each of its entries."""
-    values: set[str] = set()
+    values: set[bytes] = set()
     for item in items:
         value = next((v for name in names if (v := field(item, name)) is not MISSING), None)
         entries = value if isinstance(value, list) else [] if value is None else [value]
-        values.update(json.dumps(entry, sort_keys=True) for entry in entries)
+        values.update(encode(entry, order="sorted") for entry in entries)
     return values
