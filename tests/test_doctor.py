@@ -97,7 +97,7 @@ def shared(root: Path, where: Where = HERE) -> Said:
     asked = GitProgram.found(root)
     assert asked is not None
     seen = folder(root, "read", busy=False)
-    return said(of_sharing.diagnoses(sharing(root, asked, asked.settings()), seen.names, where))
+    return said(of_sharing.diagnoses(sharing(root, asked, asked.settings()), where, names=seen.names, cloud=seen.cloud))
 
 
 def about(root: Path, where: Where = HERE, **changed: Any) -> Said:
@@ -527,6 +527,7 @@ def test_placeholders_of_services(plain: Path) -> None:
     assert states(about(plain), "only the name is on this computer") == ["fix"]
     (plain / "evidence/.video.mp4.icloud").unlink()
     (plain / "evidence/empty.pdf").touch()
+    (plain / "evidence/~$open.docx").touch()
     assert states(about(plain), "there is nothing in it") == []
     assert states(about(plain, cloud="OneDrive"), "there is nothing in it, perhaps because OneDrive") == ["note"]
     names = (Name("evidence/a.pdf", 5, 0, away=True), Name("evidence/b.pdf", 5, 0, away=True))
@@ -680,7 +681,7 @@ def test_something_begun_and_not_finished(saved: Path, words: list[str], back: s
     assert not states(told, "detached")
     asked = GitProgram.found(saved)
     assert asked is not None
-    diagnoses = of_sharing.diagnoses(sharing(saved, asked, {}), (), HERE)
+    diagnoses = of_sharing.diagnoses(sharing(saved, asked, {}), HERE)
     assert back in [one.command for one in diagnoses]
     in_git(saved, *back.split()[1:])
     assert not states(shared(saved), "was begun")
@@ -730,6 +731,12 @@ def test_files_that_are_stored_elsewhere_or_changed(saved: Path) -> None:
     assert states(told, "draft-organizer/evidence.yaml: git is told to change this file") == ["fix"]
 
 
+def test_a_repository_that_a_service_copies(saved: Path) -> None:
+    (saved.parent / "OneDrive - Elm").mkdir()
+    moved = saved.rename(saved.parent / "OneDrive - Elm/portfolio")
+    assert states(shared(moved), "The repository lies in OneDrive, which can damage it") == ["note"]
+
+
 def test_large_files(saved: Path) -> None:
     for name, number in (("video.mp4", 120_000_000), ("slides.pdf", 60_000_000), ("small.pdf", 1)):
         with (saved / "evidence" / name).open("wb") as file:
@@ -747,9 +754,9 @@ def test_a_repository_of_somebody_else(saved: Path) -> None:
         os.chown(path, NOBODY, NOBODY)
     assert states(shared(saved), "belongs to another user") == ["fix"]
     asked = GitProgram.found(saved)
-    (one,) = of_sharing.diagnoses(sharing(saved, asked, {}), (), HERE)
+    (one,) = of_sharing.diagnoses(sharing(saved, asked, {}), HERE)
     assert one.command == f'git config --global --add safe.directory "{saved.as_posix()}"'
-    (drive,) = of_sharing.diagnoses(Sharing("foreign", "//server/share/x"), (), HERE)
+    (drive,) = of_sharing.diagnoses(Sharing("foreign", "//server/share/x"), HERE)
     assert drive.command == 'git config --global --add safe.directory "%(prefix)///server/share/x"'
 
 

@@ -57,7 +57,7 @@ def _of_portfolio(root: Path | None, shared: Sharing, typed_from: str) -> Iterat
     where = of_folder.Where(spot.folder, system())
     seen = folder(root, _manifest(root), busy=is_held(root / LOCK))
     yield _section("folder", of_folder.diagnoses(seen, where))
-    yield _section("sharing", of_sharing.diagnoses(shared, seen.names, where))
+    yield _section("sharing", of_sharing.diagnoses(shared, where, names=seen.names, cloud=seen.cloud))
 
 
 def _manifest(root: Path) -> Literal["read", "broken", "closed"]:

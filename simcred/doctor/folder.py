@@ -151,20 +151,31 @@ def _odd(name: Name) -> str | None:
 
 def _office(files: list[Name], where: Where) -> Iterator[Diagnosis]:
     """The small files that Office programs put beside a document while it is open, and forget when they crash."""
-    locks = [name for name in files if _OFFICE.fullmatch(name.path.rpartition("/")[2])]
+    locks = [name for name in files if _is_lock(name.path)]
     for old, group in ((True, [n for n in locks if n.age > _DAY]), (False, [n for n in locks if n.age <= _DAY])):
         if group and old:
+            typed = " ".join(quoted(_typed(name.path, where)) for name in group[:3])
             yield fix(
                 f"{some([name.path for name in group])}: left behind by an Office program {ago(group[0].age)} ago; the document"
                 " seems to be open, and is not.",
                 _delete(where),
-                "" if where.system == "windows" else f"rm {quoted(_typed(group[0].path, where))}",
+                "" if where.system == "windows" else f"rm {typed}",
             )
         elif group:
             yield note(
                 f"{some([name.path for name in group])}: a document is open in an Office program.",
                 "Save and close it before you hand the portfolio on.",
             )
+
+
+def _is_made(name: Name) -> bool:
+    """Whether a file is a program's own, and nobody's work."""
+    return _part(name) in _OURS or _is_lock(name.path) or name.path.rpartition("/")[2].startswith(TEMPORARY)
+
+
+def _is_lock(path: str) -> bool:
+    """Whether a file's name is that of such a file."""
+    return _OFFICE.fullmatch(path.rpartition("/")[2]) is not None
 
 
 def _delete(where: Where) -> str:
@@ -187,8 +198,7 @@ def _away(files: list[Name], folder: Folder) -> Iterator[Diagnosis]:
             f"{some(away)}: only the {'name is' if len(away) == 1 else 'names are'} on this computer, the contents are elsewhere.",
             f"Have {folder.cloud or 'the service'} keep the whole folder on this computer, and wait until it is done.",
         )
-    empty = [name.path for name in files if name.size == 0 and not name.away and _part(name) not in _OURS]
-    empty = [path for path in empty if not path.rpartition("/")[2].startswith(TEMPORARY) and path not in away]
+    empty = [name.path for name in files if name.size == 0 and name.path not in away and not _is_made(name)]
     if empty and folder.cloud is not None:
         yield note(
             f"{some(empty)}: there is nothing in {'it' if len(empty) == 1 else 'them'}, perhaps because {folder.cloud} is not"
@@ -241,7 +251,8 @@ def _amount(files: list[Name]) -> Diagnosis:
     largest = max(files, key=lambda name: name.size)
     return note(
         f"The portfolio has {size(total)}; the largest file is {largest.path} with {size(largest.size)}.",
-        "Keep videos where your school keeps them, and add their web address: simcred add ROW --link URL",
+        "Keep videos where your school keeps them, and add their web addresses instead.",
+        "simcred add ROW --link URL",
     )
 
 

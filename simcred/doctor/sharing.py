@@ -27,13 +27,18 @@ _WAYS_OUT = {
 }
 
 
-def diagnoses(sharing: Sharing, names: tuple[Name, ...], where: Where) -> Iterator[Diagnosis]:
-    """Everything there is to say of how a portfolio is shared; `names` are those in its folder."""
+def diagnoses(sharing: Sharing, where: Where, *, names: tuple[Name, ...] = (), cloud: str | None = None) -> Iterator[Diagnosis]:
+    """Everything there is to say of how a portfolio is shared; `names` are those in its folder, `cloud` what copies that."""
     if sharing.repository is None:
         yield _without(sharing, where)
         return
     repository = sharing.repository
     yield _place(sharing.top, repository)
+    if cloud is not None:
+        yield note(
+            f"The repository lies in {cloud}, which can damage it by copying it while git works.",
+            f"Keep the repository in a folder outside {cloud}, and share it through its remote.",
+        )
     yield from _trouble(repository, where)
     yield from _unsaved(repository)
     yield from _shared(repository)
@@ -202,9 +207,9 @@ def _big(names: tuple[Name, ...]) -> Iterator[Diagnosis]:
     """Files that are too large to share."""
     files = [name for name in names if not name.folder and not _is_private(name.path)]
     refused = [f"{name.path} ({size(name.size)})" for name in files if name.size > _REFUSED]
-    cure = "Keep it where your school keeps videos, and add its web address: simcred add ROW --link URL"
+    cure, link = "Keep it where your school keeps videos, and add its web address instead.", "simcred add ROW --link URL"
     if refused:
-        yield fix(f"{some(refused)}: above 100 MB, which most places that hold repositories refuse.", cure)
+        yield fix(f"{some(refused)}: above 100 MB, which most places that hold repositories refuse.", cure, link)
     big = [f"{name.path} ({size(name.size)})" for name in files if _BIG < name.size <= _REFUSED]
     if big:
-        yield note(f"{some(big)}: above 50 MB, which makes a repository slow for everybody.", cure)
+        yield note(f"{some(big)}: above 50 MB, which makes a repository slow for everybody.", cure, link)
