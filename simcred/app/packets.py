@@ -63,7 +63,7 @@ def make_packet(path: Path, wish: Wish, look: Look) -> tuple[list[Path], list[st
     source = Source(facts, portfolio, seen.programme, seen.assessment, look.today, pictures(facts, goals))
     data = context(source, goals, __version__)
     name = wish.goal or "index"
-    made = {f"{name}.html": render(data, to_portfolio=_way(seen.spot.root.resolve(), (base / folder).resolve()))}
+    made = {f"{name}.html": render(data, to_portfolio=way_between(seen.spot.root.resolve(), (base / folder).resolve()))}
     if wish.pdf:
         from simcred.packet.pdf import manuscript
         from simcred.typesetting import typeset
@@ -161,7 +161,7 @@ def _refuse(place: Path, out: Path) -> None:
         )
 
 
-def _way(portfolio: Path, page: Path) -> str:
+def way_between(portfolio: Path, page: Path) -> str:
     """The way from the page's folder to the portfolio's, as a link; from another drive of Windows, the whole address."""
     try:
         return quote(os.fsencode(Path(os.path.relpath(portfolio, page)).as_posix()))

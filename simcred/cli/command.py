@@ -38,7 +38,13 @@ def _shared() -> list[TyperOption]:
 
 
 _LISTS = ("text", "concise", "json")
-FORMATS = {"status": ("text", "json"), "check": _LISTS, "lint": _LISTS, "doctor": ("text", "json")}
+FORMATS = {
+    "status": ("text", "json"),
+    "check": _LISTS,
+    "lint": _LISTS,
+    "doctor": ("text", "json"),
+    "sheet": ("text", "html"),
+}
 """The formats of each command that has more than text."""
 
 

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 import typer
 
 from simcred import __version__
-from simcred.cli import automation, checklists, developers, everyday, learning
+from simcred.cli import automation, checklists, developers, everyday, learning, posting
 from simcred.cli.command import Commands
 from simcred.cli.ending import end, ran
 from simcred.cli.groups import GROUPS
@@ -40,6 +40,7 @@ app = typer.Typer(
 )
 everyday.register(app)
 learning.register(app)
+posting.register(app)
 checklists.register(app)
 developers.register(app)
 automation.register(app)

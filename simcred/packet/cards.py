@@ -28,6 +28,9 @@ _MEASURES = "measures"
 """The field of the kinds whose tables hold students' scores."""
 _CHARTED = {_MEASURES}
 """Series of which the table of scores tells more."""
+_NOT_YET = "not yet"
+_LEARNERS = {"participant", "apprentice"}
+"""Relations of those who learn from the educator."""
 _BUILT_IN = {
     "schema",
     "title",
@@ -81,7 +84,7 @@ def cards(source: Source, goal: str, outcome: RowOutcome, shown: set[str]) -> li
 def _card(source: Source, item: EvidenceItem, anchor: str) -> dict[str, Any]:
     """One evidence item: the words first, then what it is and its files."""
     kind = source.programme.kinds.get(item.kind)
-    fields = {name: value for name, value in item.data.items() if name not in _BUILT_IN and not name.startswith("x-")}
+    fields = _own(item)
     files = [_file(source, item, file.path, file.description) for file in item.files]
     series = dict(_series(item, kind))
     return {
@@ -89,8 +92,8 @@ def _card(source: Source, item: EvidenceItem, anchor: str) -> dict[str, Any]:
         "date": str(item.date),
         "by": item.by,
         "guided": item.teacher == "guided",
-        "words": markdown(told := narrative(source.facts, item)),
-        "told": told,
+        "words": markdown(words := narrative(source.facts, item)),
+        "told": words,
         "fields": list(_told({name: value for name, value in fields.items() if name not in series}, kind)),
         "series": list(series.values()),
         "figures": [file for file in files if file["preview"] is not None],
@@ -100,6 +103,24 @@ def _card(source: Source, item: EvidenceItem, anchor: str) -> dict[str, Any]:
         "follows": _title(source, item.follows),
         "people": _people(item),
     }
+
+
+def told(item: EvidenceItem, kind: Kind | None) -> Iterator[tuple[str, str, bool]]:
+    """An item's own fields in words: a name or question, its text, and whether that is long.
+
+    Teachers whom the educator guides, teaches or trains are not named: it is no sign of theirs that is worked for.
+    """
+    learners = {name for name, what in (kind.relations if kind is not None else {}).items() if what in _LEARNERS}
+    fields = {name: value for name, value in _own(item).items() if name not in {"guided", *learners}}
+    series = dict(_series(item, kind))
+    yield from _told({name: value for name, value in fields.items() if name not in series}, kind)
+    for parts in series.values():
+        yield from ((part["title"], f"{part['day']} {part['score']}".strip(), False) for part in parts if part["day"] != _NOT_YET)
+
+
+def _own(item: EvidenceItem) -> dict[str, object]:
+    """The fields that an item has by its kind."""
+    return {name: value for name, value in item.data.items() if name not in _BUILT_IN and not name.startswith("x-")}
 
 
 def _title(source: Source, slug: str | None) -> str | None:
@@ -126,7 +147,7 @@ def _series(item: EvidenceItem, kind: Kind | None) -> Iterator[tuple[str, list[d
             yield (
                 series.field,
                 [
-                    {"title": part.title, **(_part(held[part.id]) if part.id in held else {"day": "not yet", "score": ""})}
+                    {"title": part.title, **(_part(held[part.id]) if part.id in held else {"day": _NOT_YET, "score": ""})}
                     for part in series.parts
                 ],
             )

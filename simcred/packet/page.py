@@ -13,7 +13,7 @@ from simcred.exits import Exit, Stop
 from simcred.gate import clean
 
 _FOLDER = "templates/packet"
-_FILES = ("packet.html.j2", "goal.html.j2", "checklist.html.j2", "style.css")
+_FILES = ("packet.html.j2", "goal.html.j2", "checklist.html.j2", "sheet.html.j2", "style.css")
 """What a page is made of. A template is a program, so nothing else is ever read as one, whatever lies beside them."""
 
 

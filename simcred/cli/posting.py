@@ -1,0 +1,52 @@
+"""Showing work elsewhere: sheet, open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from simcred.cli.command import Command
+from simcred.cli.settings import say, settings, write
+from simcred.exits import Stop
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands to the program."""
+    app.command(cls=Command)(sheet)
+
+
+def sheet(
+    goal: Annotated[str, typer.Argument(metavar="GOAL", help="The goal's id, as status shows it.")],
+    posted: Annotated[list[str] | None, typer.Option(metavar="ROW", help="Tick a row as posted; repeatable.")] = None,
+    not_posted: Annotated[list[str] | None, typer.Option(metavar="ROW", help="Take a row's tick away; repeatable.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where the page goes (--format html); packet/ when left out.")
+    ] = None,
+) -> None:
+    """What to post on the badge site, ready to copy.
+
+    In the site's own order: titles, texts, files to attach, and what to keep private. --format html makes a page of it.
+
+    Example: simcred sheet unit-organizer-fi --format html
+    """
+    from simcred.app.sheets import make_sheet, sheet_for, tick
+    from simcred.packet.sheet_text import left_to_post, sheet_text
+
+    look, html = settings().look(), settings().format == "html"
+    if out is not None and not html:
+        raise Stop("--out is for the page", "Add --format html, or leave --out away.")
+    if posted or not_posted:
+        for remark in tick(Path(), goal, posted or (), not_posted or (), look):
+            say(remark)
+        after = sheet_for(Path(), goal, look)
+        say(left_to_post(after))
+        if not html:
+            write("".join(f"{row}\n" for row in after.left))
+    if html:
+        path = make_sheet(Path(), goal, out, look)
+        say("The copy sheet is made. Open it in a browser, beside the badge site.")
+        write(f"{path.as_posix()}\n")
+    elif not (posted or not_posted):
+        write(sheet_text(sheet_for(Path(), goal, look)))

@@ -1,0 +1,248 @@
+"""The copy sheet of a goal: what to post on the badge site, in the order of its pages. Pure; what is private is never in it.
+
+A badge page takes posts under the numbers of its requirements; a post has a title of 3 to 140 characters, words, and files or
+links, and everybody can read it (BadgeList's own code and pages).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+
+from msgspec import Struct
+
+from simcred.model.evidence import EvidenceItem, Link
+from simcred.model.outcome import GoalAssessment, RowOutcome
+from simcred.model.portfolio import LEVELS, Consent
+from simcred.model.programme import Kind
+from simcred.packet.cards import Source, narrative, told
+from simcred.words import both
+
+SHORTEST, LONGEST = 3, 140
+"""Characters of a post's title."""
+BIG = 4_000_000
+"""Bytes from which on a file is named as large: another badge site takes no more; what BadgeList takes is not known."""
+_WEB = ("https://", "http://")
+_LOG = "log"
+
+
+class Upload(Struct, frozen=True):
+    """A file to attach: its path from the portfolio's folder, its size in bytes (None: it is not there), and what it shows."""
+
+    path: str
+    size: int | None
+    description: str | None
+
+    @property
+    def big(self) -> bool:
+        """Whether the site may refuse it."""
+        return self.size is not None and self.size > BIG
+
+
+class Post(Struct, frozen=True):
+    """One post: for which rows, its title (`full` characters long before it was cut, where it was), words, files and links."""
+
+    rows: tuple[str, ...]
+    title: str
+    full: int | None
+    text: str
+    uploads: tuple[Upload, ...]
+    links: tuple[Link, ...]
+
+
+class Private(Struct, frozen=True):
+    """An item that must not be posted, and why."""
+
+    rows: tuple[str, ...]
+    title: str
+    why: str
+
+
+class Line(Struct, frozen=True):
+    """One row of the checklist: whether it is ticked as posted, and why there is nothing to post for it, where there is not."""
+
+    id: str
+    title: str
+    posted: bool
+    nothing: str | None
+
+
+class Requirement(Struct, frozen=True):
+    """One requirement of the badge page: its number there (None: that is not known), the rows of it, and what to post."""
+
+    number: int | None
+    lines: tuple[Line, ...]
+    posts: tuple[Post, ...]
+    private: tuple[Private, ...]
+
+
+class Sheet(Struct, frozen=True):
+    """The whole sheet of one goal. `page` is the badge's own, where it was noted."""
+
+    goal: str
+    title: str
+    name: str
+    educator: str
+    page: str | None
+    provenance: str
+    requirements: tuple[Requirement, ...]
+
+    @property
+    def left(self) -> list[str]:
+        """The rows for which there is something to post, and that are not ticked."""
+        lines = (line for requirement in self.requirements for line in requirement.lines)
+        return [line.id for line in lines if line.nothing is None and not line.posted]
+
+
+def sheet(source: Source, goal: GoalAssessment, provenance: str) -> Sheet:
+    """The sheet of a goal."""
+    ordered = sorted(goal.rows, key=lambda outcome: (outcome.row.item is None, outcome.row.item or 0))
+    groups = groupby(ordered, key=lambda outcome: (outcome.row.item, outcome.row.id if outcome.row.item is None else ""))
+    return Sheet(
+        goal.goal.id,
+        f"Level {goal.goal.level} {LEVELS[goal.goal.level][1]}",
+        goal.name,
+        source.portfolio.educator.name,
+        goal.goal.joined.page if goal.goal.joined is not None else None,
+        provenance,
+        tuple(_requirement(source, goal, number, list(outcomes)) for (number, _), outcomes in groups),
+    )
+
+
+def _requirement(source: Source, goal: GoalAssessment, number: int | None, outcomes: Sequence[RowOutcome]) -> Requirement:
+    """One requirement: each item once, however many of its rows it counts for."""
+    rows = _rows_of(outcomes)
+    items = [source.facts.items[slug] for slug in rows if slug in source.facts.items]
+    hidden = {item.slug: why for item in items if (why := _private(source, item)) is not None}
+    open_ones = [item for item in items if item.slug not in hidden]
+    return Requirement(
+        number,
+        tuple(_line(outcome, goal, hidden) for outcome in outcomes),
+        tuple(_posts(source, goal, outcomes, open_ones, rows)),
+        tuple(Private(tuple(rows[slug]), source.facts.items[slug].title, why) for slug, why in hidden.items()),
+    )
+
+
+def _rows_of(outcomes: Sequence[RowOutcome]) -> dict[str, list[str]]:
+    """The items of some rows, and for which of them each counts; a permission is no evidence."""
+    rows: dict[str, list[str]] = {}
+    for outcome in outcomes:
+        for slug in outcome.evidence if outcome.row.consent is None else ():
+            rows.setdefault(slug, []).append(outcome.row.id)
+    return rows
+
+
+def _line(outcome: RowOutcome, goal: GoalAssessment, hidden: Mapping[str, str]) -> Line:
+    """One row of the checklist."""
+    row = outcome.row
+    return Line(row.id, row.title, row.id in goal.goal.posted, _nothing(outcome, hidden))
+
+
+def _nothing(outcome: RowOutcome, hidden: Mapping[str, str]) -> str | None:
+    """Why there is nothing to post for a row; None where there is something."""
+    row = outcome.row
+    if row.consent is not None:
+        return "the permissions stay at school; they are never posted"
+    if outcome.evidence:
+        return "all of it is to be kept private" if all(slug in hidden for slug in outcome.evidence) else None
+    if outcome.outcome == "not-applicable":
+        return f"it is not needed{f' ({outcome.reason})' if outcome.reason else ''}"
+    if row.person is not None:
+        return "it is about a person, not about something you made"
+    if not any(True for _ in row.evidence_asks()) and not any(True for _ in row.from_goals()):
+        return "another person says it"
+    if outcome.outcome == "met":
+        return outcome.reason or "you hold the badge that it asks for"
+    return "nothing counts for it yet" if row.category == "must" else "it is not asked of everybody, and nothing is there"
+
+
+def _private(source: Source, item: EvidenceItem) -> str | None:
+    """Why an item must not be shown to everybody; None where it may be."""
+    people = item.people
+    if people.deidentified is False:
+        return "names and faces are not removed"
+    if not people.needs_consent:
+        return None
+    if not people.consent:
+        return "people can be recognised in it, and no permission is named"
+    records = {consent.id: consent for consent in source.portfolio.consents}
+    held = [records[name] for name in people.consent if name in records]
+    silent = [name for name in people.consent if name not in records or not _allows(records[name], source)]
+    if silent:
+        return f"people can be recognised in it, and {both(silent)} does not allow it to be shown to everybody"
+    wanted = {word for word, there in (("image", people.shown), ("voice", people.heard)) if there}
+    missing = wanted - {word for consent in held for word in consent.covers}
+    return f"{both(people.consent)} does not cover {both(sorted(missing))}" if missing else None
+
+
+def _allows(consent: Consent, source: Source) -> bool:
+    """Whether a permission lets everybody see what it covers, today."""
+    return "public" in consent.uses and (consent.until is None or source.today <= consent.until)
+
+
+def _posts(
+    source: Source,
+    goal: GoalAssessment,
+    outcomes: Sequence[RowOutcome],
+    items: Sequence[EvidenceItem],
+    rows: Mapping[str, list[str]],
+) -> Iterator[Post]:
+    """A post an item, and one for all logs together, in the order in which the rows ask for them."""
+    logs = sorted((item for item in items if _LOG in item.data), key=lambda item: (item.date.start, item.slug))
+    title = next((outcome.row.title for outcome in outcomes if logs and logs[0].slug in outcome.evidence), "")
+    for item in items:
+        if len(logs) > 1 and item in logs:
+            if item is next(each for each in items if each in logs):
+                yield _post(source, f"{title}: {goal.name}", logs, rows)
+        else:
+            yield _post(source, item.title, [item], rows)
+
+
+def _post(source: Source, title: str, items: Sequence[EvidenceItem], rows: Mapping[str, list[str]]) -> Post:
+    """The post of some items."""
+    short = post_title(title)
+    uploads = [
+        Upload(full, entry.size if (entry := source.facts.entries.get(full)) is not None else None, file.description)
+        for item in items
+        for file in item.files
+        if (full := f"{item.folder}/{file.path}")
+    ]
+    return Post(
+        tuple(dict.fromkeys(row for item in items for row in rows[item.slug])),
+        short,
+        len(title) if short != title else None,
+        "\n\n".join(_text(source, item, headed=len(items) > 1) for item in items),
+        tuple(uploads),
+        tuple(link for item in items for link in item.links if link.url.lower().startswith(_WEB)),
+    )
+
+
+def post_title(text: str) -> str:
+    """A title that the site takes: one line, cut at a word where it is too long."""
+    line = " ".join(text.split())
+    if len(line) <= LONGEST:
+        return line
+    cut = line[: LONGEST - 3]
+    return (cut.rpartition(" ")[0] or cut).rstrip(",;:. ") + "..."
+
+
+def _text(source: Source, item: EvidenceItem, *, headed: bool) -> str:
+    """The words of an item: its day, what the educator wrote, and its fields under their names."""
+    kind = source.programme.kinds.get(item.kind)
+    parts = [f"{item.date}: {item.title}" if headed else f"Date: {item.date}", narrative(source.facts, item).strip()]
+    return "\n\n".join(part for part in (*parts, *_fields(item, kind)) if part)
+
+
+def _fields(item: EvidenceItem, kind: Kind | None) -> Iterable[str]:
+    """The fields of an item: long ones under their question, short ones behind their name, one a line."""
+    short: list[str] = []
+    for name, text, long in told(item, kind):
+        if not long:
+            short.append(f"{name[:1].upper()}{name[1:]}: {text}")
+            continue
+        if short:
+            yield "\n".join(short)
+            short = []
+        yield f"{name[:1].upper()}{name[1:]}\n{text.strip()}"
+    if short:
+        yield "\n".join(short)

@@ -1,0 +1,108 @@
+"""The copy sheet as plain text. What is to be pasted stands between rules, unindented, and its paragraphs are not broken:
+a terminal folds them on the screen, and the site gets them whole.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from simcred.gate import clean, inert, visible
+from simcred.packet.page import size_words
+from simcred.packet.sheet import LONGEST, Post, Requirement, Sheet
+from simcred.words import both
+
+WARNING = (
+    "The badge site shows everything to everybody. Post only what stands here, and look at each file once more before "
+    "you attach it: no student's name, no face without a permission that says so."
+)
+SIZE_NOTE = "over 4 MB: another badge site takes no more; what this one takes is not known"
+_WIDTH = 80
+
+
+def sheet_text(sheet: Sheet) -> str:
+    """The whole sheet."""
+    return "".join(f"{line}\n" for line in _lines(sheet))
+
+
+def _lines(sheet: Sheet) -> Iterator[str]:
+    yield from _folded(f"Copy sheet for {sheet.goal}: {sheet.title}, {sheet.name}")
+    yield from _folded(sheet.educator)
+    yield from _folded(f"{sheet.provenance[:1].upper()}{sheet.provenance[1:]}.")
+    if sheet.page is not None:
+        yield visible(f"Your page: {sheet.page}")
+    yield ""
+    yield from _folded(WARNING)
+    for requirement in sheet.requirements:
+        yield ""
+        yield "=" * _WIDTH
+        yield from _requirement(requirement)
+    yield ""
+    yield "=" * _WIDTH
+    yield from _folded(left_to_post(sheet))
+    if sheet.left:
+        yield f"Tick what you posted: {how_to_tick(sheet)}"
+
+
+def left_to_post(sheet: Sheet) -> str:
+    """What is left to post, in a sentence."""
+    return f"Left to post: {both(sheet.left)}." if sheet.left else "Everything that there is to post is ticked."
+
+
+def how_to_tick(sheet: Sheet) -> str:
+    """The command that ticks the first row that is left; nothing where none is."""
+    return f"simcred sheet {sheet.goal} --posted {sheet.left[0]}" if sheet.left else ""
+
+
+def heading(requirement: Requirement) -> str:
+    """A requirement's name on the badge page, or that it is not known."""
+    if requirement.number is not None:
+        return f"Requirement {requirement.number}"
+    return f"{requirement.lines[0].id}: its number on the badge page is not known"
+
+
+def _requirement(requirement: Requirement) -> Iterator[str]:
+    yield heading(requirement)
+    for line in requirement.lines:
+        yield from _folded(f"[{'x' if line.posted else ' '}] {line.id}  {line.title}", hang=4)
+        if line.nothing is not None:
+            yield from _folded(f"nothing to post: {line.nothing}", indent=4)
+    for post in requirement.posts:
+        yield from _post(post, several=len(requirement.lines) > 1)
+    for private in requirement.private:
+        yield ""
+        yield from _folded(f"KEEP PRIVATE: {private.title} ({both(private.rows)}): {private.why}.", hang=4)
+        yield from _folded("The site shows everything to everybody; your developer sees it in the packet.", indent=4)
+
+
+def _post(post: Post, *, several: bool) -> Iterator[str]:
+    cut = f"; cut from {post.full}" if post.full is not None else ""
+    yield ""
+    yield from _folded(f"Title{f' (for {both(post.rows)})' if several else ''}, {len(post.title)} of {LONGEST} characters{cut}:")
+    yield from _ruled(visible(post.title))
+    yield "Text:"
+    yield from _ruled(post.text)
+    for upload in post.uploads:
+        notes = [size_words(upload.size), *([SIZE_NOTE] if upload.big else [])]
+        yield from _folded(f"Attach: {upload.path} ({'; '.join(notes)})", hang=8)
+        if upload.description:
+            yield from _folded(upload.description, indent=8)
+    for link in post.links:
+        yield visible(f"Link:   {link.url}")
+        if link.description:
+            yield from _folded(link.description, indent=8)
+
+
+def _ruled(text: str) -> Iterator[str]:
+    """Text to be pasted, between rules."""
+    yield "-" * _WIDTH
+    yield from (inert(line) for line in clean(text).split("\n"))
+    yield "-" * _WIDTH
+
+
+def _folded(text: str, *, indent: int = 0, hang: int = 0) -> list[str]:
+    """A sentence of ours in lines of the sheet's width."""
+    begin, rest = " " * indent, " " * (hang or indent)
+    return textwrap.wrap(
+        visible(text), _WIDTH, initial_indent=begin, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
+    ) or [""]
