@@ -26,12 +26,18 @@ pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 HERE = ROOT / "tests/browser"
 WRONG = HERE / "wrong.html"
+PIXEL = HERE / "pixel.html"
 VIEWS = ("light", "dark", "narrow", "narrow-dark", "print")
 PAPERS = {"A4": (595, 842), "Letter": (612, 792)}
 """Sizes in points."""
 
-ALLOWED: dict[str, str] = {}
-"""What the HTML checker may say all the same, and why: the message and the reason. Nothing, so far."""
+ALLOWED = {
+    r"Resource violates Content Security Policy \(meta tag\): image “data:image/(png|jpeg);base64,[^”]*” blocked by “img-src” directive\.": (
+        "it says so of every picture in a page, even of the one in browser/pixel.html, whose policy plainly allows it; "
+        "Chromium, which keeps to the policy, refuses none (the test `policy`)"
+    ),
+}
+"""What the HTML checker may say all the same, as an expression, and why. Each is shown to be needed by PIXEL."""
 
 
 @dataclass
@@ -61,7 +67,7 @@ def seen(tools: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> See
     folder = tmp_path_factory.mktemp("browser")
     made = Seen(list(pages(folder)), folder / "papers")
     made.papers.mkdir()
-    everything = [*made.pages, WRONG]
+    everything = [*made.pages, WRONG, PIXEL]
     wishes = {"chromium": tools["chromium"], "pages": [str(page) for page in everything], "papers": str(made.papers)}
     (folder / "wishes.json").write_text(json.dumps(wishes), "utf-8")
     with subprocess.Popen([tools["node"], HERE / "look.mjs", folder / "wishes.json", folder / "seen.json"]) as looking:
@@ -87,12 +93,13 @@ def pages(folder: Path) -> Iterator[Path]:
     """The pages, made by simcred itself; those that are called index.html get a name of their own."""
     simcred = _simcred(folder)
     portfolio = ROOT / "example-portfolio"
+    sheets = re.search(r"^ +sheet ", simcred("--help"), re.MULTILINE)  # a command that is still to come
     listed = json.loads(simcred("status", portfolio, "--json"))
     for goal in (goal["id"] for goal in listed["portfolios"][0]["goals"]):
         yield from _paths(simcred("packet", portfolio, "--goal", goal, "--out", folder / "out"), folder)
-        if (sheet := simcred("sheet", goal, "-C", portfolio, "--format", "html", missing="")) != "":
+        if sheets:
             path = folder / f"out/sheet-{goal}.html"
-            path.write_text(sheet, "utf-8")
+            path.write_text(simcred("sheet", goal, "-C", portfolio, "--format", "html"), "utf-8")
             yield path
     simcred("packet", portfolio, "--out", folder / "out")
     yield (folder / "out/index.html").rename(folder / "out/all-goals.html")
@@ -102,14 +109,12 @@ def pages(folder: Path) -> Iterator[Path]:
 
 
 def _simcred(folder: Path) -> Callable[..., str]:
-    """simcred as a program; a command that it does not have yet gives `missing`."""
+    """simcred as a program, which must say yes; what it wrote on standard output."""
     environment = {**os.environ, "SIMCRED_TODAY": TODAY, "SIMCRED_CACHE": str(folder / "cache"), "PYTHONUTF8": "1"}
 
-    def call(*words: object, missing: str | None = None) -> str:
+    def call(*words: object) -> str:
         command = [sys.executable, "-m", "simcred", *map(str, words)]
         ran = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=environment, cwd=folder, check=False)
-        if missing is not None and "No such command" in ran.stderr:
-            return missing
         assert ran.returncode == 0, ran.stderr
         return ran.stdout
 
@@ -181,13 +186,23 @@ def test_every_view_was_looked_at(seen: Seen) -> None:
 
 
 def test_the_html_checker_has_nothing_to_say(seen: Seen) -> None:
-    lines = [
-        f"{page.name}:{said.get('lastLine', 0)}: {said['type']}: {said['message']}\n  {said.get('extract', '')}"
-        for page in seen.pages
-        for said in seen.checker[page]
-        if said["message"] not in ALLOWED
-    ]
-    assert not lines, "\n".join(lines)
+    found: dict[str, list[str]] = {}
+    for page in seen.pages:
+        for said in seen.checker[page]:
+            if not allowed(said["message"]):
+                found.setdefault(f"{said['type']}: {said['message'][:300]}", []).append(f"{page.name}:{said.get('lastLine', 0)}")
+    assert not found, "\n".join(f"{message}\n  {', '.join(places)}" for message, places in found.items())
+
+
+def allowed(message: str) -> bool:
+    return any(re.fullmatch(expression, message) for expression in ALLOWED)
+
+
+def test_what_the_html_checker_may_say_it_still_says(seen: Seen) -> None:
+    said = [message["message"] for message in seen.checker[PIXEL]]
+    assert len(said) == len(ALLOWED), "a newer checker may know better: then ALLOWED becomes shorter"
+    assert all(map(allowed, said)), said
+    assert seen.problems[PIXEL] == []
 
 
 def test_what_is_wrong_is_found(seen: Seen) -> None:
@@ -223,8 +238,8 @@ def test_every_page_prints_whole(seen: Seen, paper: str) -> None:
 
 
 def cut(path: Path) -> Iterator[str]:
-    """Sheets whose words come nearer to the edge than 9 mm, or that are empty."""
-    margin = 9 / 25.4 * 72
+    """Sheets whose words come nearer to the edge than 5 mm, which many printers leave white, or that are empty."""
+    margin = 5 / 25.4 * 72
     with pypdfium2.PdfDocument(path) as document:
         for number, sheet in enumerate(document, 1):
             width, height = sheet.get_size()
