@@ -93,14 +93,10 @@ def pages(folder: Path) -> Iterator[Path]:
     """The pages, made by simcred itself; those that are called index.html get a name of their own."""
     simcred = _simcred(folder)
     portfolio = ROOT / "example-portfolio"
-    sheets = re.search(r"^ +sheet ", simcred("--help"), re.MULTILINE)  # a command that is still to come
     listed = json.loads(simcred("status", portfolio, "--json"))
     for goal in (goal["id"] for goal in listed["portfolios"][0]["goals"]):
         yield from _paths(simcred("packet", portfolio, "--goal", goal, "--out", folder / "out"), folder)
-        if sheets:
-            path = folder / f"out/sheet-{goal}.html"
-            path.write_text(simcred("sheet", goal, "-C", portfolio, "--format", "html"), "utf-8")
-            yield path
+        yield from _paths(simcred("sheet", goal, "-C", portfolio, "--format", "html", "--out", folder / "out"), folder)
     simcred("packet", portfolio, "--out", folder / "out")
     yield (folder / "out/index.html").rename(folder / "out/all-goals.html")
     yield from _paths(simcred("checklist", "print", "2", "--out", folder / "out"), folder)

@@ -58,8 +58,11 @@ def page(name: str, data: dict[str, Any]) -> bytes:
 
 
 def style_of() -> tuple[str, str]:
-    """The style sheet of every page, and the name by which the content policy allows it and no other."""
-    style = _file("style.css") or ""
+    """The style sheet of every page, and the name by which the content policy allows it and no other.
+
+    It ends without a line end: some programs leave that out when they compare.
+    """
+    style = (_file("style.css") or "").strip()
     return style, f"sha256-{base64.b64encode(hashlib.sha256(style.encode('utf-8')).digest()).decode('ascii')}"
 
 
