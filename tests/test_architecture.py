@@ -19,7 +19,7 @@ LAYERS = {
 SAME_LAYER = {
     ("model", "findings"), ("findings", "resources"), ("wording", "model"), ("wording", "words"), ("questions", "exits"),
     ("rules", "load"), ("programmes", "load"), ("assess", "steps"), ("doctor", "steps"),
-    ("machine", "snapshot"), ("machine", "memory"),
+    ("machine", "snapshot"), ("machine", "memory"), ("machine", "workspace"),
 }  # fmt: skip
 ROOMS = {
     "typer": ("simcred.cli",),

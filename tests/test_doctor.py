@@ -345,9 +345,14 @@ def test_the_editor_that_is_named_counts(
     said_: str, name: str, there: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    found = computer_module._editor("linux", {"EDITOR": said_})
-    assert found == (name or Path(said_).name, there)
-    assert computer_module._editor("linux", {}) == (None, True)
+    monkeypatch.setenv("EDITOR", said_)
+    assert computer_module._editor() == (name or Path(said_).name, there)
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="these bring an editor of their own")
+def test_a_computer_without_an_editor(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert computer_module._editor() == (None, False)
 
 
 def test_where_simcred_was_put_by(tmp_path: Path) -> None:
@@ -712,6 +717,7 @@ def test_files_that_git_does_not_look_at(saved: Path) -> None:
 
 
 def test_files_that_should_not_be_there(saved: Path) -> None:
+    shutil.rmtree(saved / ".simcred/undo", ignore_errors=True)
     for name in (".simcred/undo/1.json", "packet/index.html", "evidence/~$x.docx"):
         (saved / name).parent.mkdir(parents=True, exist_ok=True)
         (saved / name).write_text("x")

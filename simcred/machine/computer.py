@@ -6,19 +6,19 @@ import datetime as dt
 import importlib.util
 import os
 import platform
-import shlex
 import shutil
 import sys
-from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Literal, TextIO
 
 from simcred import __version__
+from simcred.exits import Stop
 from simcred.machine.places import homely, probe
 from simcred.machine.programs import Answer, ask, program, system
 from simcred.memory import CacheFolder
 from simcred.model.machine import Computer, Loads, System
+from simcred.workspace.editor import editor_words
 
 LIBRARIES = {"Pillow": "PIL.Image", "pypdfium2": "pypdfium2", "leather": "leather", "typst": "typst"}
 """The libraries that only some commands load, by what each is called in Python."""
@@ -28,12 +28,6 @@ _TOOLS: dict[System, tuple[str, ...]] = {
     "mac": ("brew",),
     "linux": ("apt", "dnf", "zypper", "pacman", "apk"),
 }
-_EDITORS: dict[System, tuple[str, ...]] = {
-    "windows": ("notepad",),
-    "mac": ("open",),
-    "linux": ("sensible-editor", "vim", "nano", "vi"),
-}
-"""Where VISUAL and EDITOR name none; in the order in which the command line's own library looks."""
 
 
 def computer(where: Path, stream: TextIO) -> Computer:
@@ -43,7 +37,7 @@ def computer(where: Path, stream: TextIO) -> Computer:
         libraries = {name: pool.submit(_loads, module) for name, module in LIBRARIES.items()}
         browser = pool.submit(_python, _BROWSER)
         cache, cache_folder = _cache()
-        editor, editor_there = _editor(kind, os.environ)
+        editor, editor_there = _editor()
         return Computer(
             system=kind,
             named=_named(),
@@ -130,20 +124,12 @@ def _cache() -> tuple[Literal["usable", "off", "nowhere", "closed"], str]:
     return "usable" if usable else "closed", homely(folder)
 
 
-def _editor(kind: System, environment: Mapping[str, str]) -> tuple[str | None, bool]:
-    """The editor that a file is opened with, by its name, and whether it is there."""
-    said = next((environment[name] for name in ("VISUAL", "EDITOR") if environment.get(name)), None)
-    if said is not None:
-        first = _first_word(said)
-        there = os.path.isfile(first) if os.path.isabs(first) else program(first) is not None  # noqa: PTH113, PTH117 - as typed
-        return Path(first).name, there
-    return next((name for name in _EDITORS[kind] if program(name) is not None), None), True
-
-
-def _first_word(command: str) -> str:
-    """The program of a command line, without its options."""
+def _editor() -> tuple[str | None, bool]:
+    """The editor that `edit` opens a file with, by its name, and whether it is there."""
     try:
-        words = shlex.split(command, posix=os.name != "nt")
-    except ValueError:  # an open quotation mark
-        words = command.split()
-    return words[0].strip('"') if words else command
+        first = editor_words()[0]
+    except Stop:
+        said = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+        return (Path(said).name, False) if said else (None, False)
+    there = os.path.isfile(first) if os.path.isabs(first) else program(first) is not None  # noqa: PTH113, PTH117 - as typed
+    return Path(first).name, there
