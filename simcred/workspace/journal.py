@@ -105,6 +105,8 @@ class Journal:
     def _make(self) -> None:
         """Makes the journal's folder, private, and left out by git on its own word: a programme has no scaffold."""
         self.folder.mkdir(mode=0o700, exist_ok=True)
+        if self.folder.stat().st_mode & 0o077 and os.name == "posix":
+            self.folder.chmod(0o700)
         ignore = self.folder / ".gitignore"
         if not ignore.exists():
             ignore.write_bytes(b"*\n")

@@ -1,0 +1,419 @@
+"""`undo` takes back whatever simcred wrote, byte for byte; and what is kept for that is private."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ROOT, Simcred
+from writers import ADD, ANSWERS, WRITERS, Writer, example, state
+
+from simcred.workspace import journal
+
+GOAL = ("goal", "add", "Concept Mastery", "--level", "1")
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> Path:
+    """The example portfolio."""
+    example(tmp_path / "mine")
+    return tmp_path / "mine"
+
+
+def test_every_module_that_writes_is_in_the_table() -> None:
+    writing = set()
+    for path in (ROOT / "simcred/app").glob("*.py"):
+        calls = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
+        if any(getattr(call.func, "id", "") == "Changes" for call in calls):
+            writing.add(path.stem)
+    shown = {module for writer in WRITERS for module in writer.modules}
+    assert writing - {"undoing"} == shown, "undoing writes only into a folder elsewhere (--save-as)"
+
+
+@pytest.mark.parametrize("writer", WRITERS, ids=lambda writer: writer.name)
+def test_undo_and_redo_restore_everything(simcred: Simcred, tmp_path: Path, writer: Writer) -> None:
+    folder = tmp_path / "mine"
+    writer.begin(folder)
+    before = state(folder)
+    assert simcred(*writer.line(folder)).code == 0
+    after = state(folder)
+    assert after != before
+    for _ in range(2):
+        ran = simcred("undo", "-C", folder)
+        assert ran.code == 0, ran.err
+        assert ran.out.startswith("Undone: ")
+        assert state(folder) == before
+        if not writer.redone:
+            assert not (folder / ".simcred").exists()
+            return
+        ran = simcred("undo", "--redo", "-C", folder)
+        assert (ran.code, ran.out.partition(":")[0]) == (0, "Done again"), ran
+        assert state(folder) == after
+
+
+def test_repeated_undo_walks_back_and_redo_forth(simcred: Simcred, mine: Path) -> None:
+    lines = [writer.line(mine) for writer in WRITERS if writer.begin is example]
+    states = [state(mine)]
+    for line in lines:
+        assert simcred(*line).code == 0
+        states.append(state(mine))
+    for step in range(len(lines)):
+        assert simcred("undo", "-C", mine).code == 0
+        assert state(mine) == states[-2 - step]
+    assert simcred("undo", "-C", mine).out == "There is nothing to undo here.\n"
+    for step in range(len(lines)):
+        assert simcred("undo", "--redo", "-C", mine).code == 0
+        assert state(mine) == states[1 + step]
+    assert simcred("undo", "--redo", "-C", mine).out == "There is nothing to bring back.\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "undone", "redone"),
+    [
+        (
+            ADD,
+            "added evidence/2026-09-18-another-draft; evidence/2026-09-18-another-draft (draft.pdf, more.pdf and evidence.yaml) is taken out.",
+            "is there again.",
+        ),
+        (GOAL, "added the goal concept-mastery-pl; portfolio.yaml is as before.", "portfolio.yaml is changed again."),
+        (
+            ("remove", "2026-10-02-log"),
+            "took out evidence/2026-10-02-log; evidence/2026-10-02-log is back.",
+            "evidence/2026-10-02-log is moved away again.",
+        ),
+        (("packet",), "made the packet packet/index.html; packet/index.html is taken out.", "packet/index.html is there again."),
+    ],
+)
+def test_it_says_what_it_did(simcred: Simcred, mine: Path, line: tuple[str, ...], undone: str, redone: str) -> None:
+    simcred(*(word.replace("{}", str(mine.parent)) for word in line), "-C", mine)
+    assert " ".join(simcred("undo", "-C", mine).out.split()) == f"Undone: {undone}"
+    assert " ".join(simcred("undo", "--redo", mine).out.split()).endswith(redone)
+
+
+def test_the_list_has_the_newest_first(simcred: Simcred, mine: Path) -> None:
+    assert simcred("undo", "--list", mine).out == "There is nothing to undo here.\n"
+    simcred(*GOAL, "-C", mine)
+    simcred("packet", "-C", mine)
+    simcred("remove", "2026-10-02-log", "-C", mine)
+    simcred("undo", "-C", mine)
+    before = state(mine)
+    lines = simcred("undo", "--list", mine).out.splitlines()
+    assert [line[18:] for line in lines if line[:2] == "20"] == [
+        "made the packet packet/index.html",
+        "added the goal concept-mastery-pl",
+        "took out evidence/2026-10-02-log",
+    ]
+    assert "--redo" in lines[2]
+    assert lines[0][4] == lines[0][7] == "-"
+    assert lines[0][13] == ":"
+    assert state(mine) == before
+
+
+def test_nothing_can_be_brought_back_once_something_else_was_written(simcred: Simcred, mine: Path) -> None:
+    simcred(*ADD[:2], mine.parent / "draft.pdf", *ADD[4:], "-C", mine)
+    simcred("undo", "-C", mine)
+    simcred(*GOAL, "-C", mine)
+    ran = simcred("undo", "--redo", "-C", mine)
+    assert (ran.code, ran.out) == (0, "There is nothing to bring back: something else was written since.\n")
+    assert "kept in .simcred/undo for a while" in simcred("undo", "--list", "-C", mine).out
+    assert (mine / ".simcred/undo/1/new-1/draft.pdf").read_bytes() == b"%PDF-1.4 a draft", "nothing is lost"
+    assert simcred("undo", "-C", mine).out.startswith("Undone: added the goal")
+    assert simcred("undo", "-C", mine).out == "There is nothing to undo here.\n"
+    assert simcred("undo", "--redo", "-C", mine).out.startswith("Done again: added the goal")
+
+
+EDITS = {
+    "a replaced file": (GOAL, "portfolio.yaml", "simcred undo --save-as DIR"),
+    "a new item's file": (ADD, "evidence/2026-09-18-another-draft/evidence.yaml", "simcred remove 2026-09-18-another-draft"),
+    "a file more in it": (ADD, "evidence/2026-09-18-another-draft/mine.txt", "simcred remove 2026-09-18-another-draft"),
+    "a new file": (("packet",), "packet/index.html", "Move it away"),
+}
+
+
+@pytest.mark.parametrize(("line", "path", "hint"), EDITS.values(), ids=EDITS)
+def test_what_somebody_edited_since_is_kept(simcred: Simcred, mine: Path, line: tuple[str, ...], path: str, hint: str) -> None:
+    assert simcred(*(word.replace("{}", str(mine.parent)) for word in line), "-C", mine).code == 0
+    old = (mine / path).read_bytes() if (mine / path).exists() else None
+    with (mine / path).open("ab") as file:
+        file.write(b"# mine\n")
+    before = state(mine)
+    ran = simcred("undo", "-C", mine)
+    assert ran.code == 4
+    assert f"{path} has changed since simcred" in ran.err
+    assert hint in ran.err
+    assert state(mine) == before
+    if old is None:
+        (mine / path).unlink()
+    else:
+        (mine / path).write_bytes(old)
+    assert simcred("undo", "-C", mine).code == 0, "as the command left it, it can be undone"
+
+
+def test_a_file_that_is_gone_or_there_again_is_told(simcred: Simcred, mine: Path) -> None:
+    simcred("remove", "2026-10-02-log", "-C", mine)
+    (mine / "evidence/2026-10-02-log").mkdir()
+    ran = simcred("undo", "-C", mine)
+    assert ran.code == 4
+    assert "evidence/2026-10-02-log has changed since" in ran.err
+    (mine / "evidence/2026-10-02-log").rmdir()
+    assert simcred("undo", "-C", mine).code == 0
+    (mine / ".simcred/removed/2026-10-02-log").mkdir(parents=True)
+    ran = simcred("undo", "--redo", "-C", mine)
+    assert ran.code == 4
+    assert "is not as it was when this was undone" in ran.err
+
+
+def test_the_older_version_can_be_had_beside(simcred: Simcred, mine: Path, tmp_path: Path) -> None:
+    old = (mine / "portfolio.yaml").read_bytes()
+    simcred(*GOAL, "-C", mine)
+    (mine / "portfolio.yaml").write_bytes((mine / "portfolio.yaml").read_bytes() + b"# mine\n")
+    before = state(mine)
+    ran = simcred("undo", "--save-as", tmp_path / "older", "-C", mine)
+    assert (ran.code, ran.out) == (0, f"{tmp_path.as_posix()}/older/portfolio.yaml\n")
+    assert (tmp_path / "older/portfolio.yaml").read_bytes() == old
+    assert state(mine) == before
+    ran = simcred("undo", "--save-as", tmp_path / "older", "-C", mine)
+    assert ran.code == 4
+    assert "is not an empty folder" in ran.err
+    assert simcred("undo", "--save-as", "older", "-C", mine).code == 2, "not in the portfolio itself"
+    simcred("packet", "-C", mine)
+    ran = simcred("undo", "--save-as", tmp_path / "none", "-C", mine)
+    assert ran.code == 4
+    assert "nothing older is kept" in ran.err
+    assert not (tmp_path / "none").exists()
+
+
+def test_what_systems_leave_in_folders_is_no_edit(simcred: Simcred, mine: Path) -> None:
+    simcred(*(word.replace("{}", str(mine.parent)) for word in ADD), "-C", mine)
+    (mine / "evidence/2026-09-18-another-draft/.DS_Store").write_bytes(b"finder")
+    assert simcred("undo", "-C", mine).code == 0
+    assert not (mine / "evidence/2026-09-18-another-draft").exists()
+
+
+def test_a_made_folder_in_which_somebody_keeps_something_stays(simcred: Simcred, mine: Path) -> None:
+    simcred("packet", "-C", mine)
+    (mine / "packet/notes.txt").write_text("mine")
+    assert simcred("undo", "-C", mine).code == 0
+    assert [path.name for path in (mine / "packet").iterdir()] == ["notes.txt"]
+
+
+@pytest.mark.parametrize("words", [("undo",), ("undo", "--redo"), ("undo", "--list")])
+def test_nothing_to_undo_is_said_calmly(simcred: Simcred, tmp_path: Path, mine: Path, words: tuple[str, ...]) -> None:
+    for folder in (tmp_path, mine):
+        before = state(folder)
+        ran = simcred(*words, "-C", folder)
+        assert (ran.code, ran.err) == (0, "")
+        assert ran.out.startswith("There is nothing to ")
+        assert state(folder) == before
+        assert not (folder / ".simcred").exists()
+
+
+def test_what_is_written_elsewhere_cannot_be_undone_and_that_is_said(simcred: Simcred, mine: Path, tmp_path: Path) -> None:
+    assert simcred("packet", mine, "--out", tmp_path / "desk").code == 0
+    assert [path.name for path in (tmp_path / "desk").iterdir()] == ["index.html"]
+    ran = simcred("undo", tmp_path / "desk")
+    assert ran.code == 0
+    assert "What simcred writes outside a portfolio or" in ran.out
+    assert not (mine / ".simcred").exists()
+
+
+@pytest.mark.parametrize("made", ["new", "new/deep/er"])
+def test_undo_of_init_leaves_the_folder_as_before(simcred: Simcred, tmp_path: Path, made: str) -> None:
+    before = state(tmp_path)
+    assert simcred("init", tmp_path / made, *ANSWERS).code == 0
+    assert simcred(*GOAL, "-C", tmp_path / made).code == 0
+    for _ in range(2):
+        assert simcred("undo", "-C", tmp_path / made).code == 0
+        os.chdir(tmp_path)
+    assert state(tmp_path) == before
+
+
+def test_undo_of_init_asks_where_more_lies_there(simcred: Simcred, tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    simcred("init", folder, *ANSWERS)
+    (folder / "evidence/draft.pdf").write_bytes(b"mine")
+    before = state(folder)
+    ran = simcred("undo", "-C", folder)
+    assert ran.code == 2
+    assert "other things lie in it: evidence/draft.pdf" in ran.err
+    assert "simcred undo --yes" in ran.err
+    assert state(folder) == before
+    assert simcred("undo", "--yes", "-C", folder).code == 0
+    assert sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*")) == ["evidence", "evidence/draft.pdf"]
+
+
+def test_undo_of_init_asks_where_copies_of_files_would_be_lost(simcred: Simcred, tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    simcred("init", folder, *ANSWERS)
+    (tmp_path / "draft.pdf").write_bytes(b"%PDF")
+    simcred("add", "L2C-02", tmp_path / "draft.pdf", "-C", folder)
+    assert simcred("undo", "-C", folder).code == 0
+    ran = simcred("undo", "-C", folder)
+    assert ran.code == 2
+    assert "with the portfolio goes what was undone before" in ran.err
+    assert simcred("undo", "--yes", "-C", folder).code == 0
+    os.chdir(tmp_path)
+    assert not folder.exists()
+
+
+def test_the_same_again_is_no_write(simcred: Simcred, mine: Path) -> None:
+    simcred("packet", "-C", mine)
+    simcred("packet", "-C", mine)
+    assert simcred("undo", "--list", mine).out.count("made the packet") == 1
+
+
+def kept(folder: Path) -> list[Path]:
+    """Everything that is kept for undo."""
+    return sorted((folder / ".simcred/undo").rglob("*"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_what_is_kept_is_private(simcred: Simcred, mine: Path) -> None:
+    (mine / "portfolio.yaml").chmod(0o644)
+    mask = os.umask(0)
+    try:
+        simcred(*GOAL, "-C", mine)
+        simcred("undo", "-C", mine)
+    finally:
+        os.umask(mask)
+    folders = [mine / ".simcred/undo", *(path for path in kept(mine) if path.is_dir())]
+    files = [path for path in kept(mine) if path.is_file()]
+    assert {path.stat().st_mode & 0o777 for path in folders} == {0o700}
+    assert {path.stat().st_mode & 0o777 for path in files} == {0o600}
+    assert {path.name for path in files} == {".gitignore", "entry.json", "old-1", "new-1"}
+    assert (mine / "portfolio.yaml").stat().st_mode & 0o777 == 0o644
+
+
+def test_git_leaves_it_out_without_being_told(simcred: Simcred, mine: Path, tmp_path: Path) -> None:
+    simcred("checklist", "new", "elm-fi-cer", "--from", "fi-cer", "-C", tmp_path)
+    simcred(*GOAL, "-C", mine)
+    environment = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+    for folder in (tmp_path, mine):
+        subprocess.run(["git", "init", "-q", str(folder)], check=True, env=environment)
+        run = ["git", "-C", str(folder), "status", "--porcelain", "-uall"]
+        said = subprocess.run(run, check=True, env=environment, capture_output=True, text=True).stdout
+        assert ".simcred" not in said
+        shutil.rmtree(folder / ".git")
+
+
+def test_it_is_in_no_look_no_packet_and_no_report(simcred: Simcred, mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looks = [("status", "--all", "--json", "-C", mine), ("check", "--json", "-C", mine)]
+    before = [simcred(*words).out for words in looks]
+    (mine / "portfolio.yaml").write_bytes((mine / "portfolio.yaml").read_bytes() + b"# SECRET-OF-BEFORE\n")
+    simcred("goal", "add", "Concept Mastery", "--level", "1", "-C", mine)
+    (mine / "portfolio.yaml").write_bytes((mine / "portfolio.yaml").read_bytes().replace(b"# SECRET-OF-BEFORE\n", b""))
+    assert any(b"SECRET-OF-BEFORE" in path.read_bytes() for path in kept(mine) if path.is_file())
+    ran = simcred("undo", "-C", mine)
+    assert "SECRET" not in ran.out + ran.err
+    page = mine.parent / "out"
+    assert simcred("packet", mine, "--out", page).code == 0
+    for path in page.rglob("*"):
+        data = path.read_bytes() if path.suffix != ".zip" else repr(zipfile.ZipFile(path).namelist()).encode()
+        assert b"SECRET" not in data
+        assert b".simcred/undo" not in data
+    simcred("goal", "drop", "concept-mastery-pl", "-C", mine)
+    assert [simcred(*words).out for words in looks] == before
+
+    def broken(*_: Any) -> Any:
+        raise RuntimeError("SECRET-OF-BEFORE")
+
+    monkeypatch.setattr(journal.Journal, "last_done", broken)
+    monkeypatch.setenv("TMPDIR", str(mine.parent))
+    monkeypatch.setattr("tempfile.tempdir", str(mine.parent))
+    assert simcred("undo", "-C", mine).code == 70
+    (report,) = mine.parent.glob("simcred-report-*")
+    assert "SECRET" not in report.read_text("utf-8")
+
+
+def test_no_more_is_kept_than_is_said(simcred: Simcred, mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journal, "MOST_ENTRIES", 3)
+    for name in ("framing", "survey", "clarifying", "concept-anchoring", "concept-comparison"):
+        assert simcred("goal", "add", name, "--level", "1", "--track", "cer", "-C", mine).code == 0
+    numbers = {path.name for path in (mine / ".simcred/undo").iterdir()} - {".gitignore"}
+    assert numbers == {"3", "4", "5"}
+    monkeypatch.setattr(journal, "MOST_BYTES", 10_000)
+    (mine / "packet").mkdir()
+    (mine / "packet/index.html").write_bytes(b"old" * 10_000)
+    assert simcred("packet", "-C", mine).code == 0
+    assert {path.name for path in (mine / ".simcred/undo").iterdir()} - {".gitignore"} == {"6"}, "the last one is kept"
+    assert simcred("undo", "-C", mine).code == 0
+    assert (mine / "packet/index.html").read_bytes() == b"old" * 10_000
+
+
+def forged(folder: Path, steps: list[dict[str, Any]], phase: str) -> None:
+    """A journal as somebody might put it into a portfolio that they send."""
+    home = folder / ".simcred/undo/1"
+    home.mkdir(parents=True)
+    entry = {"what": "x", "at": "2026-11-20T10:00:00Z", "phase": phase, "stamp": "0123abcd", "steps": steps}
+    (home / "entry.json").write_text(json.dumps({**entry, "above": 0, "schema": "simcred/undo/1"}))
+
+
+@pytest.mark.parametrize("phase", ["doing", "undoing", "done", "undone"])
+@pytest.mark.parametrize(
+    "place", [".git/hooks/post-checkout", ".GIT/hooks/x", "../outside.txt", "/tmp/outside.txt", "sub/.git/config"]
+)
+def test_a_journal_that_was_sent_along_reaches_nothing(simcred: Simcred, mine: Path, phase: str, place: str) -> None:
+    (mine / ".git/hooks").mkdir(parents=True)
+    (mine / "evil").write_text("#!/bin/sh\n")
+    for old, new in ((place, "evil"), ("evil", place)):
+        forged(mine, [{"type": "moved", "old": old, "new": new}], phase)
+        simcred("undo", "-C", mine)
+        simcred("undo", "--redo", "-C", mine)
+        assert (mine / "evil").is_file()
+        assert not list((mine / ".git/hooks").iterdir())
+        shutil.rmtree(mine / ".simcred")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+@pytest.mark.parametrize("phase", ["doing", "done"])
+def test_undo_follows_no_link(simcred: Simcred, mine: Path, tmp_path: Path, phase: str) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "kept.txt").write_text("kept")
+    (mine / "door").symlink_to(outside)
+    forged(mine, [{"type": "moved", "old": "packet", "new": "door/kept.txt"}], phase)
+    ran = simcred("undo", "-C", mine)
+    assert ran.code == 4
+    assert "door is a link to another place" in ran.err
+    assert (outside / "kept.txt").is_file()
+    shutil.rmtree(mine / ".simcred")
+    (mine / ".simcred").symlink_to(outside)
+    before = sorted(outside.iterdir())
+    assert simcred(*GOAL, "-C", mine).code == 4
+    simcred("undo", "-C", mine)
+    assert sorted(outside.iterdir()) == before
+
+
+@pytest.mark.parametrize("data", [b"", b"{", b"[]", b'{"phase": "doing"}', b"\xff", b"[" * 100_000])
+def test_a_damaged_entry_stops_nothing(simcred: Simcred, mine: Path, data: bytes) -> None:
+    simcred(*GOAL, "-C", mine)
+    (mine / ".simcred/undo/1/entry.json").write_bytes(data)
+    assert simcred("undo", "-C", mine).out == "There is nothing to undo here.\n"
+    assert simcred("packet", "-C", mine).code == 0
+    assert simcred("undo", "-C", mine).out.startswith("Undone: made the packet")
+
+
+def test_what_was_kept_and_is_damaged_is_told_and_nothing_is_undone(simcred: Simcred, mine: Path) -> None:
+    simcred(*GOAL, "-C", mine)
+    before = state(mine)
+    for act in (lambda path: path.write_bytes(b"x"), Path.unlink):
+        act(mine / ".simcred/undo/1/old-1")
+        ran = simcred("undo", "-C", mine)
+        assert ran.code == 4
+        assert "what was kept of portfolio.yaml is damaged or gone" in ran.err
+        assert state(mine) == before
+    assert simcred("status", mine).code == 0
+
+
+def test_options_that_do_not_go_together(simcred: Simcred, mine: Path) -> None:
+    assert simcred("undo", "--list", "--redo", "-C", mine).code == 2
+    assert simcred("undo", mine / "nowhere").code == 3
