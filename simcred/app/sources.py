@@ -7,11 +7,16 @@ from pathlib import Path
 
 from simcred.app.answers import ending
 from simcred.exits import Stop
+from simcred.findings.catalogue import code_of
+from simcred.inspect.looking import MOST_BYTES
+from simcred.inspect.reading import Reading
 from simcred.load.paths import name_problem, slug_of
 from simcred.model.programme import Kind, Programme
 from simcred.model.tree import TEMPORARY
+from simcred.rules.contents import SCORES_HINT, fault_of
 from simcred.rules.files import SHORTCUT_HINT, SHORTCUTS
 from simcred.snapshot.folder import is_file, is_folder
+from simcred.snapshot.opening import read_regular
 from simcred.words import either, lowered
 
 
@@ -43,7 +48,26 @@ def sources_of(files: Sequence[Path], kind: Kind | None, programme: Programme, h
             )
         if what := SHORTCUTS.get(ending(path)):
             raise Stop(f"{path.name} is a {what}, not the document", SHORTCUT_HINT)
+        _usable(path, kind, limit.value if limit is not None else MOST_BYTES)
         if kind is not None and kind.formats and ending(path) not in kind.formats:
             raise Stop(f"{path.name} cannot be used as {lowered(kind.title)}", f"Save it as {either(kind.formats)}.")
         sources[name] = path
     return sources, remarks
+
+
+def _usable(path: Path, kind: Kind | None, limit: int) -> None:
+    """Raises `Stop` for a file that nobody could use, by its content; what is only worth a warning is told once it is there."""
+    try:
+        data, _ = read_regular(path.resolve(), min(limit, MOST_BYTES) + 1)
+    except OSError as error:
+        reason = (error.strerror or "no reason given").lower()
+        raise Stop(f"{path.name} cannot be read: {reason}", "Look at its permissions, or copy it anew.") from None
+    if len(data) > min(limit, MOST_BYTES):
+        return
+    content = Reading().content(data)
+    fault = fault_of(path.name, content, kind.formats if kind is not None else ())
+    if fault is not None and code_of(fault.code).severity == "error":
+        raise Stop(fault.message, fault.hint)
+    if content.problems and kind is not None and kind.id == "scores" and ending(path) == "csv":
+        line, text = content.problems[0]
+        raise Stop(f"{path.name}, line {line}: {text}", SCORES_HINT)

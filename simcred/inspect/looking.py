@@ -16,11 +16,11 @@ from msgspec import MsgspecError, Struct, field
 from simcred import __version__
 from simcred.load.decode import packed, unpacked
 from simcred.model.contents import Content
-from simcred.model.memory import Memory
 from simcred.model.tree import TooBig, Tree
 
 if TYPE_CHECKING:
     from simcred.inspect.reading import Reading
+    from simcred.model.memory import Memory
 
 MOST_BYTES = 256_000_000
 """Larger files are not looked into: they are held in memory for it."""

@@ -107,9 +107,22 @@ def open_pdf(data: bytes, *, cut: bool) -> Any:
     try:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        if error.err_code == _PASSWORD:
+        if _asks_for_a_password(data):
             raise _Wrong("encrypted", "it asks for a password") from error
         raise _Wrong("cut" if cut else "damaged", _CUT if cut else "no reader of PDF can open it") from error
+
+
+def _asks_for_a_password(data: bytes) -> bool:
+    """Whether that is why a PDF does not open. Asked again after one that is none, for not every failure sets the reason anew."""
+    import pypdfium2
+
+    reason = None
+    for tried in (b"none", data):
+        try:
+            pypdfium2.PdfDocument(tried).close()
+        except pypdfium2.PdfiumError as error:
+            reason = error.err_code
+    return reason == _PASSWORD
 
 
 def _without_end(data: bytes) -> bool:

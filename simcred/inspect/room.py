@@ -20,6 +20,7 @@ from simcred.model.contents import Content
 
 SECONDS = 30.0
 """For one file, on the clock on the wall; longer than the processor's time, which other programs share."""
+_MOMENT = 0.1
 _LONGEST_ANSWER = 8_000_000
 _PROGRAM = "import sys; sys.path[:] = sys.argv[1:]; from simcred.inspect.child import serve; serve()"
 
@@ -46,10 +47,13 @@ class Room:
         thread = threading.Thread(target=self._exchange, args=(job, data, answers), daemon=True)
         thread.start()
         thread.join(self._seconds)
-        if not answers:
+        told = answers[0] if answers else None
+        while told is None and thread.is_alive():  # it may be starting a child at this moment
             self.close()
-            thread.join()
-        return answers[0] if answers else None
+            thread.join(_MOMENT)
+        if told is None:
+            self.close()
+        return told
 
     def _exchange(self, job: Job, data: bytes, answers: list[Answer]) -> None:
         """Writes the question and reads the answer; what goes wrong shows by there being none."""
@@ -64,6 +68,8 @@ class Room:
 
     def _started(self) -> subprocess.Popen[bytes]:
         """The child. It gets nothing of our environment, and imports from where simcred does, but never from the folder we are in."""
+        if self._child is not None and self._child.poll() is not None:
+            self.close()  # it died while nobody asked
         if self._child is None:
             command = [sys.executable, "-I", "-S", "-B", "-c", _PROGRAM, *_import_path()]
             kept = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}  # Windows starts nothing without it

@@ -67,7 +67,8 @@ _STUB = 16_384
 _POINTERS: tuple[tuple[re.Pattern[bytes], str], ...] = (
     (re.compile(rb"version https://(?:git-lfs\.github\.com|hawser\.github\.com)/spec/"), "a pointer of git LFS"),
     (re.compile(rb"(?:\.\./)*(?:\.git)?/?annex/objects/"), "a pointer of git-annex"),
-    (re.compile(rb"(?:md5|outs|deps|wdir|frozen):[^\0]{0,400}?\b(?:md5|etag|hash): ?[0-9a-f]{8}", re.DOTALL), "a pointer of DVC"),
+    (re.compile(rb"(?:outs|deps|wdir|frozen):[^\0]{0,400}?\b(?:md5|etag|hash): ?[0-9a-f]{8}", re.DOTALL), "a pointer of DVC"),
+    (re.compile(rb"md5: ?[0-9a-f]{32}\s"), "a pointer of DVC"),
     (re.compile(rb"\[InternetShortcut[\].]", re.IGNORECASE), "a web shortcut of Windows"),
     (re.compile(rb"\[Desktop Entry\][^\0]*\bType=Link\b", re.DOTALL), "a web shortcut of Linux"),
     (re.compile(rb"(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE plist[^>]*>\s*)?<plist[^>]*>\s*<dict>\s*<key>URL</key>"), "a web shortcut of a Mac"),
@@ -100,7 +101,7 @@ def by_first_bytes(data: bytes) -> Content:
     head = start[:HEAD].lstrip()
     if head.startswith(b"%PDF-"):
         return Content("pdf")
-    return Content(_binary(data) or _text(data) or _late_pdf(data)) if data[:8] != _FIRST_OF_OLE else _ole(data)
+    return Content(_binary(data) or _late_pdf(data) or _text(data)) if data[:8] != _FIRST_OF_OLE else _ole(data)
 
 
 _FIRST_OF_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -109,7 +110,7 @@ _FIRST_OF_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 def _binary(data: bytes) -> str:
     """The type of a file that is no text; empty when its first bytes say nothing."""
     if data[:4] == b"RIFF" and len(data) >= 12:
-        return _RIFF.get(data[8:12], "riff")
+        return _RIFF.get(data[8:12], "")
     if data[4:8] == b"ftyp":
         return _branded(data)
     if data[4:8] in _FIRST_BOXES and data[:4] != b"\0\0\0\0":
@@ -188,5 +189,5 @@ def _markup(head: bytes) -> str:
 
 
 def _late_pdf(data: bytes) -> str:
-    """PDF readers take a file that begins with something else, as long as it is short."""
-    return "pdf" if b"%PDF-" in data[:1024] else ""
+    """PDF readers take a file that begins with something else, as long as that is short; a text that speaks of PDFs is none."""
+    return "pdf" if b"%PDF-" in data[:1024] and b"endobj" in data and b"trailer" in data else ""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from typing import TYPE_CHECKING
 
 from simcred import __version__
-from simcred.model.memory import Memory
+
+if TYPE_CHECKING:
+    from simcred.model.memory import Memory
 
 _SIZE = 16
 _MOST = 20_000

@@ -17,7 +17,6 @@ from simcred.load.decode import decode, packed, unpacked
 from simcred.load.reader import MAX_BYTES, MAX_FINDINGS, Document, read
 from simcred.load.shape import Shapes, schemas_digest
 from simcred.model.checklist import Checklist
-from simcred.model.memory import Memory
 from simcred.model.people import People
 from simcred.model.programme import Form, Intervention, Kind, Limit, Programme
 from simcred.model.tree import TooBig, Tree, Unreadable
@@ -25,6 +24,7 @@ from simcred.programmes import FOLDERS as FOLDERS
 from simcred.programmes import MAIN as MAIN
 
 if TYPE_CHECKING:
+    from simcred.model.memory import Memory
     from simcred.programmes.layers import Contents
     from simcred.programmes.overlays import Stated
 

@@ -39,6 +39,7 @@ TYPES: dict[str, tuple[str, str]] = {
     "bmp": ("a BMP picture", ""),
     "psd": ("a Photoshop picture", ""),
     "jxl": ("a JPEG XL picture", ""),
+    "cr3": ("a raw photo", ""),
     "svg": ("an SVG drawing", ""),
     "doc": ("an old Word document", ""),
     "xls": ("an old Excel table", ""),
@@ -120,6 +121,7 @@ HEIC_HINT = (
     "iPhone: share it to Mail or Files as `Most Compatible`, or set Camera, Formats to that for the next ones. "
     "Mac: Preview, File, Export, JPEG. Windows: Photos, `...`, Save as, .jpg. Take the location out where it asks."
 )
+SCORES_HINT = "Correct the line: student,measure,date,score,out_of, for example S03,pretest,2026-09-15,12,20."
 _AGAIN = "Export, download or copy it again, and open it once to see."
 
 
@@ -300,8 +302,7 @@ def tables(case: Case) -> Iterator[Finding]:
             continue
         about = About(evidence=file.item.slug)
         for line, text in file.content.problems:
-            hint = "Correct the line: student,measure,date,score,out_of, for example S03,pretest,2026-09-15,12,20."
-            yield found("MC342", text, Place(file.path, line), hint=hint, about=about)
+            yield found("MC342", text, Place(file.path, line), hint=SCORES_HINT, about=about)
         if file.content.more:
             message = f"{count(file.content.more, 'more line')} cannot be read"
             yield found("MC342", message, Place(file.path), hint="Correct those above first.", about=about, subject="more")
