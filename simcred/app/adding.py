@@ -74,6 +74,8 @@ def _added(path: Path, look: Look, slug: str, target: Target) -> Iterator[str]:
         if finding.about.evidence == slug and finding.severity == "error":
             yield f"It has a mistake in it: {finding.message}. {finding.hint}"
             return
+        if finding.about.evidence == slug and finding.severity == "warning":
+            yield f"Look at it once more: {finding.message}. {finding.hint}"
     if facts is None or checklist is None or slug not in facts.items:
         return
     miss = Counting(Case.of(facts, programme, look.today), goal, checklist, frozenset()).why_not(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from msgspec import MsgspecError, Struct
 
 from simcred.inspect.looking import MOST_BYTES
@@ -39,10 +41,18 @@ class Previews:
         """The picture of a file; None for a file that has none, whatever is wrong with it. Never raises for a file."""
         try:
             digest = tree.digests(path).sha256
-            kept = self._memory.recall(_name(digest)) if self._memory is not None else None
-            return unpacked(_Picture, kept).preview if kept is not None else self._made(tree, path, digest)
-        except (OSError, TooBig, MsgspecError):
+            kept = self._kept(digest)
+            return kept.preview if kept is not None else self._made(tree, path, digest)
+        except (OSError, TooBig):
             return None
+
+    def _kept(self, digest: str) -> _Picture | None:
+        """What was made of the same content before."""
+        kept = self._memory.recall(_name(digest)) if self._memory is not None else None
+        if kept is not None:
+            with suppress(MsgspecError):  # kept by another simcred
+                return unpacked(_Picture, kept)
+        return None
 
     def _made(self, tree: Tree, path: str, digest: str) -> Preview | None:
         """Makes the picture and keeps it. Raises OSError and `TooBig`."""

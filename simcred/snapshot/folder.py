@@ -149,6 +149,7 @@ class FolderTree:
 
         None for a file that changed less than two seconds ago: it may change again without a trace in coarse times.
         """
+        self.entries()
         status = self._statuses.get(path)
         if status is None or status.st_mtime_ns > time.time_ns() - _FRESH:
             return None
