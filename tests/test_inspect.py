@@ -429,6 +429,23 @@ def test_a_child_that_died_is_replaced() -> None:
         mine.close()
 
 
+@pytest.mark.parametrize("broken", ["raise ImportError", "raise OSError('no such library')"])
+def test_where_a_parser_is_missing_the_file_is_not_blamed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: str) -> None:
+    from simcred.inspect import room as module
+
+    (tmp_path / "pypdfium2.py").write_text(broken, "utf-8")
+    path = module._import_path()
+    monkeypatch.setattr(module, "_import_path", lambda: [str(tmp_path), *path])
+    mine = Room()
+    try:
+        said = mine.look(files.pdf(), Content("pdf"))
+        assert said is not None
+        assert said.state == "unknown"
+        assert mine.look(files.picture("PNG"), Content("png")) == Content("png", width=48, height=36)
+    finally:
+        mine.close()
+
+
 def test_after_three_files_that_kill_it_the_rest_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(room(), "_seconds", 0.0)
     reading = Reading()

@@ -6,6 +6,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from typing import Any
 
 from msgspec.structs import replace
@@ -37,6 +38,8 @@ class _Wrong(Exception):
 
 def parsed(data: bytes, content: Content) -> Content:
     """What a parser adds to what the first bytes say. Whatever a foreign parser raises means a file that is damaged."""
+    if not _installed(content.type):
+        return replace(content, state="unknown", detail="the program that reads such files is not installed as it should be")
     try:
         return PARSERS[content.type](data, content)
     except _Wrong as wrong:
@@ -45,6 +48,18 @@ def parsed(data: bytes, content: Content) -> Content:
         return replace(content, state="unknown", detail="it takes more memory than it may")
     except Exception:  # their parsers raise what they like
         return replace(content, state="damaged", detail="it cannot be read")
+
+
+def _installed(kind: str) -> bool:
+    """Whether the parser of a type is there. Where it is not, that is no fault of the file's."""
+    try:
+        import_module(_NEEDED[kind])
+    except Exception:  # a library that cannot be loaded fails in its own way
+        return False
+    return True
+
+
+_NEEDED = {"jpg": "PIL.Image", "png": "PIL.Image", "pdf": "pypdfium2", "zip": "defusedxml.ElementTree"}
 
 
 def picture(data: bytes, content: Content) -> Content:

@@ -22,6 +22,8 @@ SECONDS = 30.0
 """For one file, on the clock on the wall; longer than the processor's time, which other programs share."""
 _MOMENT = 0.1
 _LONGEST_ANSWER = 8_000_000
+_NEEDED_TO_START = ("SYSTEMROOT", "LD_LIBRARY_PATH")
+"""Windows starts nothing without the one; some builds of Python find their own library by the other."""
 _PROGRAM = "import sys; sys.path[:] = sys.argv[1:]; from simcred.inspect.child import serve; serve()"
 
 
@@ -72,7 +74,7 @@ class Room:
             self.close()  # it died while nobody asked
         if self._child is None:
             command = [sys.executable, "-I", "-S", "-B", "-c", _PROGRAM, *_import_path()]
-            kept = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}  # Windows starts nothing without it
+            kept = {name: os.environ[name] for name in _NEEDED_TO_START if name in os.environ}
             self._child = subprocess.Popen(
                 command,
                 stdin=subprocess.PIPE,

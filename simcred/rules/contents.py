@@ -265,7 +265,9 @@ def _lengths_of(case: Case, item: EvidenceItem, files: list[_File]) -> Iterator[
 def _length(how: str, name: str, seconds: float, limit: Limit, place: Place, about: About, hint: str) -> Finding:
     """A recording that is too long or too short."""
     message = f"{name} lasts {_lasting(seconds)}, {how} {_lasting(limit.value)}"
-    return found("MC339", message, place, hint=f"{hint} {limit.source}", about=about, subject=how, severity=limit.severity)
+    return found(
+        "MC339", message, place, hint=f"{hint} {limit.source}", about=about, subject=f"{how} {name}", severity=limit.severity
+    )
 
 
 def _lasting(seconds: float) -> str:
