@@ -49,6 +49,16 @@ def pipe(path: Path) -> None:
     os.mkfifo(path)
 
 
+def bare_environment(path: Path, **more: str) -> dict[str, str]:
+    """What a command finds around it: a PATH on which there is no git, and a day that does not pass."""
+    kept = {
+        name: value for name, value in os.environ.items() if name not in ("CI", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR")
+    }
+    kept.pop("ACCESSIBLE", None)
+    own = {"PATH": str(path), "PYTHONPATH": str(ROOT), "SIMCRED_TODAY": TODAY, "TERM": "xterm", "LC_ALL": "C.UTF-8"}
+    return {**kept, **own, **more}
+
+
 @pytest.fixture
 def simcred(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Simcred]:
     """Runs `simcred` with some words, on a fixed day; never raises."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from simcred.cli import dropped, terminal
+from simcred.cli.settings import plain
 from simcred.exits import Stop
 from simcred.gate import visible
 from simcred.questions import Choice, Question, yes_or_no
@@ -32,12 +33,22 @@ class Asked:
     def put(self) -> None:
         """Writes the question and its choices."""
         question = self.question
-        notes = [f"[{visible(question.default)}]"] if question.default is not None else []
         left_out = question.optional and question.default is None
-        notes += ["(empty: leave it out)"] if left_out and question.form != "lines" else []
-        notes += ["(yes or no)"] if question.form == "yes-no" else []
-        notes += [f"(an empty line ends it{', or leaves it out' if left_out else ''})"] if question.form == "lines" else []
-        terminal.say(" ".join([question.text, *notes]))
+        notes = []
+        if question.form == "lines":
+            notes.append(f"an empty line ends it{', or leaves it out' if left_out else ''}")
+        elif question.default is not None:
+            notes.append(f"empty: {question.default}")
+        elif left_out:
+            notes.append("empty: leave it out")
+        notes += ["yes or no"] if question.form == "yes-no" else []
+        if plain():
+            terminal.say(question.text)
+            for note in notes:
+                terminal.say(f"{note[:1].upper()}{note[1:]}.")
+        else:
+            shown = [f"[{question.default}]" if note == f"empty: {question.default}" else f"({note})" for note in notes]
+            terminal.say(" ".join([question.text, *shown]))
         self.list(self.listed, most=len(self.listed))
         if question.choices and not self.listed:
             terminal.say("Part of a name lists those that have it.")

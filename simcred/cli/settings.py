@@ -66,6 +66,11 @@ def use(chosen: Settings) -> None:
     _current.set(chosen)
 
 
+def plain() -> bool:
+    """Whether to speak so that a screen reader can follow: --plain, or ACCESSIBLE in the environment."""
+    return settings().plain or bool(os.environ.get("ACCESSIBLE"))
+
+
 def command_words(words: list[str]) -> int:
     """How many of a command line's words are the command's own name."""
     name = settings().command.split()
@@ -76,10 +81,12 @@ def show(lines: Iterable[Line]) -> None:
     """Lines for people, on standard output."""
     from simcred.report.terminal import draw
 
-    chosen = settings()
-    plain = chosen.plain or bool(os.environ.get("ACCESSIBLE"))
-    color = {"always": True, "never": False}.get(chosen.color)
-    draw(lines, sys.stdout, color=False if plain else color)
+    if plain():
+        from simcred.report.plain import plainly
+
+        draw(plainly(lines), sys.stdout, color=False)
+        return
+    draw(lines, sys.stdout, color={"always": True, "never": False}.get(settings().color))
 
 
 def say(text: str) -> None:
@@ -99,15 +106,19 @@ def say_by_what(batch: Batch) -> None:
 
 
 def folded(text: str, indent: str) -> str:
-    """A remark as it goes to standard error: wrapped for somebody at a terminal, in one line for a program."""
+    """A remark as it goes to standard error: wrapped for somebody at a terminal, in one line for a program.
+
+    Commands and paths are never broken, so that they can be copied: one that is longer than a line stands on a line of its
+    own, and the terminal goes on with it in the next.
+    """
     import shutil
-    import textwrap
 
     width = max(30, shutil.get_terminal_size().columns)
-    if not sys.stderr.isatty() or len(text) <= width or "simcred " in text:
+    if not sys.stderr.isatty() or (text.isascii() and len(text) <= width):
         return f"{text}\n"
-    rows = textwrap.wrap(text, width, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False)
-    return "\n".join(rows) + "\n"
+    from simcred.cli.folding import fold
+
+    return "\n".join(fold(text, width, indent)) + "\n"
 
 
 def write(text: str) -> None:

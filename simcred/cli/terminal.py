@@ -6,9 +6,13 @@ import contextlib
 import os
 import sys
 
+from simcred.cli.settings import folded, plain
+from simcred.cli.settings import say as said
+from simcred.cli.streams import remark as written
 from simcred.exits import Stop
+from simcred.gate import visible
 
-_PROMPT = "> "
+_PROMPT, _PLAIN_PROMPT = "> ", "Answer: "
 _PASTE = 0.05
 """Seconds in which the next line of something that was pasted is there."""
 
@@ -20,17 +24,11 @@ def is_one() -> bool:
 
 def say(text: str) -> None:
     """A line for the person who is asked."""
-    from simcred.cli.settings import folded
-    from simcred.cli.streams import remark as written
-    from simcred.gate import visible
-
     written(folded(visible(text), "  "))
 
 
 def remark(text: str) -> None:
     """A line that --quiet leaves out."""
-    from simcred.cli.settings import say as said
-
     said(text)
 
 
@@ -45,13 +43,14 @@ def read_line() -> str:
 
     Raises `EOFError` at the end of the input, and `Stop` for bytes that are no text.
     """
+    prompt = _PLAIN_PROMPT if plain() else _PROMPT
     try:
         if sys.stdout.isatty():
             with contextlib.suppress(ImportError):  # Windows has editing of its own
                 import readline  # noqa: F401 - arrow keys, and lines longer than a terminal's buffer
             sys.stderr.flush()
-            return input(_PROMPT)
-        sys.stderr.write(_PROMPT)
+            return input(prompt)
+        sys.stderr.write(prompt)
         sys.stderr.flush()
         text = sys.stdin.readline()
     except UnicodeDecodeError:

@@ -16,20 +16,26 @@ HANG = 2
 
 
 class Line(Struct, frozen=True):
-    """Pieces of text with a tone each; wrapped lines are indented by `hang`. `whole` lines are never wrapped."""
+    """Pieces of text with a tone each; wrapped lines are indented by `hang`. `whole` lines are never wrapped.
+
+    `facts` are what the line says, one after another, where it is drawn without columns (report.plain).
+    """
 
     pieces: tuple[Piece, ...] = ()
     indent: int = 0
     hang: int = 0
     whole: bool = False
+    facts: tuple[str, ...] = ()
 
 
-def line(*parts: str | Piece, indent: int = 0, hang: int | None = None, whole: bool = False) -> Line:
+def line(*parts: str | Piece, indent: int = 0, hang: int | None = None, whole: bool = False, facts: Iterable[str] = ()) -> Line:
     """A line; every text passes the gate. Wrapped lines hang as far as the first is indented, and by `HANG` at least."""
     pieces: tuple[Piece, ...] = tuple(
         (visible(part), "plain") if isinstance(part, str) else (visible(part[0]), part[1]) for part in parts
     )
-    return Line(pieces, indent, max(HANG, indent if hang is None else hang), whole)
+    return Line(
+        pieces, indent, max(HANG, indent if hang is None else hang), whole, tuple(visible(fact) for fact in facts if fact)
+    )
 
 
 def blank() -> Line:

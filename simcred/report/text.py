@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from simcred.findings.finding import Finding
+from simcred.findings.finding import Finding, Place
 from simcred.model.outcome import Assessment, Batch, GoalAssessment, RowOutcome
 from simcred.model.portfolio import LEVELS
 from simcred.report.lines import Line, Tone, blank, line
@@ -44,7 +44,8 @@ def _status(batch: Batch, portfolio: Assessment, every_row: bool) -> Iterator[Li
         yield line(("Next: ", "title"), "mend what is named here, then look again")
         yield line((command("status", portfolio.folder), "code"), indent=6, whole=True)
         return
-    yield line((portfolio.educator or "", "title"), (f"   {batch.date}", "quiet"), hang=4)
+    who = portfolio.educator or ""
+    yield line((who, "title"), (f"   {batch.date}", "quiet"), hang=4, facts=(who, str(batch.date)))
     yield line((batch.notice, "quiet"))
     own = {goal.checklist.status for goal in portfolio.goals if goal.checklist is not None} - {"official"}
     if own and _UNOFFICIAL not in batch.notice:
@@ -77,6 +78,7 @@ def _goal(goal: GoalAssessment, portfolio: Assessment, every_row: bool) -> Itera
         f": {counts.met} of {counts.total} rows met{_later(goal)}",
         (f"; persons as {goal.assurance}", "quiet"),
         indent=2,
+        facts=(f"{state_words(goal)}: {counts.met} of {counts.total} rows met{_later(goal)}", f"persons as {goal.assurance}"),
     )
     asked = [outcome.row.id for outcome in goal.rows if outcome.judgement == "question"]
     if asked:
@@ -127,13 +129,14 @@ def _row(outcome: RowOutcome, todo: str | None, *, basis: bool = False) -> Itera
     far = f"  {far}" if (far := how_far(outcome)) else ""
     extra = f"  ({note})" if (note := CATEGORIES[row.category]) else ""
     ours = f"; ours: {words}" if (words := parts_of(row)) else ""
-    provenance: tuple[str, Tone] = (f"  [{row.basis}: {row.source}{ours}]" if basis else "", "quiet")
+    provenance = f"  [{row.basis}: {row.source}{ours}]" if basis else ""
     yield line(
         (f"{outcome_word(outcome):<11}", _TONES[outcome.outcome]),
         f" {row.id:<7} {row.title}{far}{extra}",
-        provenance,
+        (provenance, "quiet"),
         indent=2,
         hang=22,
+        facts=(f"{row.id} {row.title}: {outcome_word(outcome)}", far.strip(), extra.strip(), provenance.strip()),
     )
     yield from _details(outcome)
     if basis and outcome.evidence:
@@ -235,10 +238,17 @@ def problems(findings: Sequence[Finding], prefix: str) -> Iterator[Line]:
                 (f"{finding.severity:<7} {finding.code}", _SEVERITY_TONES[finding.severity]),
                 f"  {finding.message}",
                 hang=9,
+                facts=(f"{finding.severity} {finding.code}{_told(place)}", finding.message),
             )
             if finding.hint:
                 yield line((finding.hint, "quiet"), indent=9)
         yield blank()
+
+
+def _told(place: Place) -> str:
+    """A place in words."""
+    line_ = f", line {place.line}" if place.line else ""
+    return f"{line_}, column {place.column}" if line_ and place.column else line_
 
 
 def _path(path: str) -> str:
