@@ -27,7 +27,8 @@ class Question(Struct, frozen=True, kw_only=True):
     """One question. `option` is how its answer is said: `--name`, `--set log.ideas`, or an argument in capitals (`ROW`, `FILE`).
 
     `value` stands for the answer where that is shown (`--date START..END`). `explain` is said on `?`. `form`: one line, several lines, yes or no, or the path of a file. `several`: more than one answer.
-    `listed`: how many of the choices are shown, where not all. `free`: other answers than the choices are possible. `skip` is the value that stands for an empty answer, None where
+    `listed`: how many of the choices are shown, where not all. `first`: an argument that stands
+    before all others. `free`: other answers than the choices are possible. `skip` is the value that stands for an empty answer, None where
     nothing does. `after`: asked only when that option was answered; `unless`: only when none of those was. `check` raises
     `Stop` for an answer that cannot be used.
     """
@@ -37,6 +38,7 @@ class Question(Struct, frozen=True, kw_only=True):
     value: str = ""
     choices: tuple[Choice, ...] = ()
     listed: int | None = None
+    first: bool = False
     default: str | None = None
     explain: str = ""
     form: Form = "line"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import yaml
-from conftest import Simcred, bare_environment
+from conftest import ROOT, Simcred, bare_environment
 from folders import portfolio
 
 COLUMNS = 80
@@ -34,7 +35,7 @@ def test_the_story_by_options_where_letters_are_few(tmp_path: Path) -> None:
     words = ["--name", name, "--email", "zoe@example.org", "--intervention", "Unit Organizer", "--level", "2"]
     code, said = piped(tmp_path, "init", "mine", *words)
     assert (code, "The portfolio of Zoë [draft] \\u0141ukasz is in mine." in said) == (0, True)
-    (tmp_path / "draft.pdf").write_bytes(b"%PDF-1.4\ninvented\n%%EOF\n")
+    shutil.copy(ROOT / "example-portfolio/evidence/2026-09-18-draft-organizer/organizer-draft.pdf", tmp_path / "draft.pdf")
     assert piped(mine, "add", "L2C-02", "../draft.pdf", "--title", "Szkic Łukasza")[0] == 0
     assert piped(mine, "log", "--went-well", "Łódź")[0] == 0
     for words in (["check"], ["status"], ["status", "--all"], ["packet"]):

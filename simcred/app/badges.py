@@ -8,6 +8,7 @@ from simcred.app.answers import past_day
 from simcred.app.goals import NewGoal, aim_data, demand, goal_number
 from simcred.app.look import Look
 from simcred.app.manifests import as_seen, opened, save_portfolio
+from simcred.app.which import level_question
 from simcred.exits import Exit, Stop
 from simcred.load.facts import PORTFOLIO
 from simcred.questions import Question
@@ -37,6 +38,7 @@ def note_joined(path: Path, goal: str, date: str | None, page: str | None, look:
 def note_earned(path: Path, told: NewGoal, date: str | None, page: str | None, look: Look) -> str:
     """Notes in portfolio.yaml a badge that is held already; its id."""
     seen, portfolio = opened(path, look)
+    demand({"LEVEL": told.level}, [level_question(seen.programme, "LEVEL", "Which level is it?")])
     badge = aim_data(told, seen.programme)
     demand({"--date": date}, [Question(option="--date", text="On which day was it awarded?", value="DATE")])
     name = badge.pop("id")

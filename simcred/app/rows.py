@@ -78,7 +78,7 @@ def _which_row(goals: Sequence[Goal], seen: Seen) -> Unanswered:
     others |= {row.id: row for _, row in lower_rows(goals, seen.programme)}
     choices = tuple(Choice(row.id, _titled(row)) for row in {**rows, **others}.values())
     explain = "A row of your checklist. The open ones are listed; any other can be named too."
-    question = Question(option="ROW", text="For which row is it?", choices=choices, listed=len(rows), explain=explain)
+    question = Question(option="ROW", first=True, text="For which row is it?", choices=choices, listed=len(rows), explain=explain)
     hint = f"Open rows: {', '.join(rows)}. `simcred status --all` shows them all." if rows else "Name a row, such as L2C-04."
     return Unanswered("the row is missing for which it is", hint, [question])
 

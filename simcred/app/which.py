@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
+from simcred.app.look import Look
+from simcred.app.manifests import opened
 from simcred.exits import Stop
 from simcred.load.shape import field_shape, schema
 from simcred.load.validator import Schema, prepare
@@ -35,6 +38,22 @@ def item_question(items: Mapping[str, EvidenceItem]) -> Question:
     known = sorted(items.values(), key=lambda item: (item.date.start, item.slug), reverse=True)
     choices = tuple(Choice(item.slug, item.title) for item in known)
     return Question(option="ITEM", text="Which item?", choices=choices, explain="An item by its folder under evidence/.")
+
+
+def goal_here(said: str | None, path: Path, look: Look) -> str:
+    """The goal that was said. Raises `Unanswered` that asks for one of the portfolio here where none was."""
+    if said is not None:
+        return said
+    seen, portfolio = opened(path, look)
+    raise asked_which(goal_question(portfolio.goals, seen.programme, "GOAL"))
+
+
+def item_here(said: str | None, path: Path, look: Look) -> str:
+    """The evidence item that was said. Raises `Unanswered` that asks for one of the portfolio here where none was."""
+    if said is not None:
+        return said
+    seen, _ = opened(path, look)
+    raise asked_which(item_question(seen.facts.items if seen.facts is not None else {}))
 
 
 def asked_which(question: Question) -> Unanswered:
@@ -68,12 +87,12 @@ def track_named(said: str | None) -> Track | None:
     raise Stop(f"there is no track {said}", f"{near} Write cer ({TRACKS['cer']}) or ls ({TRACKS['ls']}).".strip())
 
 
-def level_question(programme: Programme) -> Question:
+def level_question(programme: Programme, option: str = "--level", text: str = "Which level do you work towards?") -> Question:
     """Which level; those that the programme has a checklist for."""
     have = {checklist.level for checklist in programme.checklists.values()}
     choices = tuple(Choice(str(level), title) for level, (_, title) in LEVELS.items() if level in have)
     explain = "Level 1 is for the session, 2 for teaching with fidelity, 3 for guiding others, 4 and 5 for leading sessions."
-    return Question(option="--level", text="Which level do you work towards?", choices=choices, explain=explain)
+    return Question(option=option, text=text, choices=choices, explain=explain)
 
 
 def intervention_question(programme: Programme, option: str = "--intervention", track: str | None = None) -> Question:

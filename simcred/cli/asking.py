@@ -41,11 +41,13 @@ class _Talk(Struct):
         """The command line with the answers in it; `short`: what is long in them stands as `...`."""
         count = command_words(self.words)
         first: list[str] = []
-        rest: list[str] = []
+        arguments: list[str] = []
+        options: list[str] = []
         for question, answers in self.given.values():
             said = ["..." if short and (len(answer) > _LONG or "\n" in answer) else answer for answer in answers]
-            (first if question.is_argument and question.option != "FILE" else rest).extend(question.words(said))
-        return [*self.words[:count], *first, *self.words[count:], *rest]
+            place = first if question.first else arguments if question.is_argument else options
+            place.extend(question.words(said))
+        return [*self.words[:count], *first, *self.words[count:], *arguments, *options]
 
     def hold(self, questions: Sequence[Question]) -> None:
         """Asks some questions, in their order."""

@@ -66,7 +66,7 @@ def goal_drop(
 
 
 def goal_joined(
-    goal: Annotated[str, typer.Argument(metavar="GOAL", help="The goal's id, as status shows it.")],
+    goal: Annotated[str | None, typer.Argument(metavar="GOAL", help="The goal's id, as status shows it.")] = None,
     date: Annotated[str | None, typer.Option(metavar="DATE", help="The day; today when left out.")] = None,
     page: Annotated[str | None, typer.Option(metavar="URL", help="Your page on the badge site (https).")] = None,
 ) -> None:
@@ -77,13 +77,15 @@ def goal_joined(
     Example: simcred goal joined unit-organizer-fi --page https://badges.example.org/unit-organizer-fi
     """
     from simcred.app.badges import note_joined
+    from simcred.app.which import goal_here
 
+    goal = goal_here(goal, Path(), settings().look())
     say(note_joined(Path(), goal, date, page, settings().look()))
     write(f"{goal}\n")
 
 
 def goal_earned(
-    level: Annotated[int, typer.Argument(metavar="LEVEL", help="The badge's level, 1 to 5.")],
+    level: Annotated[str | None, typer.Argument(metavar="LEVEL", help="The badge's level, 1 to 5.")] = None,
     intervention: Annotated[
         str | None, typer.Argument(metavar="[INTERVENTION]", help='The routine or strategy, such as "Unit Organizer".')
     ] = None,
@@ -101,14 +103,15 @@ def goal_earned(
     """
     from simcred.app.badges import note_earned
     from simcred.app.goals import NewGoal
+    from simcred.app.which import level_of
 
-    badge = note_earned(Path(), NewGoal(intervention, level, track), date, page, settings().look())
+    badge = note_earned(Path(), NewGoal(intervention, level_of(level), track), date, page, settings().look())
     say(f"The badge {badge} is noted. `simcred status` counts it where a higher level asks for it.")
     write(f"{badge}\n")
 
 
 def edit(
-    item: Annotated[str, typer.Argument(metavar="ITEM", help="The item's folder under evidence/.")],
+    item: Annotated[str | None, typer.Argument(metavar="ITEM", help="The item's folder under evidence/.")] = None,
     files: Annotated[list[Path] | None, typer.Argument(metavar="[FILE]...", help="More files to copy into the item.")] = None,
     set_: Annotated[
         list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help='A field, such as log.ideas="..."; repeatable.')
@@ -129,7 +132,9 @@ def edit(
     Example: simcred edit 2026-10-14-final-organizer --set narrative="What I would do again ..."
     """
     from simcred.app.editing import Edit, carry_out, plan_edit
+    from simcred.app.which import item_here
 
+    item = item_here(item, Path(), settings().look())
     told = Edit(
         item, tuple(files or ()), tuple(set_ or ()), tuple(unset or ()), title, date, tuple(link or ()), tuple(take_out or ())
     )

@@ -18,7 +18,7 @@ def register(app: typer.Typer) -> None:
 
 
 def sheet(
-    goal: Annotated[str, typer.Argument(metavar="GOAL", help="The goal's id, as status shows it.")],
+    goal: Annotated[str | None, typer.Argument(metavar="GOAL", help="The goal's id, as status shows it.")] = None,
     posted: Annotated[list[str] | None, typer.Option(metavar="ROW", help="Tick a row as posted; repeatable.")] = None,
     not_posted: Annotated[list[str] | None, typer.Option(metavar="ROW", help="Take a row's tick away; repeatable.")] = None,
     out: Annotated[
@@ -32,9 +32,11 @@ def sheet(
     Example: simcred sheet unit-organizer-fi --format html
     """
     from simcred.app.sheets import make_sheet, sheet_for, tick
+    from simcred.app.which import goal_here
     from simcred.packet.sheet_text import left_to_post, sheet_text
 
     look, html = settings().look(), settings().format == "html"
+    goal = goal_here(goal, Path(), look)
     if out is not None and not html:
         raise Stop("--out is for the page", "Add --format html, or leave --out away.")
     if posted or not_posted:
