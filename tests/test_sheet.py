@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from html import unescape
 from html.parser import HTMLParser
@@ -11,6 +12,7 @@ import pytest
 from conftest import Simcred
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 from test_writing import contents
 
 from simcred.packet.sheet import LONGEST, post_title
@@ -155,12 +157,13 @@ def test_teachers_whom_one_guides_are_not_named(simcred: Simcred, example: Path)
     assert "Nobody Else" not in text
 
 
-def test_links_large_files_and_files_that_are_not_there(simcred: Simcred, example: Path) -> None:
+def test_links_and_large_files(simcred: Simcred, example: Path) -> None:
     item = example / "evidence/2026-09-18-draft-organizer"
-    (item / "organizer-draft.pdf").write_bytes(b"%PDF-1.4\n" + b"0" * 4_100_000)
-    assert simcred("edit", item, "--link", "https://video.example.org/a", "-C", example).code == 0
+    Image.frombytes("L", (2200, 2000), random.Random(7).randbytes(4_400_000)).save(example.parent / "large.png")
+    words = [example.parent / "large.png", "--link", "https://video.example.org/a"]
+    assert simcred("edit", item, *words, "-C", example).code == 0
     part = requirements(sheet(simcred, example))[1]
-    assert "4.1 MB; over 4 MB: another badge site takes no more" in " ".join(part.split())
+    assert "4.4 MB; over 4 MB: another badge site takes no more" in " ".join(part.split())
     assert "Link:   https://video.example.org/a" in part
 
 

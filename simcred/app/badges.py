@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from simcred.app.answers import past_day
-from simcred.app.goals import NewGoal, aim_data, demand, goal_number
+from simcred.app.goals import NewGoal, aim_data, demand, goal_meant
 from simcred.app.look import Look
 from simcred.app.manifests import as_seen, opened, save_portfolio
 from simcred.app.which import level_question
@@ -16,14 +16,14 @@ from simcred.workspace.edit import append
 from simcred.workspace.edit_values import set_value
 
 
-def note_joined(path: Path, goal: str, date: str | None, page: str | None, look: Look) -> str:
-    """Notes in portfolio.yaml when a goal's badge was joined, and its page; a sentence for the person.
+def note_joined(path: Path, goal: str | None, date: str | None, page: str | None, look: Look) -> tuple[str, str]:
+    """Notes in portfolio.yaml when a goal's badge was joined, and its page; the goal, and a sentence for the person.
 
     What was noted before stays where nothing else is said.
     """
     seen, portfolio = opened(path, look)
-    number = goal_number(portfolio, goal)
-    held = portfolio.goals[number].joined
+    number = goal_meant(seen, portfolio, goal)
+    goal, held = portfolio.goals[number].id, portfolio.goals[number].joined
     if held is not None and date is None and page is None:
         raise Stop(f"that you joined {goal} on {held.date} is noted already", "Say what changes: --date or --page.")
     before = changed = as_seen(seen)
@@ -32,7 +32,7 @@ def note_joined(path: Path, goal: str, date: str | None, page: str | None, look:
         if value is not None:
             changed = set_value(PORTFOLIO, changed, ("goals", number, "joined", key), value)
     save_portfolio(seen, f"noted that {goal} was joined", before, changed)
-    return f"Noted: you joined {goal} on {day}."
+    return goal, f"Noted: you joined {goal} on {day}."
 
 
 def note_earned(path: Path, told: NewGoal, date: str | None, page: str | None, look: Look) -> str:

@@ -33,7 +33,7 @@ _NOT_UNSET = {"files": "--take-out FILE", "schema": "the program itself"}
 class Edit(Struct, frozen=True):
     """What was said on the command line about an item that is there."""
 
-    item: str
+    item: str | None
     files: tuple[Path, ...] = ()
     sets: tuple[str, ...] = ()
     unsets: tuple[str, ...] = ()
@@ -168,6 +168,7 @@ def _kind(told: Edit, held: Mapping[str, Any], seen: Seen) -> Kind | None:
 
 def _fields(draft: _Draft, told: Edit, kind: Kind | None, seen: Seen) -> None:
     """Sets and takes out the fields that were named."""
+    slug = draft.path.split("/")[1]
     shape = evidence_schema(kind) if kind is not None else schema("evidence")
     fields = fields_of(told.sets, shape, _ELSEWHERE)
     known_fields(fields, seen, seen.programme, shape)
@@ -176,7 +177,7 @@ def _fields(draft: _Draft, told: Edit, kind: Kind | None, seen: Seen) -> None:
     said = draft.says
     if "narrative" in fields and said.get("narrative_file") is not None:
         held = said["narrative_file"]
-        hint = f"`simcred edit {told.item} --text` opens it; with --take-out {held}, the new words take its place."
+        hint = f"`simcred edit {slug} --text` opens it; with --take-out {held}, the new words take its place."
         raise Stop(f"the words of this item stand in {held}", hint)
     for pointer, value in _leaves(fields, ()):
         draft.set(pointer, value)

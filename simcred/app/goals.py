@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from simcred.app.look import Look
+from simcred.app.look import Look, Seen
 from simcred.app.manifests import as_seen, opened, save_portfolio
 from simcred.app.which import (
     asked_which,
@@ -153,10 +153,8 @@ def drop_goal(path: Path, goal: str | None, look: Look) -> str:
     Its id; which one it is, is asked where nobody says.
     """
     seen, portfolio = opened(path, look)
-    if goal is None:
-        raise asked_which(goal_question(portfolio.goals, seen.programme, "GOAL"))
-    number = goal_number(portfolio, goal)
-    facts = seen.facts
+    number = goal_meant(seen, portfolio, goal)
+    goal, facts = portfolio.goals[number].id, seen.facts
     kept = (f"reviews/{goal}/", f"submissions/{goal}/")
     if facts is not None and any(path.startswith(kept) for path in facts.entries):
         raise Stop(f"{goal} has been reviewed or submitted, so it is kept", "Ask the centre if it was a mistake.", Exit.NOT_SAVED)
@@ -165,8 +163,10 @@ def drop_goal(path: Path, goal: str | None, look: Look) -> str:
     return goal
 
 
-def goal_number(portfolio: Portfolio, said: str) -> int:
-    """Which of the goals has an id. Raises `Stop` when none has."""
+def goal_meant(seen: Seen, portfolio: Portfolio, said: str | None) -> int:
+    """Which of the goals has an id. Raises `Unanswered` where nobody says which, and `Stop` when none has."""
+    if said is None:
+        raise asked_which(goal_question(portfolio.goals, seen.programme, "GOAL"))
     known = [goal.id for goal in portfolio.goals]
     if said not in known:
         raise Stop(f"there is no goal {said}", did_you_mean(said, known) or f"Goals here: {', '.join(known) or 'none'}.")

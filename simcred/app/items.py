@@ -6,14 +6,20 @@ from pathlib import Path
 
 from simcred.app.look import Seen
 from simcred.app.places import inside
+from simcred.app.which import asked_which, item_question
 from simcred.exits import Stop
 from simcred.load.paths import is_slug
 from simcred.snapshot.folder import is_folder, is_there
 from simcred.words import did_you_mean
 
 
-def item_named(said: str, seen: Seen) -> str:
-    """The item that is meant: by its folder's name, or by a path in that folder. Raises `Stop` where there is none."""
+def item_named(said: str | None, seen: Seen) -> str:
+    """The item that is meant: by its folder's name, or by a path in that folder.
+
+    Raises `Unanswered` where nobody says which, and `Stop` where there is none.
+    """
+    if said is None:
+        raise asked_which(item_question(seen.facts.items if seen.facts is not None else {}))
     root = seen.spot.root
     plain = said.rstrip("/\\").removeprefix("evidence/")
     if is_slug(plain) and is_folder(root / "evidence" / plain):

@@ -8,7 +8,6 @@ from pathlib import Path
 from simcred.app.items import item_named, place_to_keep
 from simcred.app.look import Look
 from simcred.app.manifests import opened
-from simcred.app.which import asked_which, item_question
 from simcred.load.facts import Facts
 from simcred.model.review import Review
 from simcred.words import both
@@ -21,8 +20,6 @@ def remove_item(path: Path, slug: str | None, look: Look) -> tuple[str, list[str
     Which item it is, is asked where nobody says.
     """
     seen, _ = opened(path, look)
-    if slug is None:
-        raise asked_which(item_question(seen.facts.items if seen.facts is not None else {}))
     slug, root = item_named(slug, seen), seen.spot.root
     kept = place_to_keep(root, slug)
     Changes(root, f"took out evidence/{slug}", moves=[(f"evidence/{slug}", kept)]).apply()

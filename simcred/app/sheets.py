@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
-from simcred.app.goals import goal_number
+from simcred.app.goals import goal_meant
 from simcred.app.look import Look, Seen
 from simcred.app.manifests import as_seen, opened, readable, save_portfolio
 from simcred.app.packets import place_for, way_between
@@ -22,29 +22,30 @@ from simcred.workspace.changes import Changes
 from simcred.workspace.edit_values import set_value
 
 
-def sheet_for(path: Path, goal: str, look: Look) -> Sheet:
+def sheet_for(path: Path, goal: str | None, look: Look) -> Sheet:
     """The sheet of a goal. Raises `Stop` when there is none."""
     seen, _ = opened(path, look)
     return _sheet(seen, _judged(seen, goal), look)
 
 
-def make_sheet(path: Path, goal: str, out: Path | None, look: Look) -> Path:
+def make_sheet(path: Path, goal: str | None, out: Path | None, look: Look) -> Path:
     """Writes the sheet as a page, OUT/<goal>-sheet.html, and returns its path; OUT is where packets go when nothing is said."""
     seen, _ = opened(path, look)
     base, folder = place_for(out)
     way = way_between(seen.spot.root.resolve(), (base / folder).resolve())
-    page = sheet_page(_sheet(seen, _judged(seen, goal), look), seen.programme.notice, to_portfolio=way)
-    name = f"{goal}-sheet.html"
+    made = _sheet(seen, _judged(seen, goal), look)
+    page = sheet_page(made, seen.programme.notice, to_portfolio=way)
+    name = f"{made.goal}-sheet.html"
     place = (PurePosixPath(folder) / name).as_posix()
     Changes(base, f"made the copy sheet {place}", writes=[(place, page)]).apply()
     return (Path(os.path.relpath(base / folder)) if out is None else out) / name
 
 
-def tick(path: Path, goal: str, posted: Sequence[str], not_posted: Sequence[str], look: Look) -> list[str]:
+def tick(path: Path, goal: str | None, posted: Sequence[str], not_posted: Sequence[str], look: Look) -> list[str]:
     """Ticks rows as posted, or takes their ticks away; remarks. Raises `Stop` for a row that the goal has not."""
     seen, portfolio = opened(path, look)
     judged = _judged(seen, goal)
-    number = goal_number(portfolio, goal)
+    goal, number = judged.goal.id, portfolio.goals.index(judged.goal)
     ticked, cleared = _rows(judged, posted), _rows(judged, not_posted)
     if twice := [row for row in ticked if row in cleared]:
         raise Stop(f"{both(twice)} cannot be posted and not posted", "Leave one of the two out.")
@@ -61,10 +62,10 @@ def tick(path: Path, goal: str, posted: Sequence[str], not_posted: Sequence[str]
     return remarks + [f"For {row}, the sheet has nothing to post: {lines[row].nothing}." for row in ticked if lines[row].nothing]
 
 
-def _judged(seen: Seen, goal: str) -> GoalAssessment:
+def _judged(seen: Seen, said: str | None) -> GoalAssessment:
     """A goal as it was judged. Raises `Stop` when there is none of that id, or it has no checklist."""
     _, portfolio = readable(seen)
-    goal_number(portfolio, goal)
+    goal = portfolio.goals[goal_meant(seen, portfolio, said)].id
     judged = next((known for known in seen.assessment.goals if known.goal.id == goal), None)
     if judged is None or judged.checklist is None:
         raise Stop(f"{goal} has no checklist in this programme", "`simcred check` says more.", Exit.CANNOT_JUDGE)

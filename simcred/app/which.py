@@ -40,14 +40,6 @@ def item_question(items: Mapping[str, EvidenceItem]) -> Question:
     return Question(option="ITEM", text="Which item?", choices=choices, explain="An item by its folder under evidence/.")
 
 
-def goal_here(said: str | None, path: Path, look: Look) -> str:
-    """The goal that was said. Raises `Unanswered` that asks for one of the portfolio here where none was."""
-    if said is not None:
-        return said
-    seen, portfolio = opened(path, look)
-    raise asked_which(goal_question(portfolio.goals, seen.programme, "GOAL"))
-
-
 def item_here(said: str | None, path: Path, look: Look) -> str:
     """The evidence item that was said. Raises `Unanswered` that asks for one of the portfolio here where none was."""
     if said is not None:

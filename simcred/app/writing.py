@@ -15,11 +15,11 @@ from simcred.exits import Exit, Stop
 from simcred.findings.finding import Finding
 from simcred.load.characters import bad_characters, name_of
 from simcred.load.reader import MAX_BYTES, read
+from simcred.machine.editor import Copy
 from simcred.model.tree import TooBig
 from simcred.snapshot.folder import FolderTree, bytes_of, is_file
 from simcred.workspace.changes import Changes
 from simcred.workspace.edit_values import set_value
-from simcred.workspace.editor import Copy
 from simcred.workspace.effects import changed_meanwhile
 
 _WORDS = "narrative.md"
@@ -64,7 +64,7 @@ class _Sheet(Struct, frozen=True):
         return set_value(self.path, self.before, ("narrative",), said)
 
 
-def edit_by_hand(path: Path, item: str, look: Look, desk: Desk, *, words: bool) -> tuple[str, list[str]]:
+def edit_by_hand(path: Path, item: str | None, look: Look, desk: Desk, *, words: bool) -> tuple[str, list[str]]:
     """Opens an item's manifest, or its narrative, in the person's editor, and saves what they made of it; its slug, and remarks.
 
     A text with mistakes never takes the place of a good one: it is edited again, or kept aside, and `Stop` raised.

@@ -77,11 +77,10 @@ def goal_joined(
     Example: simcred goal joined unit-organizer-fi --page https://badges.example.org/unit-organizer-fi
     """
     from simcred.app.badges import note_joined
-    from simcred.app.which import goal_here
 
-    goal = goal_here(goal, Path(), settings().look())
-    say(note_joined(Path(), goal, date, page, settings().look()))
-    write(f"{goal}\n")
+    joined, remark = note_joined(Path(), goal, date, page, settings().look())
+    say(remark)
+    write(f"{joined}\n")
 
 
 def goal_earned(
@@ -152,12 +151,14 @@ def edit(
     write(f"evidence/{slug}\n")
 
 
-def _by_hand(item: str, *, words: bool) -> tuple[str, list[str]]:
+def _by_hand(item: str | None, *, words: bool) -> tuple[str, list[str]]:
     """An item changed in the person's editor; its slug, and remarks. Raises `Stop` where nobody sits at a terminal."""
     from simcred.app.writing import Desk, edit_by_hand
 
     if settings().no_input or not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
-        hint = f'Say it by options, such as: simcred edit {item} --set narrative="..."\nOn a terminal, your editor opens.'
+        hint = (
+            f'Say it by options, such as: simcred edit {item or "ITEM"} --set narrative="..."\nOn a terminal, your editor opens.'
+        )
         raise Stop("nothing was said that should change", hint)
     desk = Desk(
         say,

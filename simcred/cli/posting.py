@@ -15,6 +15,7 @@ from simcred.exits import Stop
 def register(app: typer.Typer) -> None:
     """Adds the commands to the program."""
     app.command(cls=Command)(sheet)
+    app.command(name="open", cls=Command)(open_)
 
 
 def sheet(
@@ -32,11 +33,9 @@ def sheet(
     Example: simcred sheet unit-organizer-fi --format html
     """
     from simcred.app.sheets import make_sheet, sheet_for, tick
-    from simcred.app.which import goal_here
     from simcred.packet.sheet_text import left_to_post, sheet_text
 
     look, html = settings().look(), settings().format == "html"
-    goal = goal_here(goal, Path(), look)
     if out is not None and not html:
         raise Stop("--out is for the page", "Add --format html, or leave --out away.")
     if posted or not_posted:
@@ -52,3 +51,33 @@ def sheet(
         write(f"{path.as_posix()}\n")
     elif not (posted or not_posted):
         write(sheet_text(sheet_for(Path(), goal, look)))
+
+
+def open_(
+    what: Annotated[
+        str | None, typer.Argument(metavar="[WHAT]", help="A goal, an item, or a file of an item; the portfolio when left out.")
+    ] = None,
+    page: Annotated[bool, typer.Option("--page", help="The goal's page on the badge site.")] = False,
+    only_print: Annotated[bool, typer.Option("--print", help="Only say where it is.")] = False,
+) -> None:
+    """Open a folder, a file, a packet or a badge page.
+
+    A goal opens its packet, which is made first if need be.
+
+    Example: simcred open unit-organizer-fi
+    """
+    from simcred.app.opening import door
+    from simcred.machine.opening import has_screen, show
+
+    found = door(Path(), what, settings().look(), page=page)
+    for remark in found.remarks:
+        say(remark)
+    if not only_print and has_screen():
+        show(found.what)
+        say(f"Opened {found.what}")
+    elif not only_print:
+        where = (
+            "Go to this address on a computer that has one." if found.is_address else "Look at it from a computer that has one."
+        )
+        say(f"There is no screen here, so nothing was opened. {where}")
+    write(f"{found.what}\n")

@@ -1,1 +1,1 @@
-"""Asking the system: this computer, git, a folder, its repository. Nothing is changed, nobody is asked, every program has a time limit."""
+"""Asking the system, with a time limit and without changing anything; and starting a person's own programs when they ask for it."""

@@ -14,11 +14,11 @@ from typing import Literal, TextIO
 
 from simcred import __version__
 from simcred.exits import Stop
+from simcred.machine.editor import editor_words
 from simcred.machine.places import homely, probe
 from simcred.machine.programs import Answer, ask, program, system
 from simcred.memory import CacheFolder
 from simcred.model.machine import Computer, Loads, System
-from simcred.workspace.editor import editor_words
 
 LIBRARIES = {"Pillow": "PIL.Image", "pypdfium2": "pypdfium2", "leather": "leather", "typst": "typst"}
 """The libraries that only some commands load, by what each is called in Python."""

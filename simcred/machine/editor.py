@@ -7,16 +7,24 @@ import os
 import shlex
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
 
 from simcred.exits import Exit, Stop
+from simcred.machine.programs import program, system
+from simcred.model.machine import System
 
 _AT_ONCE = 1.0
 """Seconds in which nobody has changed a text: an editor that is back by then shows it in a window of its own."""
-_ON_LINUX = ("sensible-editor", "nano", "micro", "vim", "vi")
+EDITORS: dict[System, tuple[str, ...]] = {
+    "windows": ("notepad",),
+    "mac": ("open",),
+    "linux": ("sensible-editor", "nano", "micro", "vim", "vi"),
+}
+"""Where VISUAL and EDITOR name none: what is looked for, the easiest for a newcomer first."""
+_WORDS: dict[System, tuple[str, ...]] = {"windows": (), "mac": ("-n", "-W", "-t"), "linux": ()}
+"""What those are told: on a Mac, to open a text in a program of its own, and to wait until that is ended."""
 _HINT = 'Set EDITOR to the editor you like, such as EDITOR="code --wait"; or say what changes with --set KEY=VALUE.'
 
 
@@ -58,23 +66,28 @@ def editor_words() -> list[str]:
     for name in ("VISUAL", "EDITOR"):
         if said := os.environ.get(name, "").strip():
             return _split(name, said)
-    if sys.platform == "win32":
-        return ["notepad"]
-    if sys.platform == "darwin":
-        return ["open", "-n", "-W", "-t"]
-    found = next((path for name in _ON_LINUX if (path := shutil.which(name)) is not None), None)
+    found = next((path for name in EDITORS[system()] if (path := program(name)) is not None), None)
     if found is None:
         raise Stop("there is no text editor on this computer", _HINT, Exit.NOT_SAVED)
-    return [found]
+    return [str(found), *_WORDS[system()]]
 
 
 def _split(name: str, said: str) -> list[str]:
-    """A command line as words; the whole of it where it is a program's path with spaces in it."""
-    if Path(said).is_file():
+    """A command line as words; the whole of it where it is a program's path with spaces in it.
+
+    A bare name is looked for in PATH and never in the folder one stands in. Raises `Stop` where there is no such program.
+    """
+    if Path(said).is_file() and Path(said).is_absolute():
         return [said]
+    windows = system() == "windows"
     try:
-        words = shlex.split(said, posix=sys.platform != "win32")
+        words = shlex.split(said, posix=not windows)
     except ValueError:
         raise Stop(f"{name} is set to {said}, and a quote in it is never closed", _HINT) from None
-    words = [word.strip('"') for word in words] if sys.platform == "win32" else words
-    return [shutil.which(words[0]) or words[0], *words[1:]]
+    words = [word.strip('"') for word in words] if windows else words
+    if Path(words[0]).name != words[0]:
+        return words
+    found = program(words[0])
+    if found is None:
+        raise Stop(f"your editor ({words[0]}) could not be opened: there is no such program", _HINT, Exit.NOT_SAVED)
+    return [str(found), *words[1:]]
