@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from conftest import ROOT, TODAY, Ran, Simcred
+from files import pdf
 from test_writing import contents
 
 from simcred.load.reader import read
@@ -87,27 +88,27 @@ def test_an_items_words_and_links(simcred: Simcred, example: Path) -> None:
 def test_files_come_and_go(simcred: Simcred, example: Path, tmp_path: Path) -> None:
     old = (example / "evidence" / DEVICE / "organizer-final.pdf").read_bytes()
     new = tmp_path / "organizer-final.pdf"
-    new.write_bytes(b"%PDF-1.4 new")
+    new.write_bytes(pdf("new"))
     ran = simcred("edit", DEVICE, new, "-C", example)
     assert ran.code == 2
     assert "Add --take-out organizer-final.pdf" in ran.err
     ran = simcred("edit", DEVICE, new, "--take-out", "organizer-final.pdf", "-C", example)
     assert ran.code == 0, ran.err
-    assert (example / "evidence" / DEVICE / "organizer-final.pdf").read_bytes() == b"%PDF-1.4 new"
+    assert (example / "evidence" / DEVICE / "organizer-final.pdf").read_bytes() == pdf("new")
     assert (example / ".simcred/removed" / DEVICE / "organizer-final.pdf").read_bytes() == old
     assert says(example, DEVICE)["files"] == [{"path": "organizer-final.pdf"}]
     extra = tmp_path / "Zusatz: 1.PDF"
-    extra.write_bytes(b"%PDF-1.4 more")
+    extra.write_bytes(pdf("more"))
     ran = simcred("edit", DEVICE, extra, "-C", example)
     assert "is saved as zusatz-1.pdf" in ran.err
     assert [file["path"] for file in says(example, DEVICE)["files"]] == ["organizer-final.pdf", "zusatz-1.pdf"]
     assert simcred("edit", DEVICE, "--take-out", "organizer-final.pdf", "-C", example).code == 0
-    assert (example / ".simcred/removed" / DEVICE / "organizer-final-2.pdf").read_bytes() == b"%PDF-1.4 new"
+    assert (example / ".simcred/removed" / DEVICE / "organizer-final-2.pdf").read_bytes() == pdf("new")
     assert [file["path"] for file in says(example, DEVICE)["files"]] == ["zusatz-1.pdf"]
 
 
 def test_a_file_that_lies_there_already_is_only_listed(simcred: Simcred, example: Path) -> None:
-    (example / "evidence" / DEVICE / "page-2.pdf").write_bytes(b"%PDF-1.4 x")
+    (example / "evidence" / DEVICE / "page-2.pdf").write_bytes(pdf("x"))
     assert "MC302" in simcred("check", example).out
     assert simcred("edit", DEVICE, example / "evidence" / DEVICE / "page-2.pdf", "-C", example).code == 0
     assert [file["path"] for file in says(example, DEVICE)["files"]] == ["organizer-final.pdf", "page-2.pdf"]
@@ -126,7 +127,7 @@ def test_a_file_that_lies_there_already_is_only_listed(simcred: Simcred, example
 )
 def test_undo_takes_it_back_byte_for_byte(simcred: Simcred, example: Path, tmp_path: Path, words: list[str]) -> None:
     new = tmp_path / "organizer-final.pdf"
-    new.write_bytes(b"%PDF-1.4 new")
+    new.write_bytes(pdf("new"))
     before = contents(example)
     ran = simcred(*[str(new) if word == "NEW" else word for word in words], "-C", example)
     assert ran.code == 0, ran.err
