@@ -11,11 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from simcred.cli.main import run
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = "2026-11-20"
+
+settings.register_profile("simcred", deadline=None)  # speed is measured in benchmarks/, not here
+settings.load_profile("simcred")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -270,7 +271,14 @@ class Terminal:
         }
         program = ["-c", "from simcred.__main__ import start; start()", "edit", *words]
         child = pexpect.spawn(
-            sys.executable, program, env=settings, cwd=str(self.example), encoding="utf-8", timeout=30, dimensions=(24, 200)
+            sys.executable,
+            program,
+            env=settings,
+            cwd=str(self.example),
+            encoding="utf-8",
+            timeout=60,
+            dimensions=(24, 200),
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # tests may run where Ctrl-C is ignored
         )
         said = ""
         for answer in answers:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from conftest import ROOT
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from simcred.exits import Stop
@@ -109,6 +109,7 @@ def written(request: pytest.FixtureRequest) -> Any:
     }[request.param]
 
 
+@settings(deadline=None)
 @given(name=st.sampled_from([*MANIFESTS, "by hand"]), text=TEXTS, draw=st.data(), ends=st.sampled_from(["\n", "\r\n"]))
 def test_any_value_becomes_any_text_and_no_other_line_changes(name: str, text: str, draw: st.DataObject, ends: str) -> None:
     data = MANIFESTS.get(name, WRITTEN_BY_HAND).replace(b"\n", ends.encode())
@@ -132,6 +133,7 @@ def test_any_value_becomes_any_text_and_no_other_line_changes(name: str, text: s
     assert back.data == old.data
 
 
+@settings(deadline=None)
 @given(name=st.sampled_from([*MANIFESTS, "by hand"]), text=TEXTS, key=KEYS, ends=st.sampled_from(["\n", "\r\n"]))
 def test_a_new_key_that_is_taken_out_again_leaves_no_trace(name: str, text: str, key: Pointer, ends: str) -> None:
     data = MANIFESTS.get(name, WRITTEN_BY_HAND).replace(b"\n", ends.encode())

@@ -11,6 +11,9 @@ import pytest
 from conftest import Simcred
 from test_writing import contents
 
+from simcred.exits import Stop
+from simcred.machine.editor import editor_words
+
 GOAL = "unit-organizer-fi"
 DEVICE = "2026-10-14-final-organizer"
 
@@ -144,6 +147,31 @@ def test_a_program_in_the_folder_one_stands_in_is_not_started(
         (example / name).write_text(f"#!/bin/sh\ntouch {tmp_path}/trap\n")
         (example / name).chmod(0o755)
     monkeypatch.setenv("PATH", f".{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("VISUAL", "my-editor --wait")
+    monkeypatch.chdir(example)
+    with pytest.raises(Stop, match="there is no such program"):
+        editor_words()
     assert simcred("open", DEVICE, "-C", example).code == 0
     assert not (tmp_path / "trap").exists()
     assert shown.read_text("utf-8") == f"1\n{example / 'evidence' / DEVICE}\n"
+
+
+def test_an_editor_is_named_by_words_or_by_its_path(shown: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    spaced = tmp_path / "my editor"
+    spaced.write_text("")
+    monkeypatch.setenv("VISUAL", "")
+    for said, words in [
+        ("xdg-open --wait 'a b'", [str(shown.parent / "bin/xdg-open"), "--wait", "a b"]),
+        (str(spaced), [str(spaced)]),
+        (f"'{spaced}' -w", [str(spaced), "-w"]),
+    ]:
+        monkeypatch.setenv("EDITOR", said)
+        assert editor_words() == words
+
+
+@pytest.mark.parametrize("words", [["edit", "--title", "Another"], ["sheet"], ["goal", "joined"], ["open", "--page"]])
+def test_what_is_meant_is_asked_for(simcred: Simcred, example: Path, words: list[str]) -> None:
+    ran = simcred(*words, "-C", example)
+    assert ran.code == 2
+    assert f"{'ITEM' if words[0] == 'edit' else 'GOAL'} is missing" in ran.err
+    assert (DEVICE if words[0] == "edit" else GOAL) in ran.err

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Simcred
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from test_writing import contents
@@ -285,6 +285,7 @@ def test_hostile_words_hide_nothing_and_command_nothing(simcred: Simcred, exampl
     assert "\\u003a:error::x" in text
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=3, max_size=400))
 def test_a_title_fits_the_site_and_is_cut_at_a_word(text: str) -> None:
     title = post_title(text)
