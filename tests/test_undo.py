@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import datetime as dt
 import json
 import os
 import shutil
@@ -14,8 +15,10 @@ from typing import Any
 
 import pytest
 from conftest import ROOT, Simcred
-from writers import ADD, ANSWERS, WRITERS, Writer, example, state
+from writers import ADD, ANSWERS, DRAFT, WRITERS, Writer, example, state
 
+from simcred.app.look import Look
+from simcred.app.writing import Desk, edit_by_hand
 from simcred.workspace import journal
 
 GOAL = ("goal", "add", "Concept Mastery", "--level", "1")
@@ -28,14 +31,18 @@ def mine(tmp_path: Path) -> Path:
     return tmp_path / "mine"
 
 
+ELSEWHERE = {"undoing", "writing"}
+"""`--save-as` writes into another folder; what comes from somebody's editor has a test of its own."""
+
+
 def test_every_module_that_writes_is_in_the_table() -> None:
     writing = set()
     for path in (ROOT / "simcred/app").glob("*.py"):
         calls = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
-        if any(getattr(call.func, "id", "") == "Changes" for call in calls):
+        if any(getattr(call.func, "id", "") in ("Changes", "save_portfolio") for call in calls):
             writing.add(path.stem)
     shown = {module for writer in WRITERS for module in writer.modules}
-    assert writing - {"undoing"} == shown, "undoing writes only into a folder elsewhere (--save-as)"
+    assert writing - ELSEWHERE == shown
 
 
 @pytest.mark.parametrize("writer", WRITERS, ids=lambda writer: writer.name)
@@ -57,6 +64,20 @@ def test_undo_and_redo_restore_everything(simcred: Simcred, tmp_path: Path, writ
         ran = simcred("undo", "--redo", "-C", folder)
         assert (ran.code, ran.out.partition(":")[0]) == (0, "Done again"), ran
         assert state(folder) == after
+
+
+def test_what_comes_from_an_editor_can_be_undone(
+    simcred: Simcred, mine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "editor.py").write_text("import sys; open(sys.argv[-1], 'a').write('x-note: mine\\n')\n")
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", f"{sys.executable} {tmp_path / 'editor.py'}")
+    before = state(mine)
+    desk = Desk(lambda text: None, lambda: False, lambda: None)
+    edit_by_hand(mine, DRAFT, Look(dt.date(2026, 11, 20)), desk, words=False)
+    assert (mine / f"evidence/{DRAFT}/evidence.yaml").read_text("utf-8").endswith("x-note: mine\n")
+    assert simcred("undo", mine).out.startswith(f"Undone: changed evidence/{DRAFT}")
+    assert state(mine) == before
 
 
 def test_repeated_undo_walks_back_and_redo_forth(simcred: Simcred, mine: Path) -> None:
@@ -124,7 +145,7 @@ def test_nothing_can_be_brought_back_once_something_else_was_written(simcred: Si
     ran = simcred("undo", "--redo", "-C", mine)
     assert (ran.code, ran.out) == (0, "There is nothing to bring back: something else was written since.\n")
     assert "kept in .simcred/undo for a while" in simcred("undo", "--list", "-C", mine).out
-    assert (mine / ".simcred/undo/1/new-1/draft.pdf").read_bytes() == b"%PDF-1.4 a draft", "nothing is lost"
+    assert (mine / ".simcred/undo/1/new-1/draft.pdf").read_bytes() == (mine.parent / "draft.pdf").read_bytes(), "nothing is lost"
     assert simcred("undo", "-C", mine).out.startswith("Undone: added the goal")
     assert simcred("undo", "-C", mine).out == "There is nothing to undo here.\n"
     assert simcred("undo", "--redo", "-C", mine).out.startswith("Done again: added the goal")

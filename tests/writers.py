@@ -13,6 +13,7 @@ import yaml
 from conftest import ROOT
 from msgspec import Struct
 
+DRAFT = "2026-09-18-draft-organizer"
 ANSWERS = ("--name", "Ana Rivera", "--email", "ana.rivera@example.org", "--intervention", "Unit Organizer", "--level", "2")
 
 
@@ -26,10 +27,13 @@ def example(folder: Path) -> None:
     source = ROOT / "example-portfolio"
     (folder / "evidence").mkdir(parents=True)
     shutil.copy(source / "portfolio.yaml", folder)
-    for name in ("2026-09-18-draft-organizer", "2026-10-02-log"):
+    for name in (DRAFT, "2026-10-02-log"):
         shutil.copytree(source / "evidence" / name, folder / "evidence" / name)
-    for name, data in (("draft.pdf", b"%PDF-1.4 a draft"), ("more.pdf", b"%PDF-1.4 more" * 9000)):
-        (folder.parent / name).write_bytes(data)
+    for name, item in (
+        ("draft.pdf", "2026-10-14-final-organizer/organizer-final.pdf"),
+        ("more.pdf", "2026-11-12-paraphrasing-chart/progress.pdf"),
+    ):
+        shutil.copy(source / "evidence" / item, folder.parent / name)
 
 
 def with_packet(folder: Path) -> None:
@@ -49,13 +53,18 @@ def with_foreign_scaffold(folder: Path) -> None:
 
 
 class Writer(Struct, frozen=True):
-    """One command that writes: the app's modules that do it, the folder before it, and its words (`{}` is the folder above)."""
+    """One command that writes: the app's modules that do it, the folder before it, and its words (`{}` is the folder above).
+
+    `redone` says that it can be brought back. Not `settled` is one that changes an item file by file: halfway, a file of it
+    can be one that no manifest names yet, or names no more.
+    """
 
     name: str
     modules: tuple[str, ...]
     begin: Callable[[Path], None]
     words: tuple[str, ...]
     redone: bool = True
+    settled: bool = True
 
     def line(self, folder: Path) -> list[str]:
         """The whole command line."""
@@ -63,22 +72,28 @@ class Writer(Struct, frozen=True):
 
 
 ADD = ("add", "L2C-02", "{}/draft.pdf", "{}/more.pdf", "--title", "Another draft", "--date", "2026-09-18")
-LOG = ("add", "L2C-06", "--title", "After the lesson", "--date", "2026-10-02")
+TITLE = ("--title", "A link too")
+UNIT = ("--goal", "unit-organizer-fi")
 WRITERS = [
     Writer("init", ("starting",), nothing, ("init", ".", *ANSWERS), redone=False),
     Writer("init again", ("starting",), with_foreign_scaffold, ("init",)),
-    Writer("goal add", ("goals",), example, ("goal", "add", "Concept Mastery", "--level", "1")),
-    Writer("goal drop", ("goals",), example, ("goal", "drop", "unit-organizer-sp")),
+    Writer("goal add", ("goals", "manifests"), example, ("goal", "add", "Concept Mastery", "--level", "1")),
+    Writer("goal drop", ("goals", "manifests"), example, ("goal", "drop", "unit-organizer-sp")),
+    Writer("goal joined", ("badges", "manifests"), example, ("goal", "joined", "paraphrasing-fi", "--date", "2026-09-02")),
+    Writer("goal earned", ("badges", "manifests"), example, ("goal", "earned", "1", "Framing", "--date", "2025-11-03")),
     Writer("add files", ("adding",), example, ADD),
+    Writer("add a link", ("adding",), example, ("add", "L2C-02", "{}/draft.pdf", "--link", "https://example.org/x", *TITLE)),
+    Writer("log", ("adding",), example, ("log", "--went-well", "They chose the words.", "--date", "2026-10-09", *UNIT)),
+    Writer("edit", ("editing",), example, ("edit", DRAFT, "--title", "A draft", "--set", "by=educator")),
     Writer(
-        "add a link",
-        ("adding",),
-        example,
-        ("add", "L2C-02", "{}/draft.pdf", "--link", "https://example.org/x", "--title", "A link too"),
+        "edit files", ("editing",), example, ("edit", DRAFT, "{}/more.pdf", "--take-out", "organizer-draft.pdf"), settled=False
     ),
     Writer("remove", ("removing",), example, ("remove", "2026-10-02-log")),
+    Writer("sheet --posted", ("sheets", "manifests"), example, ("sheet", "unit-organizer-fi", "--posted", "L2C-02")),
+    Writer("sheet --format html", ("sheets",), example, ("sheet", "unit-organizer-fi", "--format", "html")),
     Writer("packet", ("packets",), example, ("packet",)),
     Writer("packet again", ("packets",), with_packet, ("packet",)),
+    Writer("packet --zip", ("packets",), with_packet, ("packet", "--zip")),
     Writer("packet --out", ("packets",), example, ("packet", "--goal", "unit-organizer-fi", "--out", "for/Sam")),
     Writer("checklist print", ("checklists",), with_packet, ("checklist", "print", "2")),
     Writer("checklist new", ("checklists",), nothing, ("checklist", "new", "elm-fi-cer", "--from", "fi-cer")),

@@ -153,7 +153,8 @@ class Journal:
         half.unlink(missing_ok=True)
         write_new(half, json.dumps(data, indent=1).encode(), 0o600)
         replace(half, kept.folder / _ENTRY)
-        settle(kept.folder)
+        with contextlib.suppress(OSError):  # it says so already; either will do after a power cut
+            settle(kept.folder)
         return kept
 
     def mark(self, kept: Kept, phase: Phase) -> Kept:
