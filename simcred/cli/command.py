@@ -30,7 +30,7 @@ def _shared() -> list[TyperOption]:
         option("shared_json", "--json", is_flag=True, default=False, help="Short for --format json."),
         option("shared_quiet", "-q", "--quiet", is_flag=True, default=False, help="Say only what is asked for."),
         option("shared_verbose", "-v", "--verbose", is_flag=True, default=False, help="Say also by what was judged."),
-        option("shared_plain", "--plain", is_flag=True, default=False, help="No colour; for screen readers."),
+        option("shared_plain", "--plain", is_flag=True, default=False, help="One fact a line and no colour, for screen readers."),
         option("shared_color", "--color", metavar="WHEN", default="auto", help="auto, always or never."),
         option("shared_no_input", "--no-input", is_flag=True, default=False, help="Never ask; a missing answer is an error."),
         option("shared_debug", "--debug", is_flag=True, default=False, hidden=True, help="Show where an error came from."),
