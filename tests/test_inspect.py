@@ -31,7 +31,8 @@ from simcred.inspect.signatures import by_first_bytes
 from simcred.load.facts import load
 from simcred.load.shape import Shapes
 from simcred.model.contents import Content
-from simcred.rules.contents import FITS, TYPES, fault_of
+from simcred.rules.contents import FITS, fault_of
+from simcred.rules.filetypes import TYPES
 from simcred.snapshot.folder import FolderTree
 from simcred.snapshot.memory import MemoryTree
 

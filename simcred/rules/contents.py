@@ -18,72 +18,6 @@ from simcred.rules.case import Case
 from simcred.rules.files import SHORTCUTS
 from simcred.words import both, count
 
-TYPES: dict[str, tuple[str, str]] = {
-    "pdf": ("a PDF", ".pdf"),
-    "jpg": ("a JPEG picture", ".jpg"),
-    "png": ("a PNG picture", ".png"),
-    "docx": ("a Word document", ".docx"),
-    "xlsx": ("an Excel table", ".xlsx"),
-    "pptx": ("a PowerPoint presentation", ".pptx"),
-    "mp4": ("an MP4 video", ".mp4"),
-    "mov": ("a QuickTime video", ".mov"),
-    "m4a": ("an M4A recording", ".m4a"),
-    "mp3": ("an MP3 recording", ".mp3"),
-    "wav": ("a WAV recording", ".wav"),
-    "txt": ("plain text", ".txt"),
-    "heic": ("a HEIC photo", ""),
-    "avif": ("an AVIF picture", ""),
-    "webp": ("a WebP picture", ""),
-    "gif": ("a GIF picture", ""),
-    "tiff": ("a TIFF picture", ""),
-    "bmp": ("a BMP picture", ""),
-    "psd": ("a Photoshop picture", ""),
-    "jxl": ("a JPEG XL picture", ""),
-    "cr3": ("a raw photo", ""),
-    "svg": ("an SVG drawing", ""),
-    "doc": ("an old Word document", ""),
-    "xls": ("an old Excel table", ""),
-    "ppt": ("an old PowerPoint presentation", ""),
-    "msg": ("an Outlook message", ""),
-    "ole": ("an old Office file", ""),
-    "docm": ("a Word document with macros", ""),
-    "dotx": ("a Word template", ""),
-    "xlsm": ("an Excel table with macros", ""),
-    "xlsb": ("a binary Excel table", ""),
-    "xltx": ("an Excel template", ""),
-    "pptm": ("a PowerPoint presentation with macros", ""),
-    "potx": ("a PowerPoint template", ""),
-    "ppsx": ("a PowerPoint show", ""),
-    "odt": ("an OpenDocument text", ""),
-    "ods": ("an OpenDocument table", ""),
-    "odp": ("an OpenDocument presentation", ""),
-    "iwork": ("a Pages, Numbers or Keynote document", ""),
-    "rtf": ("a rich text (RTF)", ""),
-    "html": ("a web page", ""),
-    "xml": ("an XML file", ""),
-    "epub": ("an e-book", ""),
-    "ps": ("a PostScript file", ""),
-    "zip": ("a ZIP archive", ""),
-    "rar": ("a RAR archive", ""),
-    "7z": ("a 7z archive", ""),
-    "gz": ("a packed file", ""),
-    "bz2": ("a packed file", ""),
-    "xz": ("a packed file", ""),
-    "tar": ("a packed folder", ""),
-    "exe": ("a program", ""),
-    "db": ("a database", ""),
-    "wmv": ("a Windows Media recording", ""),
-    "avi": ("an AVI video", ""),
-    "mkv": ("a Matroska or WebM video", ""),
-    "flv": ("a Flash video", ""),
-    "mpg": ("an MPEG video", ""),
-    "ogg": ("an Ogg recording", ""),
-    "flac": ("a FLAC recording", ""),
-    "aac": ("an AAC recording", ""),
-    "amr": ("an AMR recording", ""),
-    "caf": ("a CAF recording", ""),
-}
-"""What a type is called, and the ending of a file that may be handed in as it is."""
 _TEXTS = ("txt", "xml")
 _MOVING = ("mp4", "mov")
 FITS: dict[str, tuple[str, ...]] = {
@@ -108,15 +42,6 @@ FITS: dict[str, tuple[str, ...]] = {
 _OFFICE = ("docx", "xlsx", "pptx")
 _UNTOLD = {"zip": _OFFICE, "ole": _OFFICE}
 """Wrappings that cannot be told from what they wrap while they cannot be opened."""
-_SAVE = {
-    "doc": "Open it in Word and save it as .docx, or better as PDF.",
-    "xls": "Open it in Excel and save it as .xlsx, or better as PDF.",
-    "ppt": "Open it in PowerPoint and save it as .pptx, or better as PDF.",
-    "html": "Open the page, print it and choose to save as PDF. It may be the page that asks you to sign in: then download the file again.",
-    "iwork": "Open it, choose Export To, and export a PDF.",
-    "zip": "Unpack it, and add what is in it.",
-    "exe": "Nobody should open it. Look for the file you meant.",
-}
 HEIC_HINT = (
     "iPhone: share it to Mail or Files as `Most Compatible`, or set Camera, Formats to that for the next ones. "
     "Mac: Preview, File, Export, JPEG. Windows: Photos, `...`, Save as, .jpg. Take the location out where it asks."
@@ -161,11 +86,13 @@ def fault_of(name: str, content: Content, formats: Sequence[str] = ()) -> Fault 
 
 def _another(name: str, ending: str, content: Content) -> Fault:
     """A file whose name says something else."""
+    from simcred.rules.filetypes import SAVE, TYPES  # of whole files nobody needs their names
+
     what, right = TYPES.get(content.type, ("no kind of file that is known", ""))
     if right:
         hint = f"Rename it to {right}." if content.state == "whole" else _AGAIN
     else:
-        hint = _SAVE.get(content.type, f"Open it, and save or export it as {TYPES[FITS[ending][0]][0].partition(' ')[2]}.")
+        hint = SAVE.get(content.type, f"Open it, and save or export it as {TYPES[FITS[ending][0]][0].partition(' ')[2]}.")
     return Fault("MC333", f"{name} is {what}, whatever its ending says", hint if content.type else _AGAIN)
 
 
