@@ -86,7 +86,8 @@ class Counts(Struct, frozen=True):
 class GoalAssessment(Struct, frozen=True):
     """One goal: its checklist (None when there is none), its state and its rows in the checklist's order.
 
-    `changed` says whether what was submitted has changed since; None before a submission.
+    `changed` says whether what was submitted has changed since; None before a submission. `heard` are the reviews that
+    count, at least in part: their files, in the order they were made.
     """
 
     goal: Goal
@@ -97,6 +98,7 @@ class GoalAssessment(Struct, frozen=True):
     changed: bool | None
     assurance: Literal["claimed", "committed", "signed"]
     rows: tuple[RowOutcome, ...]
+    heard: tuple[str, ...] = ()
 
     @property
     def counts(self) -> Counts:

@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Iterable, Mapping
 
 from simcred.load.facts import PORTFOLIO, Facts
-from simcred.load.paths import path_problem
+from simcred.load.paths import folded, path_problem
 from simcred.model.outcome import GoalAssessment
 from simcred.model.review import Review
 from simcred.packet.integrity import shown
@@ -25,7 +25,8 @@ _UNIX, _FILE = 3, 0o100644 << 16
 def originals(facts: Facts, goals: Iterable[GoalAssessment]) -> list[str]:
     """The files that belong to a packet of some goals: portfolio.yaml, the evidence on the page, reviews and submissions.
 
-    What has a name that not every computer can read is left out: it would not unpack everywhere.
+    What has a name that not every computer can read is left out, and one of two that differ by capitals only: they would
+    not unpack everywhere.
     """
     goals = list(goals)
     paths = {PORTFOLIO}
@@ -33,13 +34,13 @@ def originals(facts: Facts, goals: Iterable[GoalAssessment]) -> list[str]:
         paths.update(facts.items[slug].paths())
     for goal in goals:
         for paper in facts.papers_of(goal.goal.id):
-            paths.add(paper.path)
+            paths.update((paper.path, *(pin.path for pin in (paper.pins() if isinstance(paper, Review) else paper.seen))))
             if isinstance(paper, Review):
                 folder = paper.path.rpartition("/")[0]
                 paths.update(f"{folder}/{said.file.path}" for said in paper.attestations if said.file is not None)
     entries = facts.entries
-    there = (path for path in paths if path in entries and entries[path].kind == "file")
-    return sorted(path for path in there if path_problem(path) is None)
+    there = (path for path in sorted(paths) if path in entries and entries[path].kind == "file" and path_problem(path) is None)
+    return sorted({folded(path): path for path in there}.values())
 
 
 def zipped(folder: str, files: Mapping[str, bytes]) -> bytes:

@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from simcred.load.facts import Facts
+from simcred.load.paths import path_problem
 from simcred.load.scores import parse
 from simcred.model.contents import Preview
 from simcred.model.evidence import EvidenceItem
@@ -130,13 +131,13 @@ def _title(source: Source, slug: str | None) -> str | None:
 
 
 def narrative(facts: Facts, item: EvidenceItem) -> str:
-    """The educator's words, from the manifest or from their own file."""
+    """The educator's words, from the manifest or from their own file; none where that cannot be read, or is no text of a person's."""
     if item.narrative_file is None:
         return item.narrative or ""
     try:
         return facts.tree.read(f"{item.folder}/{item.narrative_file}", _TEXT_LIMIT).decode("utf-8", "replace")
     except (OSError, TooBig):
-        return f"({item.narrative_file} cannot be read)"
+        return ""
 
 
 def _series(item: EvidenceItem, kind: Kind | None) -> Iterator[tuple[str, list[dict[str, str]]]]:
@@ -187,12 +188,14 @@ def _file(source: Source, item: EvidenceItem, path: str, description: str | None
     """One file: name, what it shows, size in bytes, what it is, its picture, and its address from the portfolio's folder."""
     full = f"{item.folder}/{path}"
     entry, content, preview = source.facts.entries.get(full), source.facts.contents.get(full), source.previews.get(full)
+    there = entry is not None and entry.kind == "file" and path_problem(path) is None
     pages = content.pages if content is not None else None
     return {
         "path": path,
         "full": full,
         "description": description,
-        "size": entry.size if entry is not None else None,
+        "size": entry.size if entry is not None and there else None,
+        "there": there,
         "pages": count(pages, "page") if pages is not None else None,
         "preview": None if preview is None else _picture(preview, path, description, pages),
     }

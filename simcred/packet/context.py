@@ -10,8 +10,8 @@ from simcred.model.portfolio import LEVELS, Partner
 from simcred.model.review import Review, Submission
 from simcred.packet.cards import Source, cards
 from simcred.packet.forms import Blank, blank_review, open_forms, reviewers
-from simcred.packet.integrity import appendix, changes, pinned
-from simcred.packet.said import attestations, thread, verdicts
+from simcred.packet.integrity import appendix, became, changes, pinned, shown
+from simcred.packet.said import Voices, attestations, thread, verdicts
 from simcred.wording import CATEGORIES, JUDGEMENTS, PROVENANCE, how_far, of_the_educator, outcome_word, parts_of, state_words
 
 
@@ -27,10 +27,6 @@ def context(source: Source, goals: Sequence[GoalAssessment], version: str) -> di
         "version": version,
         "goals": [_goal(source, goal) for goal in goals],
         "appendix": list(appendix(source.facts, goals)),
-        "problems": [
-            {"code": f.code, "severity": f.severity, "path": f.place.path, "line": f.place.line, "message": f.message}
-            for f in source.assessment.findings
-        ],
     }
 
 
@@ -39,9 +35,9 @@ def _goal(source: Source, goal: GoalAssessment) -> dict[str, Any]:
     checklist = goal.checklist
     partner = source.portfolio.partner_of(goal.goal)
     papers = source.facts.papers_of(goal.goal.id)
-    reviews = [paper for paper in papers if isinstance(paper, Review)]
     submissions = [paper for paper in papers if isinstance(paper, Submission)]
-    shown: set[str] = set()
+    voices = _voices(source, goal, partner)
+    seen: set[str] = set()
     return {
         "id": goal.goal.id,
         "title": f"Level {goal.goal.level} {LEVELS[goal.goal.level][1]}",
@@ -56,13 +52,40 @@ def _goal(source: Source, goal: GoalAssessment) -> dict[str, Any]:
         "assurance": goal.assurance,
         "implementation": list(_spans(source, goal)),
         "todo": _todo(goal, source.portfolio.educator.name),
-        "changes": changes(source.facts, goal, papers),
-        "rows": [_row(source, goal, outcome, reviews, shown) for outcome in goal.rows],
-        "verdicts": list(verdicts(reviews)),
+        "good": goal.state in ("ready", "submitted", "recommended", "awarded"),
+        "problems": _problems(source, goal),
+        "changes": changes(source.facts, goal, [*voices.heard, *submissions]),
+        "rows": [_row(source, goal, outcome, voices, seen) for outcome in goal.rows],
+        "verdicts": verdicts(voices, partner=True),
+        "others": verdicts(voices, partner=False),
+        "unheard": [{"path": review.path, "by": review.reviewer, "date": review.date} for review in voices.unheard],
         "reviews": list(_blanks(source, goal, partner, max((s.number for s in submissions), default=None))),
         "recommended": any(a.statement == "recommend" for r in goal.rows for a in r.row.attestation_asks()),
         "submissions": [{"number": s.number, "date": s.date, "note": s.change_note} for s in submissions],
     }
+
+
+def _voices(source: Source, goal: GoalAssessment, partner: Partner | None) -> Voices:
+    """The reviews of a goal, those that count apart from those that do not."""
+    reviews = [paper for paper in source.facts.papers_of(goal.goal.id) if isinstance(paper, Review)]
+    return Voices(
+        tuple(review for review in reviews if review.path in goal.heard),
+        tuple(review for review in reviews if review.path not in goal.heard),
+        partner.person if partner is not None else None,
+        goal.checklist.digest if goal.checklist is not None else None,
+        lambda pin: became(source.facts, pin) is None,
+    )
+
+
+def _problems(source: Source, goal: GoalAssessment) -> list[dict[str, Any]]:
+    """What is wrong with the files that a goal rests on, errors first: its items, its reviews and submissions, portfolio.yaml."""
+    folders = tuple(f"evidence/{slug}/" for slug in shown([goal]))
+    own = (*folders, *(f"{top}/{goal.goal.id}/" for top in ("reviews", "submissions", "awards")))
+    found = [f for f in source.assessment.findings if f.place.path.startswith(own) or "/" not in f.place.path]
+    return [
+        {"code": f.code, "severity": f.severity, "path": f.place.path, "line": f.place.line, "message": f.message}
+        for f in sorted(found, key=lambda finding: ("error", "warning", "note").index(finding.severity))
+    ]
 
 
 def _blanks(source: Source, goal: GoalAssessment, partner: Partner | None, attempt: int | None) -> Iterator[dict[str, Any]]:
@@ -111,7 +134,7 @@ def _todo(goal: GoalAssessment, educator: str) -> list[dict[str, Any]]:
     return [*told, {"who": educator, "rows": own}] if own else told
 
 
-def _row(source: Source, goal: GoalAssessment, outcome: RowOutcome, reviews: list[Review], shown: set[str]) -> dict[str, Any]:
+def _row(source: Source, goal: GoalAssessment, outcome: RowOutcome, voices: Voices, seen: set[str]) -> dict[str, Any]:
     """One row: how it stands by machine and by people, its evidence, and what was said about it."""
     row = outcome.row
     return {
@@ -131,8 +154,8 @@ def _row(source: Source, goal: GoalAssessment, outcome: RowOutcome, reviews: lis
         "far": how_far(outcome),
         "reason": of_the_educator(outcome.reason or ""),
         "waiting_for": of_the_educator(outcome.waiting_for or ""),
-        "cards": cards(source, goal.goal.id, outcome, shown),
-        "thread": list(thread(reviews, row.id)),
-        "attestations": list(attestations(reviews, dict(source.programme.forms), row.id)),
+        "cards": cards(source, goal.goal.id, outcome, seen),
+        "thread": list(thread(voices, row.id)),
+        "attestations": list(attestations(voices, source.programme.forms, row.id)),
         "forms": [{**form, "whom": of_the_educator(form["whom"])} for form in open_forms(source.programme.forms, outcome)],
     }

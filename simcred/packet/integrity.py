@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from simcred.load.facts import Facts
@@ -49,7 +49,7 @@ def appendix(facts: Facts, goals: Iterable[GoalAssessment]) -> Iterator[dict[str
                 yield {"path": path, "size": entry.size, "digests": digests(facts, path)}
 
 
-def changes(facts: Facts, goal: GoalAssessment, papers: list[Review | Submission]) -> dict[str, Any] | None:
+def changes(facts: Facts, goal: GoalAssessment, papers: Sequence[Review | Submission]) -> dict[str, Any] | None:
     """What became of the files that the last review or submission saw, and what counts now that none of them saw.
 
     None where nobody has looked yet. `changed`, `gone` and `unreadable` are paths, `new` the titles of items by their names.
@@ -60,16 +60,16 @@ def changes(facts: Facts, goal: GoalAssessment, papers: list[Review | Submission
     told: dict[str, Any] = {"changed": [], "gone": [], "unreadable": []}
     seen = {pin.path: pin for pin in _pins(last)}
     for pin in seen.values():
-        if (became := _became(facts, pin)) is not None:
-            told[became].append(pin.path)
+        if (now := became(facts, pin)) is not None:
+            told[now].append(pin.path)
     ever = {pin.path for paper in papers for pin in _pins(paper)}
     new = {slug: facts.items[slug].title for slug in counting([goal]) if facts.items[slug].manifest not in ever}
     same = len(seen) - sum(len(paths) for paths in told.values())
     return {**told, "new": new, "paper": last.path.rpartition("/")[2], "date": last.date, "same": same, "seen": len(seen)}
 
 
-def _became(facts: Facts, pin: Pin) -> str | None:
-    """What became of a file that was seen; None where it is the same."""
+def became(facts: Facts, pin: Pin) -> str | None:
+    """What became of a file that was seen: changed, gone or unreadable; None where it is the same."""
     now = digests(facts, pin.path)
     if now is not None:
         return None if now.sha256 == pin.sha256 else "changed"

@@ -65,6 +65,7 @@ def _goal(goal: Mapping[str, Any]) -> dict[str, Any]:
     return {
         **made,
         "context": [fact for fact in facts if fact[1]],
+        "checklist": checklist is not None,
         "counts": {"met": counts.met, "open": counts.open, "total": counts.total},
         "rows": [_row(row) for row in goal["rows"]],
     }

@@ -1,41 +1,73 @@
-"""What people said: decisions on rows, filled-in forms and statements, and words about the whole."""
+"""What people said: decisions on rows, filled-in forms and statements, and words about the whole.
+
+Only reviews that count are asked; whatever they saw that is another file by now makes their word outdated, and it says so.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from msgspec import Struct
+
 from simcred.model.programme import Form
-from simcred.model.review import Review
+from simcred.model.review import Pin, Review
 from simcred.wording import JUDGEMENTS
 
 _STATED = {"confirm": "Confirmation", "recommend": "Recommendation"}
 
 
-def thread(reviews: Sequence[Review], row: str) -> Iterator[dict[str, Any]]:
+class Voices(Struct, frozen=True):
+    """The reviews of a goal that count, and those that do not.
+
+    `partner` is the id of the partner, `checklist` the digest of what is judged by, `same` whether a file that was seen is the same.
+    """
+
+    heard: tuple[Review, ...]
+    unheard: tuple[Review, ...]
+    partner: str | None
+    checklist: str | None
+    same: Callable[[Pin], bool]
+
+    def outdated(self, review: Review, seen: Sequence[Pin]) -> str:
+        """Why a word of a review does not hold any more; empty where it does."""
+        if review.checklist.sha256 != self.checklist:
+            return "outdated: the checklist has changed since"
+        return "" if all(map(self.same, seen)) else "outdated: the evidence has changed since"
+
+
+def thread(voices: Voices, row: str) -> Iterator[dict[str, Any]]:
     """What reviewers said of a row, oldest first."""
-    for review in reviews:
+    for review in voices.heard:
         for decision in review.decisions:
             if decision.row == row:
                 yield {
                     "by": review.reviewer,
                     "date": review.date,
-                    "word": decision.decision,
                     "decision": JUDGEMENTS[decision.decision],
                     "text": decision.text,
+                    "outdated": voices.outdated(review, decision.seen),
                 }
 
 
-def verdicts(reviews: Sequence[Review]) -> Iterator[dict[str, Any]]:
-    """What reviewers said of the whole."""
-    for review in reviews:
-        if review.verdict or review.text:
-            yield {"by": review.reviewer, "date": review.date, "verdict": review.verdict, "text": review.text}
+def verdicts(voices: Voices, *, partner: bool) -> list[dict[str, Any]]:
+    """What the partner said of the whole, or what others said."""
+    return [
+        {
+            "by": review.reviewer,
+            "date": review.date,
+            "verdict": review.verdict,
+            "text": review.text,
+            "outdated": voices.outdated(review, review.seen),
+        }
+        for review in voices.heard
+        if (review.verdict or review.text) and (review.reviewer == voices.partner) is partner
+    ]
 
 
-def attestations(reviews: Sequence[Review], forms: dict[str, Form], row: str) -> Iterator[dict[str, Any]]:
+def attestations(voices: Voices, forms: Mapping[str, Form], row: str) -> Iterator[dict[str, Any]]:
     """Filled-in forms and statements for a row, question by question."""
-    for review in reviews:
+    for review in voices.heard:
         for said in review.attestations:
             if said.row != row:
                 continue
@@ -48,6 +80,7 @@ def attestations(reviews: Sequence[Review], forms: dict[str, Form], row: str) ->
                 "lesson": said.lesson_date,
                 "item": said.item,
                 "answers": [(question.text, _answer(said.answers.get(question.id))) for question in questions],
+                "outdated": voices.outdated(review, said.seen),
             }
 
 

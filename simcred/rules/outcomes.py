@@ -32,7 +32,8 @@ def assess_goal(case: Case, goal: Goal, blocked: frozenset[str]) -> tuple[GoalAs
     standing = Standing(case, goal, checklist, counting)
     rows = tuple(_row(standing, row) for row in checklist.rows_for(goal.intervention))
     state = _state(checklist, rows, standing)
-    assessed = GoalAssessment(goal, track, name, checklist, state, standing.changed_since_submission(), "claimed", rows)
+    changed, heard = standing.changed_since_submission(), tuple(review.path for review in standing.heard())
+    assessed = GoalAssessment(goal, track, name, checklist, state, changed, "claimed", rows, heard)
     return assessed, [*standing.findings, *(finding for row in rows for finding in row.findings)]
 
 

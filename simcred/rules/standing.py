@@ -77,6 +77,10 @@ class Standing:
             del self.findings[findings:]
             self.peers.append(review)
 
+    def heard(self) -> list[Review]:
+        """The reviews that count, at least for what their authors may state, in the order they were made."""
+        return sorted((*self.entitled, *self.peers), key=lambda review: (review.number, review.path))
+
     def related(self, relation: str) -> dict[str, str]:
         """The people who stand in a relation to the educator (or are named in a role): person id to name."""
         named = self._named(relation)
