@@ -6,6 +6,7 @@ err). The children are forked off one process that has everything loaded, so tha
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import errno
 import io
@@ -105,7 +106,10 @@ def load() -> None:
 
     from simcred.cli.main import run
 
+    for encoding in ("utf-8-sig", "utf-16", "cp1252"):
+        codecs.lookup(encoding)
     sys.stdout, said = io.StringIO(), sys.stdout
+    cache, os.environ["SIMCRED_CACHE"] = os.environ.get("SIMCRED_CACHE"), ""  # what is remembered would not be done, nor loaded
     with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stderr(io.StringIO()):
         for number, writer in enumerate(WRITERS):
             mine = Path(folder) / str(number) / "mine"
@@ -115,6 +119,10 @@ def load() -> None:
                 run(words)
             os.chdir("/")
     sys.stdout = said
+    if cache is None:
+        del os.environ["SIMCRED_CACHE"]
+    else:
+        os.environ["SIMCRED_CACHE"] = cache
 
 
 if __name__ == "__main__":

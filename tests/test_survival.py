@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from conftest import ROOT, TODAY, Simcred
+from files import pdf
 from test_writing import at_once
 from writers import ADD, WRITERS, Writer, example, state
 
@@ -228,7 +229,7 @@ def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def test_on_a_disk_that_is_really_full(tiny: Path, simcred: Simcred, tmp_path: Path) -> None:
     example(tiny / "mine")
-    (tmp_path / "big.pdf").write_bytes(b"%PDF-1.4" + b"x" * 400_000)
+    (tmp_path / "big.pdf").write_bytes(pdf(stream=os.urandom(400_000)))
     words = ("add", "L2C-02", tmp_path / "big.pdf", "--title", "Another draft", "--date", "2026-09-18", "-C", tiny / "mine")
     with (tiny / "filler").open("wb", buffering=0) as file:
         while shutil.disk_usage(tiny).free > 100_000:

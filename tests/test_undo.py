@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from conftest import ROOT, Simcred
+from files import pdf
 from writers import ADD, ANSWERS, DRAFT, WRITERS, Writer, example, state
 
 from simcred.app.look import Look
@@ -275,7 +276,7 @@ def test_undo_of_init_asks_where_more_lies_there(simcred: Simcred, tmp_path: Pat
 def test_undo_of_init_asks_where_copies_of_files_would_be_lost(simcred: Simcred, tmp_path: Path) -> None:
     folder = tmp_path / "mine"
     simcred("init", folder, *ANSWERS)
-    (tmp_path / "draft.pdf").write_bytes(b"%PDF")
+    (tmp_path / "draft.pdf").write_bytes(pdf())
     simcred("add", "L2C-02", tmp_path / "draft.pdf", "-C", folder)
     assert simcred("undo", "-C", folder).code == 0
     ran = simcred("undo", "-C", folder)
