@@ -115,7 +115,8 @@ def load() -> None:
             mine = Path(folder) / str(number) / "mine"
             mine.parent.mkdir()
             writer.begin(mine)
-            for words in (writer.line(mine), ["undo", "-C", str(mine)], ["undo", "--redo", "-C", str(mine)]):
+            taken_back = ["undo", "-C", str(mine)]
+            for words in (["explain", "MC301"], ["check", str(mine)], writer.line(mine), taken_back, [*taken_back, "--redo"]):
                 run(words)
             os.chdir("/")
     sys.stdout = said

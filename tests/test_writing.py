@@ -361,10 +361,11 @@ def test_whatever_fails_everything_is_taken_back(
             except (Stop, KeyboardInterrupt):
                 assert contents(changes.root) == before, failing
                 continue
-        assert failing > 2
         assert not [name for name in contents(changes.root) if TEMPORARY in name]
         assert contents(changes.root)["kept/deep/er"] is None
-        return
+        if calls < failing:  # else it could do without that one
+            assert failing > 2
+            return
     raise AssertionError("it never came to an end")
 
 
