@@ -29,7 +29,7 @@ class Question(Struct, frozen=True, kw_only=True):
     `value` stands for the answer where that is shown (`--date START..END`). `explain` is said on `?`. `form`: one line, several lines, yes or no, or the path of a file. `several`: more than one answer.
     `listed`: how many of the choices are shown, where not all. `first`: an argument that stands
     before all others. `free`: other answers than the choices are possible. `skip` is the value that stands for an empty answer, None where
-    nothing does. `after`: asked only when that option was answered; `unless`: only when none of those was. `check` raises
+    nothing does. `empty` is what an empty answer means where one is possible. `after`: asked only when that option was answered; `unless`: only when none of those was. `check` raises
     `Stop` for an answer that cannot be used.
     """
 
@@ -44,6 +44,7 @@ class Question(Struct, frozen=True, kw_only=True):
     form: Form = "line"
     several: bool = False
     optional: bool = False
+    empty: str = "leave it out"
     free: bool = False
     skip: str | None = None
     after: str | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from pathlib import Path
 from typing import Any
@@ -183,3 +184,28 @@ def test_a_file_s_name_is_quoted_in_a_command(simcred: Simcred, tmp_path: Path) 
         "Add it with `simcred add ROW 'evidence/x$(touch PWN) y.pdf'`.",
         "Add it with `simcred add ROW evidence/plain.pdf`.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "here"),
+    [(["redo"], "simcred undo --redo"), (["delete", "x"], "simcred remove"), (["-C", "mine", "status"], "behind the command")],
+)
+def test_what_is_called_otherwise_elsewhere_is_named(simcred: Simcred, words: list[str], here: str) -> None:
+    ran = simcred(*words)
+    assert ran.code == 2
+    assert here in ran.err
+
+
+def test_a_whole_number_stays_one(simcred: Simcred, example: Path) -> None:
+    slug = "2026-09-10-paraphrasing-stages"
+    words = ("--set", "stages.advanced_practice.date=2026-11-19", "--set", "stages.advanced_practice.reached=31")
+    assert simcred("edit", slug, *words, "-C", example).code == 0
+    assert "reached: 31\n" in (example / f"evidence/{slug}/evidence.yaml").read_text("utf-8")
+
+
+def test_a_log_is_written_by_its_own_command(simcred: Simcred, example: Path) -> None:
+    for name in ("2026-10-02-log", "2026-11-06-log"):
+        shutil.rmtree(example / "evidence" / name)
+    steps = simcred("status", example, "--json").data["portfolios"][0]["next"]
+    (step,) = (step for step in steps if step["text"].startswith("L2C-06"))
+    assert step["command"] == f"simcred log --goal unit-organizer-fi -C {example.as_posix()}"

@@ -158,7 +158,7 @@ def typed(text: str, shape: Schema) -> Any:
         return [{"name": entry} for entry in entries] if people else entries
     if wanted in ("integer", "number"):
         try:
-            return int(text) if wanted == "integer" else float(text)
+            return int(text) if wanted == "integer" or text.strip().isdecimal() else float(text)
         except ValueError:
             return text
     if wanted == "boolean":

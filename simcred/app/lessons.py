@@ -21,9 +21,10 @@ from simcred.model.checklist import EvidenceAsk, Row
 from simcred.model.portfolio import Goal, Portfolio
 from simcred.model.programme import Kind, Programme
 from simcred.questions import Question, Unanswered
-from simcred.report.narrative import LOG, narrative_log, questions
+from simcred.report.narrative import narrative_log, questions
 from simcred.rules.case import Case
 from simcred.rules.counting import Counting, aim_of
+from simcred.steps import LOG
 from simcred.words import both, count, did_you_mean
 
 OPTIONS = ("went_well", "challenges", "next_time", "adjustments", "ideas")

@@ -153,7 +153,8 @@ def _complete(kind: Kind, data: Mapping[str, Any], missing: Sequence[str], aroun
             form=form,
             explain=explain,
             several=what == "files",
-            optional=what != ways[-1] or bool(own),
+            optional=True,
+            empty="none of these" if what == ways[-1] and not own else "something else instead",
             unless=before,
             check={"files": around.taken, "links": fits_definition("evidence", "url")}.get(what),
         )

@@ -81,7 +81,7 @@ def answered(run: Run, words: list[str], missing: Unanswered, here: str) -> None
     """
     if not somebody_there() or "--no-input" in words:  # the parser may have stopped before it came to that option
         raise missing
-    terminal.say("Some answers are missing. ? explains a question, Ctrl-C stops.")
+    terminal.say("A few questions. ? explains one, Ctrl-C stops with nothing saved.")
     talk = _Talk(words)
     questions, told = talk.open(missing.questions), ""
     while questions:
@@ -121,7 +121,7 @@ def _learn(talk: _Talk) -> None:
 def _kept(talk: _Talk, stop: Stop) -> NoReturn:
     """Ends with an error; the answers are not lost."""
     terminal.say("To try again with these answers:")
-    terminal.say(_typed(talk.line()))
+    terminal.whole(_typed(talk.line()))
     raise stop
 
 
@@ -130,7 +130,7 @@ def _stopped(talk: _Talk) -> NoReturn:
     terminal.say("")
     if talk.given:
         terminal.say("To go on from here:")
-        terminal.say(_typed(talk.line()))
+        terminal.whole(_typed(talk.line()))
     raise KeyboardInterrupt
 
 

@@ -40,7 +40,7 @@ class Asked:
         elif question.default is not None:
             notes.append(f"empty: {question.default}")
         elif left_out:
-            notes.append("empty: leave it out")
+            notes.append(f"empty: {question.empty}")
         notes += ["yes or no"] if question.form == "yes-no" else []
         if plain():
             terminal.say(question.text)

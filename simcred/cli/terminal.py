@@ -27,6 +27,12 @@ def say(text: str) -> None:
     written(folded(visible(text), "  "))
 
 
+def whole(text: str) -> None:
+    """Text of several lines as it is, to be copied."""
+    for line in text.split("\n"):
+        written(f"{visible(line)}\n")
+
+
 def remark(text: str) -> None:
     """A line that --quiet leaves out."""
     said(text)
@@ -61,12 +67,25 @@ def read_line() -> str:
 
 
 def read_lines() -> str:
-    """Several lines up to an empty one, or a single `?`. An empty line inside something pasted ends nothing."""
+    """Several lines up to an empty one, the end of the input, or a single `?`. An empty line inside something pasted ends nothing.
+
+    What was typed so far is shown when somebody stops, so that it is not lost.
+    """
     lines: list[str] = []
-    while (line := read_line()).strip() or (lines and _more_waits()):
-        lines.append(line.rstrip())
-        if lines == ["?"]:
-            break
+    try:
+        while (line := read_line()).strip() or (lines and _more_waits()):
+            lines.append(line.rstrip())
+            if lines == ["?"]:
+                break
+    except EOFError:
+        if not lines:
+            raise
+    except KeyboardInterrupt:
+        if lines:
+            say("")
+            say("What you had typed:")
+            whole("\n".join(lines))
+        raise
     return "\n".join(lines).strip()
 
 

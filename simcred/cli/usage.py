@@ -13,8 +13,14 @@ from simcred.words import did_you_mean
 _EXTRA = re.compile(r"extra argument(?:s|\(s\))? \((.*)\)\s*$", re.DOTALL)
 
 
+_SAME = {"redo": "undo --redo", "delete": "remove", "rm": "remove", "new": "init", "start": "init", "version": "--version"}
+"""What a command is called elsewhere, and what that is here."""
+
+
 def no_such_command(name: str, group: str, known: list[str]) -> Stop:
     """The error for a command that there is none of."""
+    if name in _SAME and " " not in group:
+        return Stop(f"there is no command {name}", f"Here it is: simcred {_SAME[name]}")
     return Stop(f"there is no command {group.partition(' ')[2]} {name}".replace("  ", " "), _hint(group, name, known))
 
 
@@ -23,6 +29,11 @@ def misused(error: Any) -> Stop:
     context = error.ctx
     name = context.command_path if context is not None else "simcred"
     kind = type(error).__name__
+    if kind == "NoSuchOption" and name == "simcred":
+        return Stop(
+            f"{error.option_name} has no command before it",
+            f"Options stand behind the command: simcred status {error.option_name} ...",
+        )
     if kind == "NoSuchOption":
         return Stop(f"`{name}` has no option {error.option_name}", _hint(name, error.option_name, list(_options(context))))
     if kind == "MissingParameter" and error.param is not None:

@@ -8,9 +8,7 @@ from simcred.gate import clean, inert, visible
 from simcred.load.shape import field_shape
 from simcred.model.evidence import MISSING, EvidenceItem, field
 from simcred.model.programme import Kind
-
-LOG = "log"
-"""The field of a kind that holds the questions of a log."""
+from simcred.steps import LOG
 
 
 def questions(kind: Kind) -> dict[str, str]:
