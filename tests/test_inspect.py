@@ -69,7 +69,7 @@ TOLD: list[tuple[str, bytes]] = [
     ("avif", heic(b"avif")),
     ("webp", b"RIFF\x10\0\0\0WEBPVP8 "),
     ("avi", b"RIFF\x10\0\0\0AVI LIST"),
-    ("gif", b"GIF89a\x01\0"),
+    ("gif", b"GIF89a\x01\0\x01\0"),
     ("tiff", b"II*\0\x08\0\0\0"),
     ("bmp", b"BM\x36\0\0\0\0\0\0\0\x36\0\0\0"),
     ("doc", ole("WordDocument")),
@@ -97,6 +97,13 @@ TOLD: list[tuple[str, bytes]] = [
     ("txt", "He said \u201cyes\u201d and went on for a while.".encode("cp1252")),
     ("txt", b"MZ is how this sentence begins, and it is no program."),
     ("txt", b"BZh and ID3 begin others"),
+    ("ps", b"%!PS-Adobe-3.0\n%%Pages: 1\n"),
+    ("gif", b"GIF89a" + struct.pack("<HHBBB", 300, 300, 0x80, 0, 0)),
+    ("caf", b"caff\0\x01\0\0desc" + bytes(20)),
+    ("amr", b"#!AMR\n\x3c\x91\x17"),
+    ("bz2", b"BZh91AY&SY\x01\x02"),
+    ("mov", files.box(b"wide") + files.box(b"mdat", b"1" * 40) + files.recording()[20:]),
+    ("pdf", b"%PDF-1.4 " + files.pdf()[9:]),
     ("txt", b"# Notes\n\n<b>bold</b> in Markdown"),
     ("", b"text\0with a hole"),
     ("", b"\xff\xfe\x41"),
@@ -115,6 +122,30 @@ TOLD: list[tuple[str, bytes]] = [
 def test_what_a_file_is(kind: str, data: bytes) -> None:
     said = content(data)
     assert (said.type, said.state) == (kind, "whole")
+
+
+def first_words() -> list[bytes]:
+    """Every sign of a type that is a word, as the beginning of a sentence."""
+    from simcred.inspect import signatures
+
+    signs = [*(sign for sign, _ in signatures._FIRST), b"RIFF", b"RF64", b"%PDF-", b"%PDF-1.4", b"CAFFeine", b"ustar"]
+    words = [match[0] for sign in signs if (match := signatures._WORDS.match(sign))]
+    boxes = [lead + name for name in sorted(signatures._FIRST_BOXES) for lead in (b"The ", b"Our\n", b"\n\n\t ")]
+    return [*words, *boxes, b"RIFF and WAVE", b"A" * 257 + b"ustar", b"caffeine"]
+
+
+@pytest.mark.parametrize("word", first_words(), ids=lambda word: ascii(word)[2:-1])
+def test_a_sentence_is_text_whatever_word_it_begins_with(word: bytes) -> None:
+    rest = "-time routine worked well; na\u00efve readers, too.\n"
+    for between in (" ", "\t", "\n", ": ", "1 "):
+        for data in (
+            word + (between + rest).encode(),
+            word + (between + rest).encode("cp1252"),
+            b"\xef\xbb\xbf" + word + b" is so.",
+        ):
+            if between != "\n" or word not in (b"%!PS", b"#!AMR", b"%PDF-1.4"):  # so do the real ones begin
+                assert by_first_bytes(data) == Content("txt"), data
+    assert fault_of("notes.md", content(word + b" begins a note.")) is None
 
 
 @pytest.mark.parametrize("ending", files.MAKERS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from simcred.model.contents import Content
 
@@ -38,6 +39,7 @@ _FIRST: tuple[tuple[bytes, str], ...] = (
     (b"OggS", "ogg"),
     (b"fLaC", "flac"),
     (b"#!AMR", "amr"),
+    (b"APETAGEX", "mp3"),
     (b"caff", "caf"),
     (b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "wmv"),
     (b"\x1a\x45\xdf\xa3", "mkv"),
@@ -47,6 +49,17 @@ _FIRST: tuple[tuple[bytes, str], ...] = (
     (b"SQLite format 3\0", "db"),
 )
 """First bytes and the type of what begins so. From the formats' own specifications."""
+_WORDS = re.compile(rb"[ -~]+")
+_STRUCTURE: Mapping[str, re.Pattern[bytes]] = {
+    "rtf": re.compile(rb"\{\\rtf\d*\s*[\\{]"),
+    "ps": re.compile(rb"%!PS(?:-Adobe-\d|\s*[\r\n])"),
+    "pdf": re.compile(rb"%PDF-\d[\d.]*\s*[\r\n]|%PDF-\d[\s\S]*?\d\s+\d+\s+obj\b"),
+    "bz2": re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)"),
+    "amr": re.compile(rb"#!AMR(?:-WB)?(?:_MC1\.0)?\n"),
+}
+"""How files begin that may be text throughout, or hold no zero in front, and yet are not meant to be read by people."""
+_BLANK = re.compile(rb"[\t-\r -~]{4}")
+_ID3 = re.compile(rb"ID3[\x02-\x04]")
 _RIFF = {b"WAVE": "wav", b"WEBP": "webp", b"AVI ": "avi"}
 _OLE = {
     "EncryptedPackage": ("ole", "encrypted"),
@@ -63,6 +76,10 @@ _BRANDS = {
 }  # fmt: skip
 """What a file of boxes is, by the brand at its beginning; any other brand is a video's."""
 _FIRST_BOXES = {b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"}
+_OF_ANY_SIZE = {b"ftyp", b"moov", b"mdat"}
+"""Boxes that may say to go on beyond a file that was cut off."""
+_HIGHEST = 0x10
+"""No box of a file that is looked into is so large that the first byte of its size is this."""
 _STUB = 16_384
 _POINTERS: tuple[tuple[re.Pattern[bytes], str], ...] = (
     (re.compile(rb"version https://(?:git-lfs\.github\.com|hawser\.github\.com)/spec/"), "a pointer of git LFS"),
@@ -82,8 +99,12 @@ _POINTERS: tuple[tuple[re.Pattern[bytes], str], ...] = (
 _MARKUP = re.compile(
     rb"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(!doctype\s+html|html|head|!doctype\s+svg|svg|\w|!|\?)", re.I | re.S
 )
-_NOT_IN_TEXT = frozenset(range(32)) - frozenset(b"\t\n\r\f\x1b\x1a") | {127}
+_NEVER_IN_TEXT = re.compile(rb"[\0-\x06\x0e-\x19\x1c-\x1f]")
+"""Control characters, but for those that programs leave behind: breaks of lines and pages, the bell, a letter taken back."""
+_FEW = 0.01
 _MOSTLY = 0.8
+_MARK = b"\xef\xbb\xbf"
+"""What some programs put before UTF-8."""
 
 
 def by_first_bytes(data: bytes) -> Content:
@@ -93,43 +114,82 @@ def by_first_bytes(data: bytes) -> Content:
     """
     if not data.strip(b"\0"):
         return Content("", "damaged", "it holds nothing but zeros, as copies do that did not finish")
-    start = data[3:] if data.startswith(b"\xef\xbb\xbf") else data
+    start = data.removeprefix(_MARK)
     if len(data) <= _STUB:
         for pattern, what in _POINTERS:
             if pattern.match(start.lstrip()):
                 return Content("", "placeholder", what)
+    if data.startswith(_FIRST_OF_OLE):
+        return _ole(data)
     head = start[:HEAD].lstrip()
-    if head.startswith(b"%PDF-"):
+    if head.startswith(b"%PDF-") and (_STRUCTURE["pdf"].match(start.lstrip()) or _NEVER_IN_TEXT.search(start)):
         return Content("pdf")
-    return Content(_binary(data) or _late_pdf(data) or _text(data)) if data[:8] != _FIRST_OF_OLE else _ole(data)
+    if kind := _late_pdf(data):
+        return Content(kind)
+    if _is_clean(start):
+        return Content(_written(start) or _markup(start[:HEAD]))
+    return Content(_binary(data) or _text(data))
 
 
 _FIRST_OF_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
+def _is_clean(data: bytes) -> bool:
+    """Whether bytes are UTF-8 that a person could read: whatever words such a file begins with, it is text."""
+    if _NEVER_IN_TEXT.search(data):
+        return False
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _written(data: bytes) -> str:
+    """What is text throughout, and yet is written for a program; empty for text that is meant to be read."""
+    return next((kind for kind in ("rtf", "ps") if _STRUCTURE[kind].match(data)), "")
+
+
 def _binary(data: bytes) -> str:
-    """The type of a file that is no text; empty when its first bytes say nothing."""
-    if data[:4] == b"RIFF" and len(data) >= 12:
+    """The type of a file that is no clean text; empty when its first bytes say nothing."""
+    if data[:4] in (b"RIFF", b"RF64", b"BW64") and len(data) >= 12:
         return _RIFF.get(data[8:12], "")
-    if data[4:8] == b"ftyp":
-        return _branded(data)
-    if data[4:8] in _FIRST_BOXES and data[:4] != b"\0\0\0\0":
-        return "mov"
+    if data[4:8] in _FIRST_BOXES and _is_box(data):
+        return _branded(data) if data[4:8] == b"ftyp" else "mov"
     for first, kind in _FIRST:
-        if data.startswith(first) and (len(first) > 3 or _plausible(kind, data)):
+        if data.startswith(first) and _plausible(first, kind, data):
             return kind
-    if data[257:262] == b"ustar":
+    if data[257:262] == b"ustar" and b"\0" in data[:512]:
         return "tar"
-    if data[:1] == b"\xff" and len(data) > 3 and data[1] & 0xE6 == 0xE2 and data[2] & 0xF0 != 0xF0:
-        return "mp3"
     if data[:1] == b"\xff" and len(data) > 3 and data[1] & 0xF6 == 0xF0:
         return "aac"
-    return "bmp" if data[:2] == b"BM" and data[6:10] == b"\0\0\0\0" else ""
+    if data[:2] == b"BM" and data[6:10] == b"\0\0\0\0":
+        return "bmp"
+    return "mp3" if _is_sound(data[: 1 << 16].lstrip(b"\0")) else ""
 
 
-def _plausible(kind: str, data: bytes) -> bool:
-    """Whether a file with very short first bytes is what they say, and no text that happens to begin so."""
-    return kind in ("jpg", "gz", "jxl") or b"\0" in data[:512] or (kind == "mp3" and data[3:4] <= b"\x09")
+def _is_box(data: bytes) -> bool:
+    """Whether what stands before the name of a box may be its size, and is no word."""
+    size = int.from_bytes(data[:4], "big")
+    if _BLANK.match(data) or data[0] >= _HIGHEST:
+        return False
+    return size == 1 or 8 <= size <= len(data) or (size > 8 and data[4:8] in _OF_ANY_SIZE)
+
+
+def _is_sound(data: bytes) -> bool:
+    """Whether bytes begin as an MP3 does, with its tag or a frame; some programs leave zeros before that."""
+    if _ID3.match(data):
+        return True
+    return len(data) > 3 and data[0] == 0xFF and data[1] & 0xE6 == 0xE2 and data[2] & 0xF0 != 0xF0
+
+
+def _plausible(first: bytes, kind: str, data: bytes) -> bool:
+    """Whether a file is what its first bytes say, when these are a word, and no text that happens to begin so."""
+    if kind in _STRUCTURE:
+        return _STRUCTURE[kind].match(data) is not None
+    if first == b"ID3":
+        return _ID3.match(data) is not None
+    return not _WORDS.fullmatch(first) or b"\0" in data[:512]
 
 
 def _branded(data: bytes) -> str:
@@ -153,7 +213,7 @@ def _ole(data: bytes) -> Content:
 def _text(data: bytes) -> str:
     """`txt`, or the markup that a text is; empty when it is no text.
 
-    Text is UTF-8, UTF-16 with its mark, or what old editors write: mostly ASCII, with no control characters.
+    Text is UTF-8, UTF-16 with its mark, or what old editors write: mostly ASCII, with few control characters.
     """
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         try:
@@ -161,13 +221,13 @@ def _text(data: bytes) -> str:
         except UnicodeDecodeError:
             return ""
     else:
-        plain = data[3:] if data.startswith(b"\xef\xbb\xbf") else data
-    if any(byte in plain for byte in _NOT_IN_TEXT):
+        plain = data.removeprefix(_MARK)
+    sample = plain[:65_536]
+    if b"\0" in plain or len(_NEVER_IN_TEXT.findall(sample)) > max(1, _FEW * len(sample)):
         return ""
     try:
         plain.decode("utf-8")
     except UnicodeDecodeError:
-        sample = plain[:65_536]
         if sum(byte < 128 for byte in sample) < _MOSTLY * len(sample):
             return ""
     return _markup(plain[:HEAD])
@@ -188,6 +248,11 @@ def _markup(head: bytes) -> str:
     return "xml" if head.lstrip().startswith(b"<?xml") else "txt"
 
 
+_LATE_PDF = re.compile(rb"(?:^|[\r\n])%PDF-\d|^[^\r\n ]{0,1000}%PDF-\d")
+
+
 def _late_pdf(data: bytes) -> str:
     """PDF readers take a file that begins with something else, as long as that is short; a text that speaks of PDFs is none."""
-    return "pdf" if b"%PDF-" in data[:1024] and b"endobj" in data and b"trailer" in data else ""
+    if b"%PDF-" not in data[:1024] or b"endobj" not in data or (b"trailer" not in data and b"startxref" not in data):
+        return ""
+    return "pdf" if _LATE_PDF.search(data[:1024]) or not _is_clean(data) else ""
