@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import files
@@ -15,7 +16,7 @@ from simcred.inspect.looking import Kept, Looker
 from simcred.inspect.room import room
 from simcred.load.decode import packed, unpacked
 from simcred.memory import CacheFolder
-from simcred.model.contents import Content
+from simcred.model.contents import GAVE_UP, LEFT, Content
 from simcred.snapshot.folder import FolderTree
 from simcred.snapshot.memory import MemoryTree
 
@@ -204,20 +205,58 @@ def test_without_a_memory_every_file_is_read(tmp_path: Path) -> None:
     assert looked(folder, None).contents == true.contents
 
 
-def test_what_could_not_be_looked_into_is_tried_again_when_the_file_is_saved_anew(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_could_not_be_looked_into_is_tried_again_at_the_next_look(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine that was busy once is no fault of the file's, nor is one that died before it."""
+    memory, folder = CacheFolder(tmp_path / "cache"), tmp_path / "mine"
+    folder.mkdir()
+    for number in range(5):
+        (folder / f"{number}.pdf").write_bytes(files.pdf(str(number)))
+        old(folder / f"{number}.pdf")
+    room().close()
+    with monkeypatch.context() as hurried:
+        hurried.setattr(room(), "_seconds", 0.0)
+        said = looked(folder, memory).contents
+        assert [said[f"{number}.pdf"].detail for number in range(5)] == [GAVE_UP] * 3 + [LEFT] * 2
+        assert looked(folder, memory).contents == said, "and no longer than the first time"
+    assert set(looked(folder, memory).contents.values()) == {Content("pdf", pages=1)}
+
+
+def test_where_a_parser_was_missing_it_is_tried_again_and_doctor_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from simcred.inspect import room as module
+    from simcred.inspect.previews import Previews
+    from simcred.rules.contents import fault_of
+
     memory, folder = CacheFolder(tmp_path / "cache"), tmp_path / "mine"
     folder.mkdir()
     (folder / "one.pdf").write_bytes(files.pdf())
     old(folder / "one.pdf")
-    room().close()
-    with monkeypatch.context() as hurried:
-        hurried.setattr(room(), "_seconds", 0.0)
-        assert looked(folder, memory).contents["one.pdf"].state == "unknown"
-    assert looked(folder, memory).contents["one.pdf"].state == "unknown", "the same file is not waited for again"
-    old(folder / "one.pdf")
+    (tmp_path / "pypdfium2.py").write_text("raise ImportError", "utf-8")
+    path = module._import_path()
+    with monkeypatch.context() as broken:
+        broken.setattr(module, "_import_path", lambda: [str(tmp_path), *path])
+        said = looked(folder, memory).contents["one.pdf"]
+        assert Previews(memory).of(FolderTree(folder), "one.pdf") is None
+        room().close()
+    fault = fault_of("one.pdf", said)
+    assert fault is not None
+    assert "simcred doctor" in fault.hint
     assert looked(folder, memory).contents["one.pdf"] == Content("pdf", pages=1)
+    assert Previews(memory).of(FolderTree(folder), "one.pdf") is not None
+
+
+def test_a_child_lives_for_one_portfolio(tmp_path: Path) -> None:
+    """One that a file has taken over could call everything whole that comes after it."""
+    (tmp_path / "one.pdf").write_bytes(files.pdf())
+    looked(tmp_path, None)
+    assert room()._child is None
+    with pytest.raises(RuntimeError):
+        Looker(FolderTree(tmp_path), "", None).look(_then_fails("one.pdf"), 10**9)
+    assert room()._child is None
+
+
+def _then_fails(path: str) -> Iterator[str]:
+    yield path
+    raise RuntimeError
 
 
 def test_a_memory_that_grows_too_large_forgets_what_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -166,6 +166,16 @@ def test_that_there_is_no_picture_is_kept_too(tmp_path: Path) -> None:
     assert room()._child is None
 
 
+def test_that_nobody_had_time_to_draw_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    memory = CacheFolder(tmp_path / "cache")
+    tree = MemoryTree({"a.pdf": files.pdf()})
+    room().close()
+    with monkeypatch.context() as hurried:
+        hurried.setattr(room(), "_seconds", 0.0)
+        assert Previews(memory).of(tree, "a.pdf") is None
+    assert Previews(memory).of(tree, "a.pdf") is not None
+
+
 def test_a_spoiled_picture_is_made_anew(tmp_path: Path) -> None:
     memory = CacheFolder(tmp_path / "cache")
     tree = MemoryTree({"a.pdf": files.pdf()})

@@ -98,7 +98,11 @@ def pictures(facts: Facts, goals: Sequence[GoalAssessment]) -> dict[str, Preview
     """Small pictures of the evidence on the page, by the files' paths; made once, and kept in the user's cache."""
     previews = Previews(CacheFolder.of_this_user())
     items = [facts.items[slug] for slug in shown(goals)]
-    made = {path: previews.of(facts.tree, path) for item in items for path in [f"{item.folder}/{f.path}" for f in item.files]}
+    paths = [f"{item.folder}/{file.path}" for item in items for file in item.files]
+    try:
+        made = {path: previews.of(facts.tree, path) for path in paths}
+    finally:
+        previews.close()
     return {path: preview for path, preview in made.items() if preview is not None}
 
 

@@ -11,9 +11,10 @@ from contextlib import suppress
 from typing import IO, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from simcred.load.decode import packed, unpacked
-from simcred.model.contents import Content, Preview
+from simcred.model.contents import GAVE_UP, NOT_INSTALLED, Content, Preview
 
 SECONDS = 20
 """Of the processor's time, for one file."""
@@ -30,7 +31,7 @@ class Job(Struct, frozen=True):
 
 
 class Answer(Struct, frozen=True):
-    """What came of it; neither when the file cannot be drawn."""
+    """What came of it; neither when the file cannot be drawn, a content when that could not be tried."""
 
     content: Content | None = None
     preview: Preview | None = None
@@ -81,10 +82,16 @@ def _done(job: Job, data: bytes) -> Answer:
         from simcred.inspect.parsing import parsed
 
         return Answer(parsed(data, job.content))
+    from simcred.inspect.parsing import installed
+
+    if not installed(job.content.type):
+        return Answer(replace(job.content, state="unknown", detail=NOT_INSTALLED))
     from simcred.inspect.drawing import drawn
 
     try:
         return Answer(preview=drawn(data, job.content))
+    except MemoryError:
+        return Answer(replace(job.content, state="unknown", detail=GAVE_UP))
     except Exception:  # whatever it is, there is no picture
         return Answer()
 

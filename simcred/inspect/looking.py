@@ -1,7 +1,7 @@
 """Looks into a portfolio's files, each once: what was seen is remembered, and an unchanged file is not even opened.
 
-What is remembered are digests, and what `Content` says; no path, no name, no word of a file. It is there to be quick, and an
-award is never decided from it: whoever decides one looks without a memory.
+What is remembered are digests, and what `Content` says; no path, no name, no word of a file. It is there to be quick: nothing
+that is signed or awarded may rest on it. Nor is anything remembered that is no fault of the file's, so that it is tried again.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from msgspec import MsgspecError, Struct, field
 
 from simcred import __version__
 from simcred.load.decode import packed, unpacked
-from simcred.model.contents import Content
+from simcred.model.contents import NO_FAULT_OF_ITS_OWN, Content
 from simcred.model.tree import TooBig, Tree
 
 if TYPE_CHECKING:
@@ -60,12 +60,22 @@ class Looker:
     def look(self, paths: Iterable[str], limit: int) -> None:
         """Fills `contents` and `digests` (SHA-256) for files that are there, not empty, and of at most `limit` bytes."""
         entries = self._tree.entries()
-        for path in paths:
-            entry = entries.get(path)
-            if entry is not None and entry.kind == "file" and 0 < entry.size <= min(limit, MOST_BYTES):
-                with suppress(TooBig):  # it has grown since
-                    self._one(path)
+        try:
+            for path in paths:
+                entry = entries.get(path)
+                if entry is not None and entry.kind == "file" and 0 < entry.size <= min(limit, MOST_BYTES):
+                    with suppress(TooBig):  # it has grown since
+                        self._one(path)
+        finally:
+            self._leave()
         self._keep()
+
+    def _leave(self) -> None:
+        """Ends the child: one that a file has taken over must not answer for the next portfolio's."""
+        if self._reading is not None:
+            from simcred.inspect.room import room
+
+            room().close()
 
     def _one(self, path: str) -> None:
         """One file, by its stamp, else by its bytes."""
@@ -81,6 +91,8 @@ class Looker:
             digest = digests.sha256
             content = self._of_bytes(digest, data)
         self.contents[path], self.digests[path] = content, digest
+        if content.detail in NO_FAULT_OF_ITS_OWN:
+            return
         if stamp is not None:
             self._now.stamps[stamp] = digest
         self._now.contents[digest] = content

@@ -11,7 +11,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from simcred.model.contents import Content, State
+from simcred.model.contents import NOT_INSTALLED, Content, State
 
 Parser = Callable[[bytes, Content], Content]
 
@@ -38,8 +38,8 @@ class _Wrong(Exception):
 
 def parsed(data: bytes, content: Content) -> Content:
     """What a parser adds to what the first bytes say. Whatever a foreign parser raises means a file that is damaged."""
-    if not _installed(content.type):
-        return replace(content, state="unknown", detail="the program that reads such files is not installed as it should be")
+    if not installed(content.type):
+        return replace(content, state="unknown", detail=NOT_INSTALLED)
     try:
         return PARSERS[content.type](data, content)
     except _Wrong as wrong:
@@ -50,7 +50,7 @@ def parsed(data: bytes, content: Content) -> Content:
         return replace(content, state="damaged", detail="it cannot be read")
 
 
-def _installed(kind: str) -> bool:
+def installed(kind: str) -> bool:
     """Whether the parser of a type is there. Where it is not, that is no fault of the file's."""
     try:
         import_module(_NEEDED[kind])

@@ -27,8 +27,16 @@ class _Picture(Struct):
 
 def preview(data: bytes, content: Content) -> Preview | None:
     """A picture of at most 720 points on the longer side; None where none can be made of it."""
-    answer = room().draw(data, content) if content.type in DRAWN and content.state == "whole" else None
-    return answer.preview if answer is not None else None
+    picture = _drawn(data, content)
+    return picture.preview if picture is not None else None
+
+
+def _drawn(data: bytes, content: Content) -> _Picture | None:
+    """A picture, or that there can be none; None when nobody could say, as on a busy machine."""
+    if content.type not in DRAWN or content.state != "whole":
+        return _Picture()
+    answer = room().draw(data, content)
+    return _Picture(answer.preview) if answer is not None and answer.content is None else None
 
 
 class Previews:
@@ -46,6 +54,10 @@ class Previews:
         except (OSError, TooBig):
             return None
 
+    def close(self) -> None:
+        """Ends the child, once all pictures of a portfolio are there: it must not draw for the next one."""
+        room().close()
+
     def _kept(self, digest: str) -> _Picture | None:
         """What was made of the same content before."""
         kept = self._memory.recall(_name(digest)) if self._memory is not None else None
@@ -55,15 +67,17 @@ class Previews:
         return None
 
     def _made(self, tree: Tree, path: str, digest: str) -> Preview | None:
-        """Makes the picture and keeps it. Raises OSError and `TooBig`."""
+        """Makes the picture and keeps it, or that there can be none. Raises OSError and `TooBig`."""
         data = tree.read(path, MOST_BYTES)
         content = by_first_bytes(data)
         if content.type not in DRAWN:
             return None
-        made = preview(data, content)
+        made = _drawn(data, content)
+        if made is None:
+            return None
         if self._memory is not None:
-            self._memory.keep(_name(digest), packed(_Picture(made)))
-        return made
+            self._memory.keep(_name(digest), packed(made))
+        return made.preview
 
 
 def _name(digest: str) -> str:

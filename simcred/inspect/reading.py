@@ -9,7 +9,7 @@ from simcred.inspect.recordings import boxes, chunks
 from simcred.inspect.room import room
 from simcred.inspect.signatures import by_first_bytes
 from simcred.load.scores import MOST_BYTES, parse
-from simcred.model.contents import Content
+from simcred.model.contents import GAVE_UP, LEFT, Content
 
 MOST_PROBLEMS = 10
 _PARSED = {"jpg", "png", "pdf", "zip"}
@@ -37,11 +37,11 @@ class Reading(Struct):
     def _parsed(self, data: bytes, content: Content) -> Content:
         """What the child says."""
         if self.deaths >= _DEATHS:
-            return replace(content, state="unknown", detail="others took too long before it")
+            return replace(content, state="unknown", detail=LEFT)
         said = room().look(data, content)
         if said is None:
             self.deaths += 1
-            return replace(content, state="unknown", detail="the program that reads such files gave up on it")
+            return replace(content, state="unknown", detail=GAVE_UP)
         return said
 
 

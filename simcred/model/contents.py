@@ -8,6 +8,13 @@ State = Literal["whole", "cut", "damaged", "encrypted", "placeholder", "unknown"
 """Whether a file can be used: `cut` ends too soon, `placeholder` only points at the content, `unknown` could not be told."""
 
 
+NOT_INSTALLED = "the program that reads such files is not installed as it should be"
+GAVE_UP = "the program that reads such files gave up on it"
+LEFT = "others took too long before it"
+NO_FAULT_OF_ITS_OWN = frozenset({NOT_INSTALLED, GAVE_UP, LEFT})
+"""Why a file is `unknown` for a reason that may be gone at the next look; such a verdict is never kept."""
+
+
 class Content(Struct, frozen=True, omit_defaults=True):
     """What a file's bytes are, whatever its name says.
 

@@ -11,7 +11,7 @@ from typing import Any
 from msgspec import Struct
 
 from simcred.findings.finding import About, Finding, Place, found
-from simcred.model.contents import Content
+from simcred.model.contents import GAVE_UP, LEFT, NOT_INSTALLED, Content
 from simcred.model.evidence import EvidenceItem
 from simcred.model.programme import Limit
 from simcred.rules.case import Case
@@ -47,6 +47,12 @@ HEIC_HINT = (
     "Mac: Preview, File, Export, JPEG. Windows: Photos, `...`, Save as, .jpg. Take the location out where it asks."
 )
 SCORES_HINT = "Correct the line: student,measure,date,score,out_of, for example S03,pretest,2026-09-15,12,20."
+_YOURSELF = "Open it yourself: if it opens, save it anew, best as PDF; if not, it is damaged."
+_UNTRIED = {
+    NOT_INSTALLED: "Nothing is known to be wrong with the file. `simcred doctor` says what is missing on this computer.",
+    LEFT: "Nothing is known to be wrong with the file. Mend those before it, and run this again.",
+    GAVE_UP: f"Run this again when the computer is less busy. {_YOURSELF}",
+}
 _AGAIN = "Export, download or copy it again, and open it once to see."
 
 
@@ -72,8 +78,7 @@ def fault_of(name: str, content: Content, formats: Sequence[str] = ()) -> Fault 
     if content.state == "encrypted":
         return Fault("MC335", f"{name} asks for a password", "Save it without one: nobody else could open it.")
     if content.state == "unknown":
-        hint = "Open it yourself: if it opens, save it anew, best as PDF; if not, it is damaged."
-        return Fault("MC341", f"{name} could not be looked into: {content.detail}", hint)
+        return Fault("MC341", f"{name} could not be looked into: {content.detail}", _UNTRIED.get(content.detail, _YOURSELF))
     broken = content.state in ("cut", "damaged")
     untold = broken and (ending in _UNTOLD.get(content.type, ()) or not content.type)
     if content.type not in FITS.get(ending, (content.type,)) and not untold:
