@@ -70,6 +70,18 @@ def test_add_refuses_a_table_that_cannot_be_read(simcred: Simcred, mine: Path, t
     assert simcred(*words).code == 0
 
 
+def test_a_table_in_an_old_encoding_is_told_once_and_one_that_says_its_separator_is_read(
+    simcred: Simcred, mine: Path, tmp_path: Path
+) -> None:
+    lines = "student,measure,date,score,out_of\nS01,pretest,2026-09-15,9,20\n"
+    (tmp_path / "scores.csv").write_bytes(b"sep=;\r\n" + lines.replace(",", ";").replace("\n", "\r\n").encode())
+    assert simcred("add", "L2C-10", tmp_path / "scores.csv", "--kind", "scores", "-C", mine, "--date", "2026-09-20").code == 0
+    (table,) = mine.rglob("scores.csv")
+    table.write_bytes(lines.encode("utf-16-le"))
+    said = simcred("check", mine, "--json").data["portfolios"][0]["findings"]
+    assert [finding["code"] for finding in said if finding["code"].startswith("MC3")] == ["MC342"]
+
+
 def test_what_is_only_worth_a_look_is_added_and_told(simcred: Simcred, mine: Path, tmp_path: Path) -> None:
     (tmp_path / "lesson.mp4").write_bytes(files.recording(70, sound=False))
     video = ("--kind", "video", "--date", "2026-10-08", "--set", "people.deidentified=true")

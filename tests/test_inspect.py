@@ -148,6 +148,60 @@ def test_a_sentence_is_text_whatever_word_it_begins_with(word: bytes) -> None:
     assert fault_of("notes.md", content(word + b" begins a note.")) is None
 
 
+WRITTEN = "\u0414\u0435\u0442\u0438 \u0447\u0438\u0442\u0430\u043b\u0438, \u043f\u043e\u0442\u043e\u043c \u043f\u0438\u0441\u0430\u043b\u0438."
+TEXTS = [
+    b"line\x0bbreaks\x0bof Word\x07 and a letter\x08 taken back\x7f",
+    b"one stray \x01 in a long text",
+    b"<!-- prettier-ignore -->\n# Notes\n\nWe used <html> and <svg> today.",
+    b"<h1>Notes</h1>\n",
+    b"<!DOCTYPE html>\n<html><body>My notes</body></html>",
+    b"<svg/> is how one draws a circle",
+    b"<p align=center><img src='a.png'></p>\n# Notes",
+    b"<?xml version='1.0'?><plain/>",
+    WRITTEN.encode(),
+    WRITTEN.encode("utf-16"),
+]
+
+
+@pytest.mark.parametrize("data", TEXTS, ids=range(len(TEXTS)))
+def test_text_is_text_whatever_is_marked_up_in_it(data: bytes) -> None:
+    for ending in ("md", "txt", "csv"):
+        assert fault_of(f"notes.{ending}", content(data)) is None
+
+
+OLD = {
+    "cp1251": WRITTEN,
+    "shift-jis": "\u5b50\u4f9b\u304c\u8aad\u3093\u3060",
+    "utf-16-le": "Plain words",
+    "utf-16-be": "Plain words",
+}
+
+
+@pytest.mark.parametrize("encoding", OLD)
+def test_text_of_old_editors_is_worth_a_look_and_no_more(encoding: str) -> None:
+    said = content(OLD[encoding].encode(encoding))
+    for ending in ("md", "txt", "csv"):
+        fault = fault_of(f"notes.{ending}", said)
+        assert fault is not None
+        assert (fault.code, code_of(fault.code).severity) == ("MC344", "warning")
+        assert "save it as UTF-8" in fault.hint
+    fault = fault_of("notes.pdf", said)
+    assert fault is not None
+    assert code_of(fault.code).severity == "error"
+
+
+def test_recordings_that_begin_with_something_else() -> None:
+    frame = b"\xff\xfb\x90\x64" + bytes(400)
+    tag = b"APETAGEX\xd0\x07\0\0" + bytes(60)
+    for data in (frame, bytes(2_000) + frame, bytes(40) + b"ID3\x03\0\0" + frame, tag + frame):
+        assert fault_of("a.mp3", content(data)) is None
+    for name in ("a.mp3", "a.wav"):
+        fault = fault_of(name, content(b"\x80\x81\0\x90" * 40))
+        assert fault is not None
+        assert (fault.code, code_of(fault.code).severity) == ("MC344", "warning")
+    assert fault_of("a.m4a", content(files.recording(brand=b"qt  "))) is None
+
+
 @pytest.mark.parametrize("ending", files.MAKERS)
 def test_what_may_be_handed_in_is_known_and_whole(ending: str) -> None:
     said = content(files.made(f"a.{ending}"))
@@ -566,8 +620,13 @@ def test_of_what_nobody_looked_into_nothing_is_said() -> None:
 @pytest.mark.parametrize("kind", ["", "pdf", "heic", "zip", "ole", "exe", "never heard of"])
 def test_a_fault_is_one_and_has_words(name: str, kind: str, state: str) -> None:
     fault = fault_of(name, replace(Content(kind), state=state, detail="words"))  # type: ignore[arg-type]
-    assert fault is None or (fault.code in ("MC333", "MC334", "MC335", "MC336", "MC337", "MC341") and fault.hint.endswith("."))
+    assert fault is None or (
+        fault.code in ("MC333", "MC334", "MC335", "MC336", "MC337", "MC341", "MC344") and fault.hint.endswith(".")
+    )
     assert fault is not None or state == "whole"
+    odd = fault_of("a.pdf", Content("pdf", detail="is odd"))
+    assert odd is not None
+    assert (odd.code, odd.message) == ("MC344", "a.pdf is odd")
 
 
 def test_pillow_is_asked_for_the_two_formats_alone() -> None:

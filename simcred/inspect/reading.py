@@ -12,6 +12,7 @@ from simcred.load.scores import MOST_BYTES, parse
 from simcred.model.contents import GAVE_UP, LEFT, Content
 
 MOST_PROBLEMS = 10
+_TEXTS = {"txt", "xml", "html", "svg", ""}
 _PARSED = {"jpg", "png", "pdf", "zip"}
 _RECORDINGS = {"mp4": boxes, "mov": boxes, "m4a": boxes, "wav": chunks}
 _DEATHS = 3
@@ -28,7 +29,7 @@ class Reading(Struct):
         content = by_first_bytes(data)
         if content.state != "whole":
             return content
-        if content.type == "txt":
+        if content.type in _TEXTS:
             return _table(data, content)
         if content.type in _RECORDINGS:
             return _RECORDINGS[content.type](data, content)
@@ -46,7 +47,7 @@ class Reading(Struct):
 
 
 def _table(data: bytes, content: Content) -> Content:
-    """What keeps a text from being a table of student scores."""
+    """What keeps a text, or what may be meant to be one, from being a table of student scores."""
     if len(data) > MOST_BYTES:
         data = data[: MOST_BYTES + 1]
     scores = parse(data)

@@ -18,6 +18,8 @@ from simcred.words import both, did_you_mean, either
 COLUMNS = ("student", "measure", "date", "score", "out_of")
 MEASURES = ("pretest", "controlled", "advanced", "posttest", "generalization", "maintenance")
 MOST_BYTES, MOST_LINES = 256 * 1024, 5_000
+_SEPARATOR = re.compile(r'"?sep=([,;\t])"?[,;\t]*(?=\n)', re.IGNORECASE)
+"""What Excel takes from a first line, and some programs write for it."""
 _LONGEST_STUDENT = 40
 _NUMBER = re.compile(r"[0-9]{1,6}(?:[.,][0-9]{1,6})?\Z")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
@@ -48,7 +50,8 @@ def parse(data: bytes) -> Scores:
     """A table with the header student,measure,date,score,out_of.
 
     Read as spreadsheet programs write it: with a byte order mark or not, with commas, semicolons (and then decimal commas too)
-    or tabs, in any order of columns, with empty lines. Days are ISO dates; at most 5,000 lines and 256 KiB. Never raises.
+    or tabs, in any order of columns, with empty lines, and with Excel's `sep=;` in front. Days are ISO dates; at most 5,000 lines
+    and 256 KiB. Never raises.
     """
     if len(data) > MOST_BYTES:
         return Scores(problems=((1, f"the table is larger than {MOST_BYTES // 1024} KiB"),))
@@ -58,8 +61,10 @@ def parse(data: bytes) -> Scores:
         line = data.count(b"\n", 0, error.start) + 1
         return Scores(problems=((line, "the table is not in UTF-8; save it as `CSV UTF-8`"),))
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    first = text.partition("\n")[0]
-    comma = max(",;\t", key=first.count)
+    if said := _SEPARATOR.match(text):
+        comma, text = said[1], text[said.end() :]  # its end stays, so that lines keep their numbers
+    else:
+        comma = max(",;\t", key=text.partition("\n")[0].count)
     rows: list[Score] = []
     problems: list[tuple[int, str]] = []
     named: list[int] = []

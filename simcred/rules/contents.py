@@ -18,7 +18,7 @@ from simcred.rules.case import Case
 from simcred.rules.files import SHORTCUTS
 from simcred.words import both, count
 
-_TEXTS = ("txt", "xml")
+_TEXTS = ("txt", "xml", "html", "svg")
 _MOVING = ("mp4", "mov")
 FITS: dict[str, tuple[str, ...]] = {
     "pdf": ("pdf",),
@@ -31,22 +31,33 @@ FITS: dict[str, tuple[str, ...]] = {
     "mp4": _MOVING,
     "m4v": _MOVING,
     "mov": _MOVING,
-    "m4a": ("m4a", "mp4"),
+    "m4a": ("m4a", *_MOVING),
     "mp3": ("mp3",),
     "wav": ("wav",),
     "csv": _TEXTS,
     "txt": _TEXTS,
     "md": _TEXTS,
 }
-"""The endings whose content is known, and what it may be. Programs that play one film play the other."""
+"""The endings whose content is known, and what it may be. Programs that play one film play the other; text is text, marked up or not."""
 _OFFICE = ("docx", "xlsx", "pptx")
 _UNTOLD = {"zip": _OFFICE, "ole": _OFFICE}
 """Wrappings that cannot be told from what they wrap while they cannot be opened."""
+_UTF_8 = (
+    "is no text in UTF-8, so that others may see wrong letters in it",
+    "Open it in the program it was written in and save it as UTF-8: Windows Notepad asks for it under Save as, Encoding.",
+)
+_PLAY = (
+    "does not begin as such a recording does",
+    "Play it once. If it plays, leave it so; if not, export it again as MP3.",
+)
+_NOT_TOLD = {"txt": _UTF_8, "md": _UTF_8, "csv": _UTF_8, "mp3": _PLAY, "wav": _PLAY}
+"""Endings of files that may begin with anything: what is said of one that is none of the known types, and what to do."""
 HEIC_HINT = (
     "iPhone: share it to Mail or Files as `Most Compatible`, or set Camera, Formats to that for the next ones. "
     "Mac: Preview, File, Export, JPEG. Windows: Photos, `...`, Save as, .jpg. Take the location out where it asks."
 )
 SCORES_HINT = "Correct the line: student,measure,date,score,out_of, for example S03,pretest,2026-09-15,12,20."
+_LOOK = "Open it once. If all of it is there, leave it so; if not, export or copy it again."
 _YOURSELF = "Open it yourself: if it opens, save it anew, best as PDF; if not, it is damaged."
 _UNTRIED = {
     NOT_INSTALLED: "Nothing is known to be wrong with the file. `simcred doctor` says what is missing on this computer.",
@@ -79,6 +90,8 @@ def fault_of(name: str, content: Content, formats: Sequence[str] = ()) -> Fault 
         return Fault("MC335", f"{name} asks for a password", "Save it without one: nobody else could open it.")
     if content.state == "unknown":
         return Fault("MC341", f"{name} could not be looked into: {content.detail}", _UNTRIED.get(content.detail, _YOURSELF))
+    if odd := _oddity(ending, content):
+        return Fault("MC344", f"{name} {odd[0]}", odd[1])
     broken = content.state in ("cut", "damaged")
     untold = broken and (ending in _UNTOLD.get(content.type, ()) or not content.type)
     if content.type not in FITS.get(ending, (content.type,)) and not untold:
@@ -87,6 +100,15 @@ def fault_of(name: str, content: Content, formats: Sequence[str] = ()) -> Fault 
         what = "is cut off" if content.state == "cut" else "is damaged"
         return Fault("MC334", f"{name} {what}: {content.detail}", _AGAIN)
     return None
+
+
+def _oddity(ending: str, content: Content) -> tuple[str, str] | None:
+    """What a person should look at in a file that can probably be used, and what to do; None for most."""
+    if content.state != "whole":
+        return None
+    if not content.type:
+        return _NOT_TOLD.get(ending)
+    return (content.detail, _LOOK) if content.detail and content.type in FITS.get(ending, (content.type,)) else None
 
 
 def _another(name: str, ending: str, content: Content) -> Fault:
@@ -155,7 +177,8 @@ def fit(case: Case) -> Iterator[Finding]:
         refused = bool(file.taken) and file.ending not in file.taken
         if file.ending in SHORTCUTS or (refused and file.content.type != "heic"):
             continue
-        if (fault := fault_of(file.name, file.content, file.taken)) is not None:
+        fault = fault_of(file.name, file.content, file.taken)
+        if fault is not None and not (fault.code == "MC344" and _is_table(file) and file.content.problems):
             yield file.found(fault.code, fault.message, fault.hint)
 
 
@@ -229,10 +252,16 @@ def twice(case: Case) -> Iterator[Finding]:
             yield file.found("MC340", f"{file.name} is the same file as {other.path}", hint)
 
 
+def _is_table(file: _File) -> bool:
+    """Whether a file is to be a table of scores, and is text or nothing that is known."""
+    scores = file.item is not None and file.item.kind == "scores" and file.ending == "csv"
+    return scores and file.content.type in (*_TEXTS, "")
+
+
 def tables(case: Case) -> Iterator[Finding]:
     """Tables of scores that cannot be read, by line, and lines that seem to name a student."""
     for file in _of_items(case):
-        if file.item is None or file.item.kind != "scores" or file.ending != "csv" or file.content.type not in _TEXTS:
+        if file.item is None or not _is_table(file):
             continue
         about = About(evidence=file.item.slug)
         for line, text in file.content.problems:
