@@ -315,6 +315,34 @@ def test_wav() -> None:
     assert content(open_ended).seconds == 3.0
 
 
+OPEN_SIZES = [0, 0x7FFFF000, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF - 36, 0xFFFFFFFF]
+
+
+@pytest.mark.parametrize("size", OPEN_SIZES, ids=hex)
+def test_a_wav_that_was_left_open_goes_to_its_end(size: int) -> None:
+    whole = files.wav(3).replace(b"data" + struct.pack("<I", 24_000), b"data" + struct.pack("<I", size))
+    assert content(whole) == Content("wav", seconds=3.0, sound=True)
+
+
+def test_a_wav_whose_odd_chunk_was_not_filled_up_and_one_of_more_than_4_gb() -> None:
+    whole = files.wav(3)
+    for filling in (b"", b"\0"):
+        odd = whole[:12] + b"LIST" + struct.pack("<I", 5) + b"INFO " + filling + whole[12:]
+        assert content(odd) == Content("wav", seconds=3.0, sound=True)
+    lengths = b"ds64" + struct.pack("<IQQQI", 28, len(whole) + 28, 24_000, 0, 0)
+    wide = b"RF64\xff\xff\xff\xffWAVE" + lengths + whole[12:].replace(struct.pack("<I", 24_000), b"\xff\xff\xff\xff")
+    assert content(wide) == Content("wav", seconds=3.0, sound=True)
+    assert content(wide[:-10]).state == "cut"
+
+
+@pytest.mark.parametrize(
+    "behind", [b"uuid of a server", b"\0\0\x90\0free", b"\x7f\xff\0\0skip" + bytes(90), b"<!-- x -->" * 9, bytes(99)]
+)
+@pytest.mark.parametrize("index_first", [True, False])
+def test_what_servers_put_behind_a_recording_does_no_harm(index_first: bool, behind: bytes) -> None:
+    assert content(files.recording(600, index_first=index_first) + behind).state == "whole"
+
+
 # Pictures and documents
 
 
@@ -338,6 +366,106 @@ def test_a_pdf_that_opens_without_a_question_is_whole() -> None:
 @pytest.mark.parametrize("behind", [b"\n" * 500, bytes(5_000), b"<!-- a server's remark -->" * 200])
 def test_what_servers_put_behind_a_pdf_does_no_harm(behind: bytes) -> None:
     assert content(files.pdf() + behind).state == "whole"
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [b"<script>a.object = subject</script>\n" * 90, b"\x1b%-12345X@PJL EOJ\n\x1b%-12345X", b"\n1 object lesson\n" * 300],
+    ids=range(3),
+)
+def test_words_behind_a_pdf_are_no_objects(behind: bytes) -> None:
+    assert content(files.pdf() + behind).state == "whole"
+
+
+def test_a_pdf_that_goes_on_behind_its_mark_and_stops_is_cut() -> None:
+    more = files.pdf() + b"\n6 0 obj\n<< /Length 9000 >>\nstream\n" + b"x" * 5_000
+    assert content(more).state == "cut"
+
+
+def test_what_printers_and_mail_put_before_a_pdf_does_no_harm() -> None:
+    newer = files.pdf().replace(b"trailer", b"%xref stm")
+    for before in (b"\x1b%-12345X@PJL SET A=B\n", b"MIME-Version: 1.0\r\nContent-Type: application/pdf\r\n\r\n"):
+        assert content(before + files.pdf()) == Content("pdf", pages=1)
+        assert by_first_bytes(before + newer) == Content("pdf")
+
+
+def test_a_pdf_locked_in_an_unknown_way_is_not_called_damaged() -> None:
+    lock = b"/Root 1 0 R /ID [<00><00>] /Encrypt << /Filter /Adobe.PubSec /V 2 >>"
+    said = content(files.pdf().replace(b"/Root 1 0 R", lock))
+    assert (said.state, "locked" in said.detail) == ("unknown", True)
+
+
+def chunk(kind: bytes, body: bytes, *, right: bool = True) -> bytes:
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body) ^ (not right))
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        chunk(b"zTXt", b"words\0\0" + zlib.compress(bytes(3_000_000))),
+        chunk(b"iTXt", b"XML:com.adobe.xmp\0\1\0\0\0" + zlib.compress(b"a" * 70_000_000)),
+        chunk(b"iCCP", b"profile\0\0" + zlib.compress(bytes(2_000_000))),
+        chunk(b"tEXt", b"Author\0Somebody", right=False),
+        chunk(b"eXIf", b"MM\0*", right=False),
+    ],
+    ids=["zTXt", "iTXt", "iCCP", "tEXt", "eXIf"],
+)
+def test_what_is_written_beside_a_drawing_does_no_harm(odd: bytes) -> None:
+    from simcred.inspect.previews import preview
+
+    whole = files.picture("PNG")
+    for at in (33, len(whole) - 12):
+        data = whole[:at] + odd + whole[at:]
+        assert content(data) == Content("png", width=48, height=36)
+        assert preview(data, Content("png")) is not None
+
+
+def test_a_drawing_turned_by_its_exif_is_still_turned() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    assert content(files.picture("PNG", size=(64, 48), exif=exif)) == Content("png", width=48, height=64)
+
+
+@pytest.mark.parametrize("progressive", [False, True])
+def test_a_photo_that_lacks_its_end_mark_alone_is_worth_a_look(progressive: bool) -> None:
+    out = io.BytesIO()
+    Image.effect_noise((320, 200), 70).convert("RGB").save(out, "JPEG", progressive=progressive)
+    whole = out.getvalue()
+    for lacking in (1, 2):
+        said = content(whole[:-lacking])
+        assert (said.state, said.width, said.height) == ("whole", 320, 200)
+        fault = fault_of("a.jpg", said)
+        assert fault is not None
+        assert (fault.code, code_of(fault.code).severity) == ("MC344", "warning")
+    for lacking in (12, 50, 1_000, len(whole) // 2):
+        assert content(whole[:-lacking]).state == "cut"
+
+
+TYPES_LIST = "<Types><{} ContentType='{}'/></Types>"
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"[Content_Types].xml": TYPES_LIST.format("Override PartName='/word/document.xml'", files.WORD), "word\\document.xml": "<a/>"},
+        {"/[Content_Types].xml": TYPES_LIST.format("Override PartName='/word/document.xml'", files.WORD), "/word/document.xml": "<a/>"},
+        {"[Content_Types].xml": TYPES_LIST.format("Override PartName='/main.xml'", files.WORD), "main.xml": "<a/>"},
+        {"[Content_Types].xml": TYPES_LIST.format("Default Extension='xml'", files.WORD), "word/document.xml": "<a/>"},
+        {"[Content_Types].xml": TYPES_LIST.format("Override PartName='/word/document.xml'", files.WORD + "; charset=utf-8"),
+         "word/document.xml": "<a/>"},
+    ],
+    ids=["backslash", "leading slash", "elsewhere", "by ending", "charset"],
+)  # fmt: skip
+def test_office_documents_of_other_programs(parts: dict[str, str]) -> None:
+    data = files.archive({name: text.encode() for name, text in parts.items()})
+    assert content(data) == Content("docx")
+    assert content(data + bytes(200_000)) == Content("docx")
+    assert content(data[:-30]).state == "cut"
+
+
+def test_another_package_with_such_a_list_is_no_office_document() -> None:
+    data = files.archive({"[Content_Types].xml": b"<Types><Default Extension='a' ContentType='b/c'/></Types>", "a.a": b"1"})
+    assert content(data) == Content("zip")
 
 
 def test_a_locked_zip_asks_for_a_password() -> None:
@@ -423,8 +551,9 @@ def test_malformed_xml_in_a_word_document(path: Path, part: str) -> None:
     xml = path.read_bytes()
     data = files.office("word/document.xml", files.WORD, *([xml] if part == "main" else [b"<a/>", xml]))
     said = content(data)
-    harmless = b"<!DOCTYPE" not in xml and part == "main"
+    harmless = b"<!ENTITY" not in xml and part == "main"
     assert (said.type, said.state) == ("docx", "whole" if harmless else "damaged")
+    assert not harmless or (b"<!DOCTYPE" in xml) == bool(said.detail)
 
 
 def png_of(width: int, height: int, rows: bytes) -> bytes:

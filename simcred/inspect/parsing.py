@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
@@ -21,10 +22,12 @@ _MOST_MEMBERS, _MOST_UNPACKED, _MOST_RATIO, _MOST_PART = 2_000, 500_000_000, 100
 _HARMLESS = 50_000_000
 """Bytes that any ZIP may unpack to, however small it is."""
 _DEEPEST = 500
-_PASSWORD = 4
-"""FPDF_ERR_PASSWORD."""
+_PASSWORD, _SECURITY = 4, 5
+"""FPDF_ERR_PASSWORD, and FPDF_ERR_SECURITY: locked by a scheme that PDFium does not know."""
 _CUT = "its end is missing"
 _SMALL = (64, 64)
+_TWICE = 60_000_000
+"""Points of a photo that may be decoded twice, and in full."""
 _TAIL = 2_048
 
 
@@ -70,13 +73,34 @@ def picture(data: bytes, content: Content) -> Content:
     try:
         image.load()
     except (OSError, SyntaxError, ValueError, EOFError, zlib.error) as error:
+        if content.type == "jpg" and width * height <= _TWICE and _has_all_rows(data):
+            return replace(
+                _turned(content, image, width, height), detail="lacks its last bytes, though all of the picture is there"
+            )
         ends = "truncated" in str(error) or isinstance(error, EOFError)
         raise _Wrong("cut" if ends else "damaged", _CUT if ends else "it cannot be decoded") from error
     if content.type == "png" and b"IEND" not in data:
         raise _Wrong("cut", _CUT)
+    return _turned(content, image, width, height)
+
+
+def _turned(content: Content, image: Any, width: int, height: int) -> Content:
+    """A picture's size as it is looked at."""
     if lies_on_its_side(image):
         width, height = height, width
     return replace(content, width=width, height=height)
+
+
+def _has_all_rows(data: bytes) -> bool:
+    """Whether a JPEG whose end mark is missing shows the same whatever is put in place of what is missing."""
+    shown = []
+    for instead in (b"\0" * 64, b"\xff\0" * 64):
+        image = opened(data + instead + b"\xff\xd9", "jpg")
+        try:
+            shown.append(image.tobytes())
+        except (OSError, SyntaxError, ValueError):
+            return False
+    return bool(shown[0] == shown[1])
 
 
 _ORIENTATION = 0x0112
@@ -96,10 +120,34 @@ def opened(data: bytes, kind: str) -> Any:
     from PIL import Image
 
     Image.MAX_IMAGE_PIXELS = None  # ours is by format
+    data = data if kind == "jpg" else _without_remarks(data)
     image = Image.open(io.BytesIO(data), formats=["JPEG", "MPO"] if kind == "jpg" else ["PNG"])
     if image.width * image.height > MOST_PIXELS[kind]:
         raise _Wrong("unknown", f"it says to have {image.width} x {image.height} points")
     return image
+
+
+_SHOWN = (b"tRNS", b"eXIf")
+
+
+def _without_remarks(data: bytes) -> bytes:
+    """A PNG without the chunks that readers may leave out: texts, profiles, colours, however large or wrong they are.
+
+    Small letters mark them (PNG 3, 5.4). What lets light through and how to turn it are kept, where their check sum is right.
+    """
+    kept, at = [data[:8]], 8
+    while at + 12 <= len(data):
+        size, kind = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8]
+        end = at + 12 + size
+        if end > len(data) or not kind.isalpha():
+            break
+        right = kind in _SHOWN and zlib.crc32(data[at + 4 : end - 4]) == int.from_bytes(data[end - 4 : end], "big")
+        if kind[:1].isupper() or right:
+            kept.append(data[at:end])
+        at = end
+        if kind == b"IEND":
+            return b"".join(kept)
+    return b"".join((*kept, data[at:]))
 
 
 def pdf(data: bytes, content: Content) -> Content:
@@ -122,13 +170,18 @@ def open_pdf(data: bytes, *, cut: bool) -> Any:
     try:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        if _asks_for_a_password(data):
+        reason = _why_not(data)
+        if reason == _PASSWORD:
             raise _Wrong("encrypted", "it asks for a password") from error
-        raise _Wrong("cut" if cut else "damaged", _CUT if cut else "no reader of PDF can open it") from error
+        if reason == _SECURITY:
+            raise _Wrong("unknown", "it is locked in a way that only some readers know") from error
+        raise _Wrong(
+            "cut" if cut else "damaged", _CUT if cut else "the reader of PDF that browsers use cannot open it"
+        ) from error
 
 
-def _asks_for_a_password(data: bytes) -> bool:
-    """Whether that is why a PDF does not open. Asked again after one that is none, for not every failure sets the reason anew."""
+def _why_not(data: bytes) -> int | None:
+    """PDFium's number for why a PDF does not open. Asked again after one that is none, for not every failure sets the reason anew."""
     import pypdfium2
 
     reason = None
@@ -137,7 +190,7 @@ def _asks_for_a_password(data: bytes) -> bool:
             pypdfium2.PdfDocument(tried).close()
         except pypdfium2.PdfiumError as error:
             reason = error.err_code
-    return reason == _PASSWORD
+    return reason
 
 
 def _without_end(data: bytes) -> bool:
@@ -145,17 +198,23 @@ def _without_end(data: bytes) -> bool:
     if b"%%EOF" in data[-_TAIL:].rstrip(b"\0"):
         return False
     last = data.rfind(b"%%EOF")
-    return last < 0 or b"obj" in data[last : last + 1_000_000]
+    return last < 0 or _OBJECT.search(data, last, last + 1_000_000) is not None
+
+
+_OBJECT = re.compile(rb"\d\s+\d+\s+obj\b")
+"""How every object of a PDF begins."""
 
 
 def package(data: bytes, content: Content) -> Content:
     """A ZIP: which document is in it, and whether all of it can be unpacked; nothing is written anywhere."""
+    data = _without_zeros(data)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            kind = _kind_of(archive)
+            names = _names(archive)
+            kind = _kind_of(archive, names)
             content = replace(content, type=kind)
             _unpackable(archive, len(data))
-            return replace(content, type=_well_formed(archive)) if kind in _MAIN_KINDS else content
+            return _well_formed(archive, names, content) if _LIST in names else content
     except _Wrong as wrong:
         return replace(content, state=wrong.state, detail=wrong.detail)
     except zipfile.BadZipFile:
@@ -180,23 +239,34 @@ _MAIN_KINDS: Mapping[str, str] = {
 }
 _BY_NAME = {"word/": "docx", "xl/": "xlsx", "ppt/": "pptx"}
 _OPEN = {"text": "odt", "spreadsheet": "ods", "presentation": "odp"}
-_LIST = "[Content_Types].xml"
+_LIST = "[content_types].xml"
 _BINARY = {"xlsb"}
 _CHUNK = 1 << 20
 
 
-def _kind_of(archive: zipfile.ZipFile) -> str:
-    """Which document a ZIP is. Raises `_Wrong` when there are too many names in it to look."""
-    names = archive.namelist()
-    if len(names) > _MOST_MEMBERS:
+def _without_zeros(data: bytes) -> bytes:
+    """A ZIP without the zeros that some disks and clouds leave behind it."""
+    end = data.rfind(b"PK\x05\x06") + 22
+    return data[:end] if end >= 22 and not data[end:].strip(b"\0") else data
+
+
+def _names(archive: zipfile.ZipFile) -> dict[str, str]:
+    """The names in a ZIP as they should be written, each with how it is; some programs write \\ for /. Raises `_Wrong`."""
+    written = archive.namelist()
+    if len(written) > _MOST_MEMBERS:
         raise _Wrong("unknown", f"there are more than {_MOST_MEMBERS} files in it")
+    return {name.replace("\\", "/").lstrip("/").casefold(): name for name in written}
+
+
+def _kind_of(archive: zipfile.ZipFile, names: Mapping[str, str]) -> str:
+    """Which document a ZIP is, by what lies in it."""
     if _LIST in names:
         return next((kind for folder, kind in _BY_NAME.items() if any(name.startswith(folder) for name in names)), "zip")
     if "mimetype" in names:
-        said = _part(archive, "mimetype", 200).decode("ascii", "replace").strip()
+        said = _part(archive, names["mimetype"], 200).decode("ascii", "replace").strip()
         last = said.rpartition(".")[2]
         return "epub" if said == "application/epub+zip" else _OPEN.get(last, "zip")
-    return "iwork" if any(name.endswith(".iwa") or name == "Index.zip" for name in names) else "zip"
+    return "iwork" if any(name.endswith(".iwa") or name == "index.zip" for name in names) else "zip"
 
 
 def _unpackable(archive: zipfile.ZipFile, size: int) -> None:
@@ -224,24 +294,19 @@ def _part(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
     return data
 
 
-def _main_part(archive: zipfile.ZipFile) -> tuple[str, str]:
-    """What an office document is, and the name of its main part, by its own list of contents. Raises `_Wrong`."""
-    listed = _List()
-    read_xml(_part(archive, _LIST, _MOST_PART), listed)
-    for name, said in listed.parts:
-        for kind, ending in _MAIN_KINDS.items():
-            if said.endswith(ending):
-                return kind, name
-    raise _Wrong("damaged", "its list of contents names no document")
-
-
-def _well_formed(archive: zipfile.ZipFile) -> str:
+def _well_formed(archive: zipfile.ZipFile, names: Mapping[str, str], content: Content) -> Content:
     """What an office document really is, once its list of contents and its main part are read. Raises `_Wrong`."""
-    kind, name = _main_part(archive)
-    there = {known.casefold(): known for known in archive.namelist()}
-    if kind not in _BINARY:
-        read_xml(_part(archive, there.get(name.casefold(), name), _MOST_PART), Skeleton())
-    return kind
+    listed, main = _List(), Skeleton()
+    read_xml(_part(archive, names[_LIST], _MOST_PART), listed)
+    if listed.main is None:
+        if content.type == "zip":  # other packages have such a list, too
+            return content
+        raise _Wrong("damaged", "its list of contents names no document")
+    kind, name = listed.main
+    if kind not in _BINARY and name:
+        read_xml(_part(archive, names.get(name.casefold(), name), _MOST_PART), main)
+    odd = "declares a type of text, as no office program does" if listed.declares or main.declares else ""
+    return replace(content, type=kind, detail=odd)
 
 
 class Skeleton:
@@ -249,6 +314,11 @@ class Skeleton:
 
     def __init__(self) -> None:
         self._depth = 0
+        self.declares = False
+
+    def doctype(self, name: str, public: str | None, system: str | None) -> None:
+        """A declaration of what the text is (DOCTYPE)."""
+        self.declares = True
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
@@ -268,16 +338,19 @@ class Skeleton:
 
 
 class _List(Skeleton):
-    """Takes the parts that a list of contents names: each with its type, in small letters."""
+    """Takes from a list of contents what the document is, and the name of its main part; that may be said of an ending alone."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.parts: list[tuple[str, str]] = []
+        self.main: tuple[str, str] | None = None
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """One part, or the list itself."""
         super().start(tag, attributes)
-        self.parts.append((attributes.get("PartName", "").lstrip("/"), attributes.get("ContentType", "").lower()))
+        said = attributes.get("ContentType", "").partition(";")[0].strip().lower()
+        kind = next((kind for kind, ending in _MAIN_KINDS.items() if said.endswith(ending)), None)
+        if kind is not None and (self.main is None or not self.main[1]):
+            self.main = kind, attributes.get("PartName", "").replace("\\", "/").lstrip("/")
 
 
 def read_xml(data: bytes, skeleton: Skeleton) -> None:
@@ -288,7 +361,7 @@ def read_xml(data: bytes, skeleton: Skeleton) -> None:
     from defusedxml.ElementTree import DefusedXMLParser
 
     try:
-        parser = DefusedXMLParser(target=skeleton, forbid_dtd=True)
+        parser = DefusedXMLParser(target=skeleton, forbid_dtd=False)
         for at in range(0, len(data), _CHUNK):
             parser.feed(data[at : at + _CHUNK])
         parser.close()

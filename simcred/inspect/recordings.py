@@ -20,6 +20,10 @@ _INSIDE = (b"moov", b"trak", b"mdia", b"mvex")
 """Boxes that are looked into; each lies in one before it."""
 
 
+_NEEDED = (b"moov", b"mdat", b"moof")
+"""What a recording lacks something without, when it is cut in one of these; what cameras and servers put behind it is nobody's loss."""
+
+
 class _Box(Struct, frozen=True):
     """One box: its kind, where its contents begin and end, and whether it says to go on beyond what it lies in."""
 
@@ -55,7 +59,7 @@ def boxes(data: bytes, content: Content) -> Content:
 def _walk(data: bytes, start: int, end: int, found: _Found, depth: int) -> None:
     """Looks at the boxes in a stretch, and into those that hold others."""
     for box in _boxes(data, start, end, found):
-        found.cut = found.cut or (box.beyond and not depth)
+        found.cut = found.cut or (box.beyond and not depth and box.kind in _NEEDED)
         if box.kind == b"moov":
             found.index = True
         elif box.kind == b"mdat":
@@ -96,19 +100,32 @@ def _length(body: bytes, kind: bytes, found: _Found) -> None:
         found.seconds = round(length / found.scale, 1)
 
 
+_OPEN = 0x7FFF0000
+"""Recorders that leave a WAV file open say 0, or one of several numbers above this one, which is far more than is looked into."""
+_CHUNKS = (b"fmt ", b"data", b"LIST", b"fact", b"bext", b"id3 ", b"JUNK", b"cue ")
+
+
 def chunks(data: bytes, content: Content) -> Content:
-    """The length of a WAV file; one that recorders leave open says 0 or the highest number there is, and goes to its end."""
-    at, rate = 12, 0
+    """The length of a WAV file; one that was left open goes to its end, and one above 4 GB has its lengths in a chunk in front."""
+    at, rate, wide = 12, 0, None
     while at + 8 <= len(data):
         kind, size = data[at : at + 4], int.from_bytes(data[at + 4 : at + 8], "little")
         if kind == b"fmt ":
             rate = int.from_bytes(data[at + 16 : at + 20], "little")
+        elif kind == b"ds64":
+            wide = int.from_bytes(data[at + 16 : at + 24], "little")
         elif kind == b"data":
-            open_ended = size in (0, 0xFFFFFFFF)
+            size = wide if wide and size == 0xFFFFFFFF else size
+            open_ended = not size or (not wide and size >= _OPEN)
             there = len(data) - at - 8
             if not there or (size > there and not open_ended):
                 break
             seconds = (there if open_ended else size) / rate if rate else None
             return replace(content, seconds=round(seconds, 1) if seconds and seconds < _LONGEST else None, sound=True)
-        at += 8 + size + size % 2
+        at = _next_chunk(data, at + 8 + size)
     return replace(content, state="cut", detail="its end is missing")
+
+
+def _next_chunk(data: bytes, end: int) -> int:
+    """Where the chunk behind one begins: at an even place, but some programs forget to fill up to that."""
+    return end if end % 2 == 0 or data[end : end + 4] in _CHUNKS else end + 1
