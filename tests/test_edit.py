@@ -86,6 +86,16 @@ def test_an_items_words_and_links(simcred: Simcred, example: Path) -> None:
     assert simcred("check", example).code == simcred("check", ROOT / "example-portfolio").code
 
 
+def test_entries_that_go_are_those_that_stand_at_their_numbers_now(simcred: Simcred, example: Path) -> None:
+    days = ["2026-10-01", "2026-10-02", "2026-10-05", "2026-10-06"]
+    assert simcred("edit", ACCOUNT, "--set", f"uses={','.join(days)}", "-C", example).code == 0
+    words = ["--unset", "uses.0", "--unset", "uses.1", "--unset", "uses.0"]
+    assert simcred("edit", ACCOUNT, *words, "-C", example).code == 0
+    assert says(example, ACCOUNT)["uses"] == days[2:]
+    assert simcred("edit", ACCOUNT, "--unset", "uses.1", "--unset", "uses", "-C", example).code == 0
+    assert "uses" not in says(example, ACCOUNT)
+
+
 def test_files_come_and_go(simcred: Simcred, example: Path, tmp_path: Path) -> None:
     old = (example / "evidence" / DEVICE / "organizer-final.pdf").read_bytes()
     new = tmp_path / "organizer-final.pdf"

@@ -172,8 +172,8 @@ def _fields(draft: _Draft, told: Edit, kind: Kind | None, seen: Seen) -> None:
     shape = evidence_schema(kind) if kind is not None else schema("evidence")
     fields = fields_of(told.sets, shape, _ELSEWHERE)
     known_fields(fields, seen, seen.programme, shape)
-    for name in told.unsets:
-        draft.unset(_pointer(name, draft.says))
+    for pointer in _in_order(told.unsets, draft.says):
+        draft.unset(pointer)
     said = draft.says
     if "narrative" in fields and said.get("narrative_file") is not None:
         held = said["narrative_file"]
@@ -193,6 +193,16 @@ def _leaves(fields: Mapping[str, Any], at: Pointer) -> Iterator[tuple[Pointer, A
             yield from _leaves(value, (*at, key))
         else:
             yield (*at, key), value
+
+
+def _in_order(names: Sequence[str], held: Mapping[str, Any]) -> list[Pointer]:
+    """The ways to the fields that are to go, the last of a list first, so that each is still where the person counted it.
+
+    What lies in another of them goes along with it.
+    """
+    ways = list(dict.fromkeys(_pointer(name, held) for name in names))
+    alone = [way for way in ways if not any(way != other and way[: len(other)] == other for other in ways)]
+    return sorted(alone, key=lambda way: [(isinstance(step, int), step) for step in way], reverse=True)
 
 
 def _pointer(name: str, held: Mapping[str, Any]) -> Pointer:
