@@ -104,10 +104,10 @@ def test_stages_are_told_and_what_does_not_count_yet_is_not_posted(simcred: Simc
     ("people", "why"),
     [
         ("shown: []\n  deidentified: false", "names and faces are not removed"),
-        ("shown: [students]", "people can be recognised in it, and no permission is named"),
+        ("shown: [students]", "people can be recognised and no consent record is named"),
         ("shown: [students]\n  consent: [c-period4]", "c-period4 does not allow it to be shown to everybody"),
         ("shown: []\n  heard: [students]\n  consent: [c-period4]", "c-period4 does not allow it to be shown to everybody"),
-        ("shown: [students]\n  consent: [c-gone]", "c-gone does not allow it to be shown to everybody"),
+        ("shown: [students]\n  consent: [c-gone]", "there is no consent record c-gone in portfolio.yaml"),
     ],
 )
 def test_what_is_private_is_in_no_post(simcred: Simcred, example: Path, people: str, why: str) -> None:
@@ -136,6 +136,31 @@ def test_a_permission_for_everybody_lets_an_item_be_posted(simcred: Simcred, exa
         file.read_text("utf-8").replace("      - voice\n", "      - image\n").replace("2027-08-31", "2026-11-01"), "utf-8"
     )
     assert "KEEP PRIVATE" in sheet(simcred, example), "it has run out"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        (
+            "start: 2026-09-02\n      end: 2026-09-11",
+            "start: 2026-10-05\n      end: 2026-10-06",
+            "was signed more than 14 days after the recording",
+        ),
+        ("end: 2026-09-11", "end: 2026-11-21", "is not signed yet (2026-09-02 to 2026-11-21)"),
+        ("      - crl\n", "", "does not allow your developer and the centre to see it"),
+        ("until: 2027-08-31", "until: 2026-09-10", "had run out by then (2026-09-10)"),
+        ("until: 2027-08-31", "until: 2026-11-19", "has run out (2026-11-19)"),
+        ("until: 2027-08-31", "until: 2026-11-20", None),
+    ],
+)
+def test_what_the_rule_refuses_is_not_posted(simcred: Simcred, example: Path, old: str, new: str, why: str | None) -> None:
+    shown(example, "shown: [students]\n  consent: [c-period4]")
+    file = example / "portfolio.yaml"
+    text = file.read_text("utf-8").replace("      - crl\n", "      - public\n      - crl\n")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+    told = " ".join(sheet(simcred, example).split())
+    assert f"c-period4 {why}" in told if why is not None else "KEEP PRIVATE" not in told
 
 
 def test_what_others_say_and_permissions_are_not_posted(simcred: Simcred, example: Path) -> None:

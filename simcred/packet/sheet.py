@@ -16,7 +16,7 @@ from simcred.model.outcome import GoalAssessment, RowOutcome
 from simcred.model.portfolio import LEVELS, Consent
 from simcred.model.programme import Kind
 from simcred.packet.cards import Source, narrative, told
-from simcred.words import both
+from simcred.rules.consents import uncovered
 
 SHORTEST, LONGEST = 3, 140
 """Characters of a post's title."""
@@ -163,21 +163,21 @@ def _private(source: Source, item: EvidenceItem) -> str | None:
         return "names and faces are not removed"
     if not people.needs_consent:
         return None
-    if not people.consent:
-        return "people can be recognised in it, and no permission is named"
-    records = {consent.id: consent for consent in source.portfolio.consents}
-    held = [records[name] for name in people.consent if name in records]
-    silent = [name for name in people.consent if name not in records or not _allows(records[name], source)]
-    if silent:
-        return f"people can be recognised in it, and {both(silent)} does not allow it to be shown to everybody"
-    wanted = {word for word, there in (("image", people.shown), ("voice", people.heard)) if there}
-    missing = wanted - {word for consent in held for word in consent.covers}
-    return f"{both(people.consent)} does not cover {both(sorted(missing))}" if missing else None
+    consents = source.portfolio.consents
+    problem = uncovered(item, consents)
+    named = (consent for consent in consents if consent.id in people.consent)
+    return problem or next((why for consent in named if (why := _not_for_everybody(consent, source)) is not None), None)
 
 
-def _allows(consent: Consent, source: Source) -> bool:
-    """Whether a permission lets everybody see what it covers, today."""
-    return "public" in consent.uses and (consent.until is None or source.today <= consent.until)
+def _not_for_everybody(consent: Consent, source: Source) -> str | None:
+    """Why a permission does not let everybody see what it covers, from today on."""
+    if "public" not in consent.uses:
+        return f"{consent.id} does not allow it to be shown to everybody"
+    if consent.signed.end > source.today:
+        return f"{consent.id} is not signed yet ({consent.signed})"
+    if consent.until is not None and consent.until < source.today:
+        return f"{consent.id} has run out ({consent.until})"
+    return None
 
 
 def _posts(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from simcred.model.checklist import Row
 from simcred.model.evidence import EvidenceItem
@@ -22,7 +23,9 @@ def every(standing: Standing, row: Row) -> RowOutcome:
     items = [item for item in standing.counting.all() if item.people.needs_consent]
     if not items:
         return RowOutcome(row, "not-applicable", reason="nobody can be recognised in the evidence that counts")
-    problems = {item.slug: problem for item in items if (problem := _problem(standing, item)) is not None}
+    held = standing.case.facts.portfolio
+    consents = held.consents if held is not None else ()
+    problems = {item.slug: problem for item in items if (problem := uncovered(item, consents)) is not None}
     have = len(items) - len(problems)
     slugs = tuple(item.slug for item in items if item.slug not in problems)
     if not problems:
@@ -31,10 +34,12 @@ def every(standing: Standing, row: Row) -> RowOutcome:
     return RowOutcome(row, "unmet", have=have, need=len(items), evidence=slugs, reason=f"{slug}: {problem}", why="no-consent")
 
 
-def _problem(standing: Standing, item: EvidenceItem) -> str | None:
-    """Why consent does not cover an item: each record it names must hold, and together they must cover what is shown."""
-    held = standing.case.facts.portfolio
-    records = {consent.id: consent for consent in held.consents} if held is not None else {}
+def uncovered(item: EvidenceItem, consents: Iterable[Consent]) -> str | None:
+    """Why consent does not cover an item in which somebody can be recognised; None where it does.
+
+    Each record that it names must hold, and together they must cover what is shown.
+    """
+    records = {consent.id: consent for consent in consents}
     if not item.people.consent:
         return "people can be recognised and no consent record is named"
     for name in item.people.consent:
