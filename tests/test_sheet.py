@@ -185,7 +185,7 @@ def test_teachers_whom_one_guides_are_not_named(simcred: Simcred, example: Path)
 def test_links_and_large_files(simcred: Simcred, example: Path) -> None:
     item = example / "evidence/2026-09-18-draft-organizer"
     Image.frombytes("L", (2200, 2000), random.Random(7).randbytes(4_400_000)).save(example.parent / "large.png")
-    words = [example.parent / "large.png", "--link", "https://video.example.org/a"]
+    words = [example.parent / "large.png", "--link", "https://video.example.org/a", "--set", "people.shown=nobody"]
     assert simcred("edit", item, *words, "-C", example).code == 0
     part = requirements(sheet(simcred, example))[1]
     assert "4.4 MB; over 4 MB: another badge site takes no more" in " ".join(part.split())
@@ -327,3 +327,52 @@ def test_a_title_fits_the_site_and_is_cut_at_a_word(text: str) -> None:
 def test_a_title_is_cut_at_a_word_or_within_one_that_is_too_long() -> None:
     assert post_title("word " * 60) == "word " * 26 + "word..."
     assert len(post_title("w" * 200)) == LONGEST
+
+
+SCORES = "2026-09-15-scores"
+
+
+def test_a_table_of_students_is_told_and_never_attached(simcred: Simcred, example: Path) -> None:
+    text = sheet(simcred, example)
+    part = next(part for part in requirements(text) if f"evidence/{SCORES}/scores.csv" in part)
+    plain = " ".join(part.split())
+    assert f"DO NOT ATTACH: evidence/{SCORES}/scores.csv: each of its lines is a student's" in plain
+    assert f"Attach: evidence/{SCORES}" not in part.replace("DO NOT ATTACH", "")
+    assert re.search(r"^Pretest, 2026-09-\d\d: \d+ students, mean \d+ %, from \d+ to \d+ %$", part, re.MULTILINE)
+    assert not re.search(r"\bS\d\d\b", part)
+    page = html(simcred, example)
+    assert "<strong>Do not attach</strong>" in page
+    assert f'scores.csv">evidence/{SCORES}' not in page
+
+
+def test_means_of_one_or_two_students_are_not_told(simcred: Simcred, example: Path) -> None:
+    file = example / "evidence" / SCORES / "scores.csv"
+    header, *lines = file.read_text("utf-8").splitlines()
+    few = [line for line in lines if line.split(",")[0] in {line.split(",")[0] for line in lines[:2]}]
+    file.write_text("\n".join([header, *few, ""]), "utf-8")
+    part = next(part for part in requirements(sheet(simcred, example)) if f"evidence/{SCORES}/scores.csv" in part)
+    assert "students, mean" not in part
+    assert "say in your own words what it shows" in " ".join(part.split())
+
+
+def test_a_table_with_names_is_to_be_looked_at_first(simcred: Simcred, example: Path) -> None:
+    file = example / "evidence" / SCORES / "scores.csv"
+    first = file.read_text("utf-8").splitlines()[1].split(",")[0]
+    file.write_text(file.read_text("utf-8").replace(f"{first},", "Mia Lindholm,"), "utf-8")
+    text = sheet(simcred, example)
+    told = " ".join(text.split())
+    assert "look first: the student in line" in told
+    assert "looks like somebody's full name" in told
+    assert "Mia" not in text
+    assert "scores.csv" not in text
+
+
+def test_a_picture_of_which_nobody_said_whom_it_shows_is_looked_at_first(simcred: Simcred, example: Path) -> None:
+    Image.new("L", (40, 40)).save(example.parent / "class.png")
+    item = example / "evidence/2026-09-18-draft-organizer"
+    assert simcred("edit", item, example.parent / "class.png", "-C", example).code == 0
+    part = requirements(sheet(simcred, example))[1]
+    assert "look first: nobody said whether somebody can be seen or heard in class.png" in " ".join(part.split())
+    assert "Attach:" not in part
+    assert simcred("edit", item, "--set", "people.shown=nobody", "-C", example).code == 0
+    assert "Attach: evidence/2026-09-18-draft-organizer/class.png" in requirements(sheet(simcred, example))[1]

@@ -68,6 +68,11 @@ def chart(scores: Sequence[Score], names: Mapping[str, str], anchor: str) -> dic
     return {"svg": _svg(columns, labels, said, anchor), "said": said, "rows": rows}
 
 
+def table(scores: Sequence[Score], names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The rows that the table below the picture has, without the picture."""
+    return [column.told() for column in _columns(scores, names)]
+
+
 def _columns(scores: Sequence[Score], names: Mapping[str, str]) -> list[Column]:
     """The scores by day and measure, in the order of days; a student's last score of a day and measure counts."""
     order = {measure: number for number, measure in enumerate(names)}

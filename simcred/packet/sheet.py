@@ -13,10 +13,10 @@ from msgspec import Struct
 
 from simcred.model.evidence import EvidenceItem, Link
 from simcred.model.outcome import GoalAssessment, RowOutcome
-from simcred.model.portfolio import LEVELS, Consent
+from simcred.model.portfolio import LEVELS
 from simcred.model.programme import Kind
 from simcred.packet.cards import Source, narrative, told
-from simcred.rules.consents import uncovered
+from simcred.packet.public import figures, students_lines, why_private
 
 SHORTEST, LONGEST = 3, 140
 """Characters of a post's title."""
@@ -40,7 +40,10 @@ class Upload(Struct, frozen=True):
 
 
 class Post(Struct, frozen=True):
-    """One post: for which rows, its title (`full` characters long before it was cut, where it was), words, files and links."""
+    """One post: for which rows, its title (`full` characters long before it was cut, where it was), words, files and links.
+
+    `held_back` are files of its items that everybody must not see, each with the reason.
+    """
 
     rows: tuple[str, ...]
     title: str
@@ -48,6 +51,7 @@ class Post(Struct, frozen=True):
     text: str
     uploads: tuple[Upload, ...]
     links: tuple[Link, ...]
+    held_back: tuple[tuple[str, str], ...] = ()
 
 
 class Private(Struct, frozen=True):
@@ -113,7 +117,7 @@ def _requirement(source: Source, goal: GoalAssessment, number: int | None, outco
     """One requirement: each item once, however many of its rows it counts for."""
     rows = _rows_of(outcomes)
     items = [source.facts.items[slug] for slug in rows if slug in source.facts.items]
-    hidden = {item.slug: why for item in items if (why := _private(source, item)) is not None}
+    hidden = {item.slug: why for item in items if (why := why_private(source, item)) is not None}
     open_ones = [item for item in items if item.slug not in hidden]
     return Requirement(
         number,
@@ -156,30 +160,6 @@ def _nothing(outcome: RowOutcome, hidden: Mapping[str, str]) -> str | None:
     return "nothing counts for it yet" if row.category == "must" else "it is not asked of everybody, and nothing is there"
 
 
-def _private(source: Source, item: EvidenceItem) -> str | None:
-    """Why an item must not be shown to everybody; None where it may be."""
-    people = item.people
-    if people.deidentified is False:
-        return "names and faces are not removed"
-    if not people.needs_consent:
-        return None
-    consents = source.portfolio.consents
-    problem = uncovered(item, consents)
-    named = (consent for consent in consents if consent.id in people.consent)
-    return problem or next((why for consent in named if (why := _not_for_everybody(consent, source)) is not None), None)
-
-
-def _not_for_everybody(consent: Consent, source: Source) -> str | None:
-    """Why a permission does not let everybody see what it covers, from today on."""
-    if "public" not in consent.uses:
-        return f"{consent.id} does not allow it to be shown to everybody"
-    if consent.signed.end > source.today:
-        return f"{consent.id} is not signed yet ({consent.signed})"
-    if consent.until is not None and consent.until < source.today:
-        return f"{consent.id} has run out ({consent.until})"
-    return None
-
-
 def _posts(
     source: Source,
     goal: GoalAssessment,
@@ -201,11 +181,14 @@ def _posts(
 def _post(source: Source, title: str, items: Sequence[EvidenceItem], rows: Mapping[str, list[str]]) -> Post:
     """The post of some items."""
     short = post_title(title)
+    files = [(item, file) for item in items for file in item.files]
+    held_back = {
+        f"{item.folder}/{file.path}": why for item, file in files if (why := students_lines(source, item, file.path)) is not None
+    }
     uploads = [
         Upload(full, entry.size if (entry := source.facts.entries.get(full)) is not None else None, file.description)
-        for item in items
-        for file in item.files
-        if (full := f"{item.folder}/{file.path}")
+        for item, file in files
+        if (full := f"{item.folder}/{file.path}") not in held_back
     ]
     return Post(
         tuple(dict.fromkeys(row for item in items for row in rows[item.slug])),
@@ -214,6 +197,7 @@ def _post(source: Source, title: str, items: Sequence[EvidenceItem], rows: Mappi
         "\n\n".join(_text(source, item, headed=len(items) > 1) for item in items),
         tuple(uploads),
         tuple(link for item in items for link in item.links if link.url.lower().startswith(_WEB)),
+        tuple(held_back.items()),
     )
 
 
@@ -230,7 +214,7 @@ def _text(source: Source, item: EvidenceItem, *, headed: bool) -> str:
     """The words of an item: its day, what the educator wrote, and its fields under their names."""
     kind = source.programme.kinds.get(item.kind)
     parts = [f"{item.date}: {item.title}" if headed else f"Date: {item.date}", narrative(source.facts, item).strip()]
-    return "\n\n".join(part for part in (*parts, *_fields(item, kind)) if part)
+    return "\n\n".join(part for part in (*parts, *_fields(item, kind), "\n".join(figures(source, item))) if part)
 
 
 def _fields(item: EvidenceItem, kind: Kind | None) -> Iterable[str]:

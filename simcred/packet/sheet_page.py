@@ -60,5 +60,6 @@ def _post(post: Post, anchor: str, *, several: bool) -> dict[str, Any]:
             }
             for upload in post.uploads
         ],
+        "held_back": [{"path": path, "why": why} for path, why in post.held_back],
         "links": post.links,
     }

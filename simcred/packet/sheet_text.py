@@ -87,6 +87,8 @@ def _post(post: Post, *, several: bool) -> Iterator[str]:
         yield from _folded(f"Attach: {upload.path} ({'; '.join(notes)})", hang=8)
         if upload.description:
             yield from _folded(upload.description, indent=8)
+    for path, why in post.held_back:
+        yield from _folded(f"DO NOT ATTACH: {path}: {why}.", hang=8)
     for link in post.links:
         yield visible(f"Link:   {link.url}")
         if link.description:

@@ -1,0 +1,116 @@
+"""What of an item everybody may see: whether it may be posted at all, and scores told without any student's line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from simcred.load.scores import MOST_BYTES, parse
+from simcred.model.evidence import EvidenceItem
+from simcred.model.portfolio import Consent
+from simcred.model.programme import Kind
+from simcred.model.tree import TooBig
+from simcred.packet.cards import Source
+from simcred.rules.consents import uncovered
+
+_MEASURES = "measures"
+"""The field of the kinds whose files hold students' scores."""
+_TABLES = {"csv", "tsv", "xlsx", "xls", "ods"}
+_SHOWS_PEOPLE = {
+    "jpg", "jpeg", "png", "gif", "webp", "heic", "tif", "tiff", "mp3", "m4a", "wav", "ogg", "mp4", "mov", "webm", "m4v",
+}  # fmt: skip
+_LOOK_FIRST = ("MC343", "MC7")
+"""Codes, or what they begin with, of findings that say no error and still may mean a person's name."""
+_FEWEST = 3
+"""Students from which on a mean and a range are nobody's own score."""
+_NAMELESS = "each of its lines is a student's"
+
+
+def why_private(source: Source, item: EvidenceItem) -> str | None:
+    """Why an item must not be shown to everybody, or not before somebody has looked at it; None where it may be posted."""
+    if item.people.deidentified is False:
+        return "names and faces are not removed"
+    if item.people.needs_consent and (problem := _not_allowed(source, item)) is not None:
+        return problem
+    for finding in source.assessment.findings:
+        mine = finding.about.evidence == item.slug or finding.place.path.startswith(f"{item.folder}/")
+        if mine and (finding.severity == "error" or finding.code.startswith(_LOOK_FIRST)):
+            return f"look first: {finding.message}"
+    unsaid = [] if "people" in item.data else _could_show_people(item, source.programme.kinds.get(item.kind))
+    if unsaid:
+        return f"look first: nobody said whether somebody can be seen or heard in {unsaid[0]} (--set people.shown=nobody)"
+    return None
+
+
+def _not_allowed(source: Source, item: EvidenceItem) -> str | None:
+    """Why permissions do not let everybody see an item: what the rule about them says, and what everybody's eyes ask for besides."""
+    consents = source.portfolio.consents
+    problem = uncovered(item, consents)
+    named = (consent for consent in consents if consent.id in item.people.consent)
+    return problem or next((why for consent in named if (why := _not_for_everybody(consent, source)) is not None), None)
+
+
+def _not_for_everybody(consent: Consent, source: Source) -> str | None:
+    """Why a permission does not let everybody see what it covers, from today on."""
+    if "public" not in consent.uses:
+        return f"{consent.id} does not allow it to be shown to everybody"
+    if consent.signed.end > source.today:
+        return f"{consent.id} is not signed yet ({consent.signed})"
+    if consent.until is not None and consent.until < source.today:
+        return f"{consent.id} has run out ({consent.until})"
+    return None
+
+
+def _could_show_people(item: EvidenceItem, kind: Kind | None) -> list[str]:
+    """The files of an item that can show or voice somebody: pictures and recordings, and papers full of scores."""
+    wanted = _SHOWS_PEOPLE | ({"pdf"} if _has_scores(kind) else set())
+    return [file.path for file in item.files if _ending(file.path) in wanted]
+
+
+def students_lines(source: Source, item: EvidenceItem, path: str) -> str | None:
+    """Why a file of an item is never attached, because it is a table with a line for each student; None for any other file."""
+    kind = source.programme.kinds.get(item.kind)
+    if _ending(path) not in _TABLES or not (_has_scores(kind) or _scores(source, f"{item.folder}/{path}")):
+        return None
+    told = any(True for _ in _figures(source, item, path))
+    return f"{_NAMELESS}; {'the means stand in the text' if told else 'say in your own words what it shows'}"
+
+
+def figures(source: Source, item: EvidenceItem) -> Iterator[str]:
+    """What an item's tables of scores say of the class, one sentence a measure: how many students, the mean and the range."""
+    for file in item.files:
+        yield from _figures(source, item, file.path)
+
+
+def _figures(source: Source, item: EvidenceItem, path: str) -> Iterator[str]:
+    """The same for one file."""
+    scores = _scores(source, f"{item.folder}/{path}")
+    if not scores:
+        return
+    from simcred.packet.chart import table  # only where there are scores: what draws takes long to load
+
+    kind = source.programme.kinds.get(item.kind)
+    parts = [part for series in (kind.series if kind is not None else ()) if series.field == _MEASURES for part in series.parts]
+    for row in table(scores, {part.id: part.title for part in parts}):
+        if row["students"] >= _FEWEST:
+            yield f"{row['measure']}, {row['day']}: {row['students']} students, mean {row['mean']}, from {row['range']}"
+
+
+def _has_scores(kind: Kind | None) -> bool:
+    """Whether a kind's files are about students' scores."""
+    return kind is not None and _MEASURES in kind.fields
+
+
+def _scores(source: Source, path: str) -> tuple[Any, ...]:
+    """The scores of a table; none where it is none, or cannot be read."""
+    if _ending(path) != "csv":
+        return ()
+    try:
+        return parse(source.facts.tree.read(path, MOST_BYTES)).rows
+    except (OSError, TooBig):
+        return ()
+
+
+def _ending(path: str) -> str:
+    """A file's ending in small letters, without its dot."""
+    return path.rpartition(".")[2].lower()
