@@ -20,8 +20,9 @@ from simcred.app.places import starter
 from simcred.load.reader import read
 from simcred.load.shape import FORMATS, editor_schema, evidence_schema, schema
 from simcred.load.validator import PythonValidator, RustValidator
+from simcred.model.blanks import SEEN, is_blank
 from simcred.model.checklist import Checklist, Row
-from simcred.model.evidence import EvidenceItem
+from simcred.model.evidence import MISSING, EvidenceItem, value_at
 from simcred.model.people import KnownPerson
 from simcred.model.portfolio import Consent, Goal, Portfolio
 from simcred.model.programme import Form, Intervention, Kind
@@ -145,6 +146,54 @@ def test_both_validators_agree_on_spoiled_manifests(data: st.DataObject) -> None
     at[key] = data.draw(st.sampled_from([None, "", "x\n", 7, True, [], {}, {"odd": 1}, "2026-02-30", "٢٠٢٦-01-01", 1.5]))
     used = schema("portfolio")
     assert told(RustValidator(used), spoiled) == told(PythonValidator(used), spoiled)
+
+
+BLANKS = [
+    " ",
+    "\t \n",
+    "\u00a0",
+    "\u200c",
+    "\u200d\u00ad",
+    "\u3000\u2003",
+    "\u2800",
+    "\u3164",
+    "\ufe0f",
+    "\u2060\ufeff",
+    "\x85",
+    "\u2028",
+]
+
+
+@pytest.mark.parametrize("text", BLANKS, ids=ascii)
+def test_words_of_nothing_but_gaps_fit_nowhere(text: str) -> None:
+    logs = evidence_schema(KINDS["log"])
+    good = {"schema": "simcred/evidence/1", "title": "Log", "kind": "log", "date": "2026-10-14", "intervention": "cer-x"}
+    whole = {**good, "narrative": "a", "by": "b", "log": {"ideas": "c"}}
+    assert is_blank(text)
+    for validator in (RustValidator(logs), PythonValidator(logs)):
+        assert validator.is_valid(whole)
+        for spoiled in ({"title": text * 3}, {"narrative": text}, {"by": text}, {"log": {"ideas": text}}):
+            assert not validator.is_valid({**whole, **spoiled}), spoiled
+            assert all(problem.keyword == "pattern" for problem in validator.problems({**whole, **spoiled}))
+        assert validator.is_valid({**whole, "narrative": f"{text}\u06a9{text}"}), (
+            "what some scripts need may stand between letters"
+        )
+    assert not KINDS["log"].is_complete({**good, "narrative": text, "log": {"ideas": text}})
+    assert KINDS["log"].is_complete({**good, "log": {"ideas": "c"}})
+    assert value_at({"log": {"ideas": text}}, "log.ideas") is MISSING
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(st.characters(exclude_categories=("Cs",)), max_size=6))
+def test_both_validators_and_the_rules_see_the_same_characters(text: str) -> None:
+    used = {"$defs": schema("evidence")["$defs"], "$ref": "#/$defs/text"}
+    assert RustValidator(used).is_valid(text) == PythonValidator(used).is_valid(text) == (not is_blank(text))
+
+
+def test_the_pattern_of_what_can_be_seen_is_the_schemas_own() -> None:
+    assert schema("evidence")["$defs"]["text"]["pattern"] == SEEN
+    assert schema("evidence")["$defs"]["line"]["pattern"] == schema("evidence")["properties"]["title"]["pattern"]
+    assert SEEN in schema("evidence")["$defs"]["line"]["pattern"]
 
 
 def test_editors_get_every_kind() -> None:

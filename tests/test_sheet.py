@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from test_writing import contents
 
-from simcred.packet.sheet import LONGEST, post_title
+from simcred.packet.titles import LONGEST, SHORTEST, post_title, whole_title
 
 GOAL = "unit-organizer-fi"
 RULE = "-" * 80
@@ -327,6 +327,30 @@ def test_a_title_fits_the_site_and_is_cut_at_a_word(text: str) -> None:
 def test_a_title_is_cut_at_a_word_or_within_one_that_is_too_long() -> None:
     assert post_title("word " * 60) == "word " * 26 + "word..."
     assert len(post_title("w" * 200)) == LONGEST
+    assert post_title("x " + "w" * 200) == f"x {'w' * 135}..."
+
+
+@pytest.mark.parametrize(
+    "sign", ["e\u0301\u0323", "\U0001f469\u200d\U0001f3eb", "\U0001f44d\U0001f3fd", "\U0001f1eb\U0001f1ee", "\u1112\u1161\u11ab"]
+)
+def test_a_title_is_not_cut_inside_a_sign(sign: str) -> None:
+    for shift in range(len(sign)):
+        title = post_title("x" * shift + sign * 100)
+        assert title.endswith("...")
+        kept = title.removesuffix("...")[shift:]
+        assert kept == sign * (len(kept) // len(sign))
+        assert LONGEST - len(sign) - 3 < len(title) <= LONGEST
+    assert len(post_title("e" + "\u0301" * 300)) == LONGEST, "one sign that is too long is cut all the same"
+
+
+def test_a_short_title_gets_the_row_s_behind_it(simcred: Simcred, example: Path) -> None:
+    assert whole_title(" UO ", "Draft of a device") == "UO: Draft of a device"
+    assert whole_title("\u200c\u00a0", "Draft of a device") == "Draft of a device"
+    assert whole_title("Map", "Draft of a device") == "Map"
+    changed(example, "2026-09-18-draft-organizer", "title: Draft Unit Organizer, energy and matter in ecosystems", "title: '  A'")
+    title, _ = pasted(requirements(sheet(simcred, example))[1])
+    assert title.startswith("A: ")
+    assert SHORTEST < len(title) <= LONGEST
 
 
 SCORES = "2026-09-15-scores"

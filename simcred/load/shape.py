@@ -15,6 +15,7 @@ from simcred.findings.finding import Finding, Place, found
 from simcred.load.fits import Fits
 from simcred.load.reader import MAX_FINDINGS, Document, Pointer, and_more
 from simcred.load.validator import Problem, Schema, Validator, prepare
+from simcred.model.blanks import SEEN, is_blank
 from simcred.model.programme import Kind
 from simcred.words import cut, did_you_mean, either
 
@@ -62,7 +63,26 @@ def evidence_schema(kind: Kind) -> Schema:
     if kind.intervention == "required":
         needs.append("intervention")
     required = list(dict.fromkeys([*base["required"], *needs]))
-    return {**base, "properties": {**base["properties"], **kind.fields}, "required": required}
+    return {**base, "properties": {**base["properties"], **own_fields(kind)}, "required": required}
+
+
+def own_fields(kind: Kind) -> dict[str, Any]:
+    """A kind's own fields, with text that says something wherever a text must have a length at all."""
+    return {name: _said_aloud(shape) for name, shape in kind.fields.items()}
+
+
+def _said_aloud(shape: Any) -> Any:
+    """A field's shape in which no text of spaces alone fits."""
+    if not isinstance(shape, Mapping):
+        return shape
+    more: dict[str, Any] = {}
+    if isinstance(shape.get("properties"), Mapping):
+        more["properties"] = {name: _said_aloud(inner) for name, inner in shape["properties"].items()}
+    if "items" in shape:
+        more["items"] = _said_aloud(shape["items"])
+    if shape.get("type") == "string" and shape.get("minLength") and "pattern" not in shape:
+        more["pattern"] = SEEN
+    return {**shape, **more}
 
 
 def editor_schema(kinds: Mapping[str, Kind]) -> Schema:
@@ -70,12 +90,12 @@ def editor_schema(kinds: Mapping[str, Kind]) -> Schema:
     base = schema("evidence")
     fields: dict[str, list[Any]] = {}
     for kind in kinds.values():
-        for name, shape in kind.fields.items():
+        for name, shape in own_fields(kind).items():
             fields.setdefault(name, []).append(shape)
     merged = {name: shapes[0] if len(shapes) == 1 else {"anyOf": shapes} for name, shapes in fields.items()}
     rules = []
     for kind in kinds.values():
-        demands = {"properties": dict(kind.fields), "required": evidence_schema(kind)["required"]}
+        demands = {"properties": own_fields(kind), "required": evidence_schema(kind)["required"]}
         rules.append({"if": {"properties": {"kind": {"const": kind.id}}, "required": ["kind"]}, "then": demands})
     properties = {**base["properties"], **merged, "kind": {"enum": list(kinds), "description": "What the item is."}}
     return {**base, "properties": properties, "allOf": rules}
@@ -299,7 +319,7 @@ def _misfit(file: _File, problem: Problem, node: Any, subject: str) -> Finding:
         )
     wanted = expects or _type_words(node.get("type"))
     code = "MC208" if problem.keyword in _RANGE else "MC203"
-    empty = value in ("", [], {}, None)
+    empty = value in ([], {}, None) or (isinstance(value, str) and is_blank(value))
     message = f"{name} is empty" if empty else f"{name} is {_said(value)}"
     return found(code, message, place, hint=f"It should be {wanted}.{_quote_hint(value, node)}", subject=subject)
 

@@ -5,6 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from simcred.model.blanks import is_blank
 from simcred.model.days import Span
 from simcred.model.several import Several
 
@@ -109,7 +110,7 @@ MISSING = object()
 
 
 def field(item: EvidenceItem, dotted: str) -> object:
-    """The value of a dotted field such as `log.went_well`, or `MISSING`.
+    """The value of a dotted field such as `log.went_well`, or `MISSING`; words of spaces alone are missing too.
 
     Every step is a mapping. `narrative` is there for words in the manifest and for words in a file of their own.
     """
@@ -125,4 +126,4 @@ def value_at(data: Mapping[str, object], dotted: str) -> object:
         if not isinstance(value, Mapping) or step not in value:
             return MISSING
         value = value[step]
-    return MISSING if value is None else value
+    return MISSING if value is None or (isinstance(value, str) and is_blank(value)) else value

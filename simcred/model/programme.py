@@ -5,6 +5,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
+from simcred.model.blanks import is_blank
 from simcred.model.checklist import Checklist
 from simcred.model.people import People
 from simcred.model.portfolio import Goal, Track
@@ -62,11 +63,18 @@ class Kind(Struct, frozen=True, omit_defaults=True):
         there = {
             "files": data.get("files"),
             "links": data.get("links"),
-            "narrative": data.get("narrative") or data.get("narrative_file"),
-            "fields": set(self.fields) & set(data),
+            "narrative": _says(data.get("narrative")) or data.get("narrative_file"),
+            "fields": any(_says(data.get(name)) for name in self.fields),
             "date": True,
         }
         return any(there[what] for what in self.enough)
+
+
+def _says(value: object) -> bool:
+    """Whether there is anything in a value but spaces."""
+    if isinstance(value, Mapping):
+        return any(map(_says, value.values()))
+    return not is_blank(value) if isinstance(value, str) else value not in (None, [])
 
 
 class Intervention(Struct, frozen=True, omit_defaults=True):

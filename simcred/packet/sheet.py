@@ -17,9 +17,8 @@ from simcred.model.portfolio import LEVELS
 from simcred.model.programme import Kind
 from simcred.packet.cards import Source, narrative, told
 from simcred.packet.public import figures, students_lines, why_private
+from simcred.packet.titles import LONGEST, post_title, whole_title
 
-SHORTEST, LONGEST = 3, 140
-"""Characters of a post's title."""
 BIG = 4_000_000
 """Bytes from which on a file is named as large: another badge site takes no more; what BadgeList takes is not known."""
 _WEB = ("https://", "http://")
@@ -169,18 +168,17 @@ def _posts(
 ) -> Iterator[Post]:
     """A post an item, and one for all logs together, in the order in which the rows ask for them."""
     logs = sorted((item for item in items if _LOG in item.data), key=lambda item: (item.date.start, item.slug))
-    title = next((outcome.row.title for outcome in outcomes if logs and logs[0].slug in outcome.evidence), "")
+    titles = {outcome.row.id: outcome.row.title for outcome in outcomes}
     for item in items:
         if len(logs) > 1 and item in logs:
             if item is next(each for each in items if each in logs):
-                yield _post(source, f"{title}: {goal.name}", logs, rows)
+                yield _post(source, f"{titles[rows[logs[0].slug][0]]}: {goal.name}", logs, rows)
         else:
-            yield _post(source, item.title, [item], rows)
+            yield _post(source, whole_title(item.title, titles[rows[item.slug][0]]), [item], rows)
 
 
 def _post(source: Source, title: str, items: Sequence[EvidenceItem], rows: Mapping[str, list[str]]) -> Post:
     """The post of some items."""
-    short = post_title(title)
     files = [(item, file) for item in items for file in item.files]
     held_back = {
         f"{item.folder}/{file.path}": why for item, file in files if (why := students_lines(source, item, file.path)) is not None
@@ -192,22 +190,13 @@ def _post(source: Source, title: str, items: Sequence[EvidenceItem], rows: Mappi
     ]
     return Post(
         tuple(dict.fromkeys(row for item in items for row in rows[item.slug])),
-        short,
-        len(title) if short != title else None,
+        post_title(title),
+        len(title) if len(title) > LONGEST else None,
         "\n\n".join(_text(source, item, headed=len(items) > 1) for item in items),
         tuple(uploads),
         tuple(link for item in items for link in item.links if link.url.lower().startswith(_WEB)),
         tuple(held_back.items()),
     )
-
-
-def post_title(text: str) -> str:
-    """A title that the site takes: one line, cut at a word where it is too long."""
-    line = " ".join(text.split())
-    if len(line) <= LONGEST:
-        return line
-    cut = line[: LONGEST - 3]
-    return (cut.rpartition(" ")[0] or cut).rstrip(",;:. ") + "..."
 
 
 def _text(source: Source, item: EvidenceItem, *, headed: bool) -> str:

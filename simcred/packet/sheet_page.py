@@ -7,8 +7,9 @@ from typing import Any
 from simcred import __version__
 from simcred.gate import clean
 from simcred.packet.page import page, size_words
-from simcred.packet.sheet import LONGEST, Post, Requirement, Sheet
+from simcred.packet.sheet import Post, Requirement, Sheet
 from simcred.packet.sheet_text import SIZE_NOTE, WARNING, heading, how_to_tick, left_to_post
+from simcred.packet.titles import LONGEST
 from simcred.words import both
 
 _COLUMNS, _MOST_ROWS = 75, 18

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from simcred.gate import clean, inert, visible
 from simcred.packet.page import size_words
-from simcred.packet.sheet import LONGEST, Post, Requirement, Sheet
+from simcred.packet.sheet import Post, Requirement, Sheet
+from simcred.packet.titles import LONGEST
 from simcred.words import both
 
 WARNING = (
