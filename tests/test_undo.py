@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 import datetime as dt
+import errno
 import json
 import os
 import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,9 @@ from writers import ADD, ANSWERS, DRAFT, WRITERS, Writer, example, state
 
 from simcred.app.look import Look
 from simcred.app.writing import Desk, edit_by_hand
-from simcred.workspace import journal
+from simcred.exits import Stop
+from simcred.workspace import effects, journal, putting
+from simcred.workspace.changes import Changes
 
 GOAL = ("goal", "add", "Concept Mastery", "--level", "1")
 
@@ -439,3 +443,66 @@ def test_what_was_kept_and_is_damaged_is_told_and_nothing_is_undone(simcred: Sim
 def test_options_that_do_not_go_together(simcred: Simcred, mine: Path) -> None:
     assert simcred("undo", "--list", "--redo", "-C", mine).code == 2
     assert simcred("undo", mine / "nowhere").code == 3
+
+
+@pytest.fixture
+def failing(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Has a file take another's place so many times, and then no more, as on a disk that dies."""
+
+    def call(good: int) -> None:
+        left = [good]
+
+        def dying(source: Path, target: Path) -> None:
+            left[0] -= 1
+            if left[0] < 0:
+                raise OSError(errno.EIO, "input/output error")
+            putting.replace(source, target)
+
+        monkeypatch.setattr(effects, "replace", dying)
+
+    return call
+
+
+def test_what_cannot_be_put_back_is_kept_and_put_back_later(
+    simcred: Simcred, mine: Path, failing: Callable[[int], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manifest = f"evidence/{DRAFT}/evidence.yaml"
+    before = state(mine)
+    failing(1)
+    with pytest.raises(Stop, match=r"portfolio.yaml could not be put back .* input/output error") as said:
+        Changes(mine, "changed both", writes=[("portfolio.yaml", b"new"), (manifest, b"new")]).apply()
+    assert ".simcred/undo/1" in said.value.hint
+    assert said.value.code == 4
+    assert (mine / "portfolio.yaml").read_bytes() == b"new"
+    monkeypatch.setattr(effects, "replace", putting.replace)
+    ran = simcred("undo", "-C", mine)
+    assert (ran.code, ran.out) == (0, "There is nothing to undo here.\n")
+    assert "was taken back first (changed both)" in " ".join(ran.err.split())
+    assert state(mine) == before
+
+
+def test_what_cannot_be_put_back_outside_a_portfolio_is_kept_beside(tmp_path: Path, failing: Callable[[int], None]) -> None:
+    for name in "ab":
+        (tmp_path / name).write_bytes(b"old")
+    failing(1)
+    with pytest.raises(Stop, match="a could not be put back") as said:
+        Changes(tmp_path, "changed both", writes=[("a", b"new"), ("b", b"new")]).apply()
+    (kept_here,) = tmp_path.glob("kept-by-simcred-*")
+    assert kept_here.as_posix() in said.value.hint
+    assert (kept_here / "old-1").read_bytes() == b"old"
+    assert (tmp_path / "b").read_bytes() == b"old"
+
+
+def test_an_undo_that_cannot_be_put_back_is_gone_on_with(
+    simcred: Simcred, mine: Path, failing: Callable[[int], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manifest = f"evidence/{DRAFT}/evidence.yaml"
+    (old, item) = ((mine / path).read_bytes() for path in ("portfolio.yaml", manifest))
+    Changes(mine, "changed both", writes=[("portfolio.yaml", old + b"# 1\n"), (manifest, item + b"# 1\n")]).apply()
+    failing(1)
+    ran = simcred("undo", "-C", mine)
+    assert ran.code == 4
+    assert "could not be put back as before" in ran.err
+    monkeypatch.setattr(effects, "replace", putting.replace)
+    assert simcred("undo", "-C", mine).code == 0
+    assert ((mine / "portfolio.yaml").read_bytes(), (mine / manifest).read_bytes()) == (old, item)

@@ -20,10 +20,11 @@ from simcred.exits import Exit, Stop
 from simcred.load.facts import PORTFOLIO
 from simcred.model.tree import TEMPORARY
 from simcred.programmes.loading import MAIN
+from simcred.words import both
 from simcred.workspace.effects import Made, Moved, Placed, Put, Room, Step, Version, back_out, carry_out, changed_meanwhile
-from simcred.workspace.journal import Journal, new_stamp
+from simcred.workspace.journal import JOURNAL, Journal, new_stamp
 from simcred.workspace.leftovers import tidy
-from simcred.workspace.putting import no_folder, refuse_links, remove, settle, umask, write_new
+from simcred.workspace.putting import no_folder, refuse_links, remove, rename, settle, umask, write_new
 from simcred.workspace.undo import recover, remove_folders
 
 _HINT = "Free some space, or look at the folder's permissions."
@@ -108,12 +109,12 @@ class Changes(Struct):
         try:
             steps = [draft.made_ready(room) for draft in drafts]
             carry_out(steps, room, forth=True)
-        except BaseException:
-            back_out(steps, room, forth=True)
+        except BaseException as error:
+            if left := back_out(steps, room, forth=True):
+                raise _not_back(error, left, f"What was there before is kept in {_put_by(room)}.") from error
+            _forget(room.store)
             raise
-        finally:
-            with contextlib.suppress(OSError):
-                remove(room.store)
+        _forget(room.store)
 
     def _carry_out_with(self, journal: Journal, above: int) -> None:
         """Every step, written ahead in the journal, and kept there."""
@@ -131,8 +132,11 @@ class Changes(Struct):
                 kept = journal.write(altered(kept, entry=altered(kept.entry, steps=steps, phase="doing")))
                 carry_out(steps, room, forth=True)
                 journal.mark(kept, "done")
-            except BaseException:
-                back_out(steps, room, forth=True)
+            except BaseException as error:
+                if left := back_out(steps, room, forth=True):
+                    there = f"{JOURNAL}/{kept.number}"
+                    hint = f"What was there before is kept in {there}; the next command that writes here puts it back."
+                    raise _not_back(error, left, hint) from error
                 journal.drop(kept)
                 raise
             with contextlib.suppress(OSError):  # what was to be written is; the next command tries again
@@ -241,6 +245,28 @@ def _folder_made(step: Placed, contents: dict[str, Content], room: Room) -> Plac
         settle(folder)
     room.ready[step.number] = beside
     return altered(step, files=files)
+
+
+def _not_back(error: BaseException, left: Sequence[str], hint: str) -> Stop:
+    """The error for what broke off, and could not be taken back either."""
+    why = error.message if isinstance(error, Stop) else str(getattr(error, "strerror", None) or "it was interrupted").lower()
+    return Stop(f"{both(left)} could not be put back as before, after saving failed: {why}", hint, Exit.NOT_SAVED)
+
+
+def _put_by(room: Room) -> str:
+    """Where a store lies that is to stay: under a name that is not cleared up, where it takes one."""
+    kept = room.root / f"kept-by-simcred-{room.stamp}"
+    try:
+        rename(room.store, kept)
+    except OSError:
+        return room.store.as_posix()
+    return kept.as_posix()
+
+
+def _forget(store: Path) -> None:
+    """Removes a store; what cannot be removed stays."""
+    with contextlib.suppress(OSError):
+        remove(store)
 
 
 @contextmanager

@@ -159,6 +159,10 @@ class Put(Struct, frozen=True, tag="put"):
         """What is not as this step left it."""
         return self.path
 
+    def is_ready(self) -> bool:
+        """Whether the file that it replaces is kept."""
+        return self.old is not None and self.old.sha256 != ""
+
     def prepare(self, room: Room, *, forth: bool) -> None:
         """Before one file takes another's place: keeps the one, and gets the other ready."""
         if self.old is None:
@@ -282,14 +286,25 @@ def carry_out(steps: Sequence[Step], room: Room, *, forth: bool) -> None:
     settled(steps, room)
 
 
-def back_out(steps: Sequence[Step], room: Room, *, forth: bool) -> None:
-    """After `carry_out` broke off: the same steps the other way round, as far as it got. Nobody else's change is touched."""
+def back_out(steps: Sequence[Step], room: Room, *, forth: bool) -> list[str]:
+    """After `carry_out` broke off: the same steps the other way round, as far as it got. Nobody else's change is touched.
+
+    The places that could not be put back as they were, and whose old bytes are only in the room's store.
+    """
+    waiting = set(room.ready)
     room.clear(steps)
     start: State = "after" if forth else "before"
+    left = []
     for step in reversed(steps) if forth else steps:
-        with contextlib.suppress(OSError):
-            if step.state(room) == start:
+        try:
+            state = step.state(room)
+            if state == start:
                 (step.back if forth else step.forth)(room)
+            elif state == "other" and isinstance(step, Put) and step.is_ready() and step.number not in waiting:
+                left.append(step.path)
+        except (OSError, Stop):
+            left.append(step.paths()[0])
+    return left
 
 
 def changed_meanwhile(path: str) -> Stop:

@@ -10,6 +10,7 @@ from pathlib import Path
 from simcred.asides import tell
 from simcred.exits import Exit, Stop
 from simcred.load.facts import is_junk
+from simcred.words import both
 from simcred.workspace.effects import Made, Room, Step, back_out, carry_out
 from simcred.workspace.journal import JOURNAL, Journal, Kept
 from simcred.workspace.lock import LOCK
@@ -90,8 +91,10 @@ def turn(journal: Journal, kept: Kept, *, forth: bool) -> None:
             step.prepare(room, forth=forth)
         carry_out(open_, room, forth=forth)
         journal.mark(kept, "done" if forth else "undone")
-    except BaseException:
-        back_out(open_, room, forth=forth)
+    except BaseException as error:
+        if left := back_out(open_, room, forth=forth):
+            hint = f"The next command that writes here goes on from {JOURNAL}/{kept.number}, where everything is kept."
+            raise Stop(f"{both(left)} could not be put back as before", hint, Exit.NOT_SAVED) from error
         journal.mark(kept, "undone" if forth else "done")
         raise
 
