@@ -27,6 +27,7 @@ def _memory_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
     """The tests remember between runs as a user's computer does, but in a folder of their own."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SIMCRED_CACHE", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv("SIMCRED_STATE", str(tmp_path_factory.mktemp("state")))
         yield
 
 

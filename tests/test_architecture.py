@@ -20,6 +20,7 @@ SAME_LAYER = {
     ("model", "findings"), ("findings", "resources"), ("wording", "model"), ("wording", "words"), ("questions", "exits"),
     ("rules", "load"), ("programmes", "load"), ("assess", "steps"), ("doctor", "steps"),
     ("machine", "snapshot"), ("machine", "memory"), ("machine", "workspace"),
+    ("workspace", "snapshot"),
 }  # fmt: skip
 ROOMS = {
     "typer": ("simcred.cli",),

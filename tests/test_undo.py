@@ -12,18 +12,20 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
-from conftest import ROOT, Simcred
+from conftest import ROOT, Simcred, pipe
 from files import pdf
 from writers import ADD, ANSWERS, DRAFT, WRITERS, Writer, example, state
 
 from simcred.app.look import Look
 from simcred.app.writing import Desk, edit_by_hand
 from simcred.exits import Stop
-from simcred.workspace import effects, journal, putting
+from simcred.workspace import effects, journal, putting, sealing
 from simcred.workspace.changes import Changes
 
 GOAL = ("goal", "add", "Concept Mastery", "--level", "1")
@@ -375,12 +377,16 @@ def test_no_more_is_kept_than_is_said(simcred: Simcred, mine: Path, monkeypatch:
     assert (mine / "packet/index.html").read_bytes() == b"old" * 10_000
 
 
-def forged(folder: Path, steps: list[dict[str, Any]], phase: str) -> None:
-    """A journal as somebody might put it into a portfolio that they send."""
-    home = folder / ".simcred/undo/1"
+def forged(folder: Path, steps: list[dict[str, Any]], phase: str, *, sealed: bool = True, number: int = 1) -> Path:
+    """A journal as somebody might put it into a portfolio that they send; sealed, as only this user's simcred does it."""
+    home = folder / f".simcred/undo/{number}"
     home.mkdir(parents=True)
-    entry = {"what": "x", "at": "2026-11-20T10:00:00Z", "phase": phase, "stamp": "0123abcd", "steps": steps}
-    (home / "entry.json").write_text(json.dumps({**entry, "above": 0, "schema": "simcred/undo/1"}))
+    told = {"what": "x", "at": "2026-11-20T10:00:00Z", "phase": phase, "stamp": "0123abcd", "steps": steps}
+    entry = msgspec.convert({**told, "above": 0, "schema": "simcred/undo/1"}, journal.Entry)
+    journal.Journal(folder).write(journal.Kept(number, home, entry))
+    if not sealed:
+        (home / "entry.json").write_text(json.dumps(told))
+    return home
 
 
 @pytest.mark.parametrize("phase", ["doing", "undoing", "done", "undone"])
@@ -423,9 +429,17 @@ def test_undo_follows_no_link(simcred: Simcred, mine: Path, tmp_path: Path, phas
 def test_a_damaged_entry_stops_nothing(simcred: Simcred, mine: Path, data: bytes) -> None:
     simcred(*GOAL, "-C", mine)
     (mine / ".simcred/undo/1/entry.json").write_bytes(data)
-    assert simcred("undo", "-C", mine).out == "There is nothing to undo here.\n"
     assert simcred("packet", "-C", mine).code == 0
     assert simcred("undo", "-C", mine).out.startswith("Undone: made the packet")
+    shutil.rmtree(mine / ".simcred/undo/2")
+    for words in (("undo",), ("undo", "--redo"), ("undo", "--save-as", mine.parent / "older")):
+        ran = simcred(*words, "-C", mine)
+        assert (ran.code, ran.out) == (4, "")
+        assert ".simcred/undo/1 was written by a newer simcred, or is damaged" in ran.err
+        assert "delete the folder .simcred/undo/1" in " ".join(ran.err.split())
+    assert ".simcred/undo/1 was written by a newer simcred, or is damaged." in simcred("undo", "--list", "-C", mine).out
+    shutil.rmtree(mine / ".simcred/undo/1")
+    assert simcred("undo", "-C", mine).out == "There is nothing to undo here.\n"
 
 
 def test_what_was_kept_and_is_damaged_is_told_and_nothing_is_undone(simcred: Simcred, mine: Path) -> None:
@@ -506,3 +520,166 @@ def test_an_undo_that_cannot_be_put_back_is_gone_on_with(
     monkeypatch.setattr(effects, "replace", putting.replace)
     assert simcred("undo", "-C", mine).code == 0
     assert ((mine / "portfolio.yaml").read_bytes(), (mine / manifest).read_bytes()) == (old, item)
+
+
+PHASES = ["getting-ready", "doing", "undoing", "redoing", "done", "undone"]
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_what_others_wrote_into_a_journal_is_never_acted_on(simcred: Simcred, mine: Path, phase: str) -> None:
+    home = forged(mine, [{"type": "moved", "old": "gone", "new": "portfolio.yaml"}], phase, sealed=False)
+    before, entry = state(mine), (home / "entry.json").read_bytes()
+    for words in (("undo",), ("undo", "--redo")):
+        ran = simcred(*words, "-C", mine)
+        assert (ran.code, ran.out) == (4, "")
+        assert ".simcred/undo/1 was not written by your simcred on this computer" in ran.err
+    assert "was not written by your simcred" in simcred("undo", "--list", "-C", mine).out
+    assert state(mine) == before
+    assert simcred(*GOAL, "-C", mine).code == 0
+    assert simcred("undo", "-C", mine).code == 0
+    assert (home / "entry.json").read_bytes() == entry
+    assert state(mine) == before
+
+
+def test_an_entry_that_was_altered_or_moved_is_not_acted_on(simcred: Simcred, mine: Path) -> None:
+    simcred(*GOAL, "-C", mine)
+    home = mine / ".simcred/undo/1"
+    data = (home / "entry.json").read_bytes()
+    for old, new in ((b'"above": 0', b'"above": 1'), (b'"done"', b'"doing"'), (b"portfolio.yaml", b"packet/x.html")):
+        assert old in data
+        (home / "entry.json").write_bytes(data.replace(old, new))
+        assert "was not written by your simcred" in simcred("undo", "-C", mine).err
+    (home / "entry.json").write_bytes(data)
+    home.rename(home.with_name("2"))
+    assert "undo/2 was not written by your simcred" in simcred("undo", "-C", mine).err
+    home.with_name("2").rename(home)
+    assert simcred("undo", "-C", mine).code == 0
+
+
+@pytest.mark.parametrize("said", ["", "file"])
+def test_without_a_key_all_is_written_and_undo_says_why_it_cannot(
+    simcred: Simcred, mine: Path, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    (mine.parent / "file").write_bytes(b"")
+    monkeypatch.setenv("SIMCRED_STATE", str(mine.parent / said) if said else "")
+    ran = simcred(*GOAL, "-C", mine)
+    assert ran.code == 0
+    assert "cannot take this back: its key cannot be kept" in " ".join(ran.err.split())
+    assert not (mine / ".simcred").exists()
+    ran = simcred("undo", "-C", mine)
+    assert ran.code == 0
+    assert "There is nothing to undo here. Nothing is kept here: its key cannot be kept" in " ".join(ran.out.split())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_the_key_is_private_or_not_trusted(simcred: Simcred, mine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SIMCRED_STATE", str(tmp_path / "state"))
+    simcred(*GOAL, "-C", mine)
+    (key,) = (tmp_path / "state/simcred").iterdir()
+    assert (key.stat().st_mode & 0o777, key.parent.stat().st_mode & 0o777, key.stat().st_size) == (0o600, 0o700, 32)
+    key.chmod(0o644)
+    ran = simcred("undo", "-C", mine)
+    assert ran.code == 4
+    assert f"{key} is damaged, or not private; delete it" in " ".join(ran.err.split())
+    key.chmod(0o600)
+    assert simcred("undo", "-C", mine).code == 0
+
+
+def test_many_first_commands_make_one_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SIMCRED_STATE", str(tmp_path))
+    with ThreadPoolExecutor(8) as pool:
+        keys = list(pool.map(lambda _: sealing.own_key(make=True), range(32)))
+    assert len(set(keys)) == 1
+    assert [path.name for path in (tmp_path / "simcred").iterdir()] == ["undo-key"]
+
+
+def hostile(home: Path, what: str) -> None:
+    """Makes an entry something that is not to be read."""
+    entry = home / "entry.json"
+    data = entry.read_bytes()
+    if what in ("large", "late", "mode"):
+        large = {"large": b" " * (1 << 20), "late": b"", "mode": b""}[what] + data
+        entry.write_bytes(
+            large.replace(b'"2026', b'"9999').replace(b'"mode": 420', b'"mode": 4095') if what != "large" else large
+        )
+        return
+    entry.unlink()
+    if what == "pipe":
+        pipe(entry)
+    elif what == "endless":
+        entry.symlink_to("/dev/zero")
+    else:
+        moved = home.parent.parent.parent.parent / "elsewhere"
+        entry.write_bytes(data)
+        home.rename(moved)
+        home.symlink_to(moved)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right there, and there are no pipes")
+@pytest.mark.parametrize("what", ["pipe", "endless", "linked", "large", "late", "mode"])
+def test_an_entry_that_is_none_stops_nothing(simcred: Simcred, mine: Path, what: str) -> None:
+    simcred(*GOAL, "-C", mine)
+    hostile(mine / ".simcred/undo/1", what)
+    before = state(mine)
+    ran = simcred("undo", "-C", mine)
+    assert ran.code == 4
+    assert ".simcred/undo/1 was" in ran.err
+    assert state(mine) == before
+    assert simcred("packet", "-C", mine).code == 0
+    assert simcred("undo", "-C", mine).out.startswith("Undone: made the packet")
+
+
+def test_recovery_puts_nothing_damaged_back(simcred: Simcred, mine: Path) -> None:
+    simcred(*GOAL, "-C", mine)
+    after = state(mine)
+    (kept_here,) = journal.Journal(mine).entries()
+    journal.Journal(mine).mark(kept_here, "doing")
+    (mine / ".simcred/undo/1/old-1").write_bytes(b"evil")
+    ran = simcred("packet", "-C", mine)
+    assert ran.code == 0
+    assert "what was kept of portfolio.yaml is damaged or gone, so all is left as it is" in " ".join(ran.err.split())
+    assert {name: held for name, held in state(mine).items() if not name.startswith("packet")} == after
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_undo_loosens_no_mode(simcred: Simcred, mine: Path) -> None:
+    manifest = mine / "portfolio.yaml"
+    manifest.chmod(0o644)
+    simcred(*GOAL, "-C", mine)
+    simcred("packet", "-C", mine)
+    (mine / "packet/index.html").chmod(0o600)
+    for words in (("undo",), ("undo", "--redo")):
+        assert simcred(*words, "-C", mine).code == 0
+    assert (mine / "packet/index.html").stat().st_mode & 0o777 == 0o600
+    simcred("undo", "-C", mine)
+    manifest.chmod(0o600)
+    for words in (("undo",), ("undo", "--redo")):
+        assert simcred(*words, "-C", mine).code == 0
+        assert manifest.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("wall", ["repository", "home", "none"])
+def test_a_journal_above_is_none_of_ours(simcred: Simcred, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wall: str) -> None:
+    inner = tmp_path / "inner/deep"
+    inner.mkdir(parents=True)
+    (tmp_path / "victim").write_bytes(b"mine")
+    forged(tmp_path, [{"type": "moved", "old": "gone", "new": "victim"}], "done")
+    if wall != "none":
+        (tmp_path / "programme.yaml").write_bytes(b"")
+    if wall == "repository":
+        (tmp_path / "inner/.git").mkdir()
+        (tmp_path / "inner/.git/HEAD").write_bytes(b"ref")
+    elif wall == "home":
+        monkeypatch.setenv("HOME", str(tmp_path / "inner"))
+        monkeypatch.setenv("USERPROFILE", str(tmp_path / "inner"))
+    ran = simcred("undo", "-C", inner)
+    assert ran.code == 0
+    assert ran.out.startswith("There is nothing to undo here.")
+    assert (tmp_path / "victim").is_file()
+
+
+@pytest.mark.parametrize("name", ["SIMCRE~1/undo/2/entry.json", "simcre~2/x", "GIT~1/hooks/x", "SI1A2B~1/lock"])
+def test_names_that_old_programs_see_lead_nowhere(name: str) -> None:
+    assert not journal.is_ours(name)
+    assert journal.is_ours("evidence/2026-10-02-log/draft~1.pdf")
+    assert journal.is_ours("portfolio.yaml")

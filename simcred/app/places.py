@@ -121,6 +121,14 @@ def inside(path: Path, folder: Path) -> str | None:
     return real.relative_to(outer).as_posix() if real.is_relative_to(outer) else None
 
 
+def is_same(path: Path, other: str) -> bool:
+    """Whether two paths lead to one place; not where either leads nowhere."""
+    try:
+        return os.path.samefile(path, other)  # noqa: PTH121 - both may be missing
+    except OSError:
+        return False
+
+
 def way(path: Path, start: Path) -> str:
     """A path as seen from a folder; whole, where they are on different drives of Windows."""
     try:

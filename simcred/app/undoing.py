@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from simcred.app.places import inside, whole
+from simcred.app.places import inside, is_same, whole
 from simcred.exits import Exit, Stop
 from simcred.load.facts import PORTFOLIO
 from simcred.programmes.loading import MAIN
@@ -26,22 +26,32 @@ ELSEWHERE = "What simcred writes outside a portfolio or programme, such as a pac
 
 
 class Told(Struct, frozen=True):
-    """What can be taken back (newest first), what can be brought back (next first), and what is only kept: when, and what."""
+    """What can be taken back (newest first), what can be brought back (next first), and what is only kept: when, and what.
+
+    `odd` says of each thing else in the journal why nothing is done with it.
+    """
 
     done: tuple[tuple[str, str], ...]
     undone: tuple[tuple[str, str], ...]
     aside: tuple[tuple[str, str], ...]
+    odd: tuple[str, ...] = ()
 
 
 def place_of(start: Path) -> Path | None:
-    """The portfolio or programme that a path is in, also one of which only the journal is left; None where there is none."""
+    """The portfolio or programme that a path is in, or the folder itself where only a journal is left; None where there is none.
+
+    The search ends at a repository, at this user's home, and where another disk begins: what lies above is not theirs.
+    """
     place = whole(start)
     if not is_there(place):
         raise Stop(f"there is nothing at {start}", "Look at the spelling of the folder's name.", Exit.CANNOT_JUDGE)
+    if is_journalled(place):
+        return place
+    home = os.path.expanduser("~")  # noqa: PTH111 - Path.home raises where nobody's home is
     for folder in (place, *place.parents):
-        if any(is_there(folder / name) for name in (PORTFOLIO, MAIN)) or is_journalled(folder):
+        if any(is_there(folder / name) for name in (PORTFOLIO, MAIN)):
             return folder
-        if is_repository(folder):
+        if is_repository(folder) or os.path.ismount(folder) or is_same(folder, home):
             break
     return None
 
@@ -57,11 +67,11 @@ def undo(start: Path, *, yes: bool) -> str:
     """Takes back the last write; what was undone, in a sentence. Raises `Stop` where that would lose something."""
     journal = _journal(start)
     if journal is None:
-        return f"{NOTHING} {ELSEWHERE}"
+        return f"{NOTHING} {_why_nothing(start) or ELSEWHERE}"
     with alone(journal):
         kept = journal.last_done()
         if kept is None:
-            return NOTHING
+            return " ".join(part for part in (NOTHING, _why_nothing(start)) if part)
         if kept.entry.starts and not yes:
             _refuse_loss(journal, kept)
         try:
@@ -109,6 +119,7 @@ def listed(start: Path) -> Told:
         tuple(_dated(kept) for kept in reversed(entries) if kept.entry.phase == "done"),
         tuple(_dated(kept) for kept in undone if kept.number > last and kept.entry.phase == "undone"),
         tuple(_dated(kept) for kept in undone if kept.number < last or kept.entry.phase == "set-aside"),
+        tuple(f"{odd.path} {odd.why}" for odd in journal.odd()) if journal is not None else (),
     )
 
 
@@ -138,9 +149,17 @@ def _journal(start: Path) -> Journal | None:
     journal = Journal(root)
     if journal.is_somebody_elses():
         raise Stop(
-            ".simcred/undo belongs to another user of this computer", "Only that user can undo what is in it.", Exit.NOT_SAVED
+            "this folder, or .simcred/undo in it, belongs to another user of this computer",
+            "Only that user can undo what was written here.",
+            Exit.NOT_SAVED,
         )
     return journal
+
+
+def _why_nothing(start: Path) -> str | None:
+    """Why nothing is ever kept here, where that is so."""
+    why = Journal(place_of(start) or start).hindrance()
+    return f"Nothing is kept here: {why}." if why is not None else None
 
 
 def _changed_since(kept: Kept, path: str) -> Stop:
@@ -173,6 +192,7 @@ def _refuse_loss(journal: Journal, kept: Kept) -> None:
 
 def _leave(root: Path, above: int) -> None:
     """Removes the folders that the portfolio was made with; nobody can stand in one of them meanwhile."""
+    above = min(above, len(root.parents))
     if above and inside(Path.cwd(), root) is not None:
         os.chdir([root, *root.parents][above])
     remove_folders(root, above)

@@ -197,7 +197,7 @@ def undo(
         raise Stop("--list, --redo, --save-as and --yes do not go together", "Give one of them.")
     if list_:
         told = undoing.listed(portfolio)
-        show(listed(told.done, told.undone, told.aside))
+        show(listed(told.done, told.undone, told.aside, told.odd))
     elif save_as is not None:
         for path in undoing.save_as(portfolio, save_as):
             write(f"{path}\n")

@@ -15,8 +15,8 @@ def sentence(text: str) -> Iterator[Line]:
     yield line(text)
 
 
-def listed(done: Dated, undone: Dated, aside: Dated) -> Iterator[Line]:
-    """What can be undone, the newest first; what can be brought back, the next first; and what is kept for a while."""
+def listed(done: Dated, undone: Dated, aside: Dated, odd: Sequence[str] = ()) -> Iterator[Line]:
+    """What can be undone, the newest first; what can be brought back, the next first; what is kept for a while; what is odd."""
     if not done:
         yield line("There is nothing to undo here.")
     yield from _dated(done)
@@ -26,6 +26,9 @@ def listed(done: Dated, undone: Dated, aside: Dated) -> Iterator[Line]:
     if aside:
         yield line("Undone before the last write, and kept in .simcred/undo for a while:")
         yield from _dated(aside)
+    if odd:
+        yield line("Nothing is done with what follows; delete these folders if they are in your way:")
+        yield from (line(f"{text}.", hang=2) for text in odd)
 
 
 def _dated(entries: Dated) -> Iterator[Line]:

@@ -71,11 +71,10 @@ class Changes(Struct):
                 journal = Journal(self.root)
                 if not self._is_kept():
                     self._carry_out()
-                elif journal.is_somebody_elses():
-                    self._carry_out()
-                    tell(
-                        "`simcred undo` cannot take this back: its folder .simcred/undo belongs to another user of this computer."
-                    )
+                elif (why := journal.hindrance()) is not None:
+                    with journal.alone_if_possible():
+                        self._carry_out()
+                    tell(f"`simcred undo` cannot take this back: {why}.")
                 else:
                     self._carry_out_with(journal, above)
         except OSError as error:

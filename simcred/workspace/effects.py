@@ -10,9 +10,9 @@ import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from msgspec import Struct, field
+from msgspec import Meta, Struct, field
 
 from simcred.exits import Exit, Stop
 from simcred.load.facts import is_junk
@@ -27,8 +27,8 @@ Side = Literal["old", "new"]
 class Version(Struct, frozen=True):
     """A file as it is on one side of a step: its digest, and its mode's nine bits."""
 
-    sha256: str
-    mode: int
+    sha256: Annotated[str, Meta(pattern="^([0-9a-f]{64})?$")]
+    mode: Annotated[int, Meta(ge=0, le=0o777)]
 
 
 class Room(Struct):
@@ -74,13 +74,8 @@ class Room(Struct):
         """Makes a copy of what is kept, beside the place that it is to take. Raises `Stop` when it is not what was kept."""
         beside = self.aside(path, number)
         kept = self.kept(side, number)
-        if digest_at(kept) != version.sha256:
-            raise Stop(
-                f"what was kept of {path} is damaged or gone; nothing was changed",
-                "Look for the file in a backup.",
-                Exit.NOT_SAVED,
-            )
-        write_new(beside, kept, version.mode)
+        if write_new(beside, kept, version.mode) != version.sha256:
+            raise damaged(path)
         self.ready[number] = beside
 
     def source(self, side: Side, number: int) -> Path:
@@ -123,6 +118,10 @@ class Made(Struct, frozen=True, tag="made"):
         """What is not as this step left it."""
         return self.path
 
+    def lacks(self, room: Room, *, forth: bool) -> str | None:
+        """Nothing is kept of an empty folder."""
+        return None
+
     def prepare(self, room: Room, *, forth: bool) -> None:
         """Nothing is to be kept of an empty folder."""
 
@@ -140,7 +139,7 @@ class Put(Struct, frozen=True, tag="put"):
     """A file put where none was, or in another's place."""
 
     path: str
-    number: int
+    number: Annotated[int, Meta(ge=1, le=1_000_000)]
     new: Version
     old: Version | None = None
 
@@ -159,6 +158,13 @@ class Put(Struct, frozen=True, tag="put"):
         """What is not as this step left it."""
         return self.path
 
+    def lacks(self, room: Room, *, forth: bool) -> str | None:
+        """What would have to be put in place, and is not kept as it was."""
+        if not forth and self.old is None:
+            return None
+        wanted = self.new if forth or self.old is None else self.old
+        return None if digest_at(room.kept("new" if forth else "old", self.number)) == wanted.sha256 else self.path
+
     def is_ready(self) -> bool:
         """Whether the file that it replaces is kept."""
         return self.old is not None and self.old.sha256 != ""
@@ -173,9 +179,13 @@ class Put(Struct, frozen=True, tag="put"):
         room.offer(self.path, self.number, "new" if forth else "old", self.new if forth else self.old)
 
     def forth(self, room: Room) -> None:
-        """Puts the new file in place."""
-        source = _with_mode(room.source("new", self.number), self.new.mode)
-        (rename if self.old is None else replace)(source, room.at(self.path))
+        """Puts the new file in place; one that was taken away has the mode that it had then."""
+        source = room.source("new", self.number)
+        if self.old is not None:
+            replace(_with_mode(source, _mode(room.at(self.path), self.old, self.new)), room.at(self.path))
+        else:
+            made = self.number in room.ready
+            rename(_with_mode(source, self.new.mode if made else source.lstat().st_mode), room.at(self.path))
         room.ready.pop(self.number, None)
 
     def back(self, room: Room) -> None:
@@ -183,7 +193,8 @@ class Put(Struct, frozen=True, tag="put"):
         if self.old is None:
             _keep_away(room.at(self.path), room.kept("new", self.number))
             return
-        replace(_with_mode(room.source("old", self.number), self.old.mode), room.at(self.path))
+        source = room.source("old", self.number)
+        replace(_with_mode(source, _mode(room.at(self.path), self.new, self.old)), room.at(self.path))
         room.ready.pop(self.number, None)
 
 
@@ -191,7 +202,7 @@ class Placed(Struct, frozen=True, tag="placed"):
     """A folder put in place whole, with its files by their way inside it."""
 
     path: str
-    number: int
+    number: Annotated[int, Meta(ge=1, le=1_000_000)]
     files: dict[str, Version] = field(default_factory=dict)
 
     def state(self, room: Room) -> State:
@@ -209,8 +220,15 @@ class Placed(Struct, frozen=True, tag="placed"):
         return self._differs(room) or self.path
 
     def _differs(self, room: Room) -> str | None:
-        """The first name in the folder that is not as it was put there; what systems leave in folders is nobody's."""
-        folder = room.at(self.path)
+        """What is not as it was put there."""
+        return self._other_in(room.at(self.path))
+
+    def lacks(self, room: Room, *, forth: bool) -> str | None:
+        """What would have to be put in place, and is not kept as it was."""
+        return self._other_in(room.kept("new", self.number)) if forth else None
+
+    def _other_in(self, folder: Path) -> str | None:
+        """The first name in a folder that is not as it was put there; what systems leave in folders is nobody's."""
         if not is_own_folder(folder):
             return self.path
         found = {
@@ -255,6 +273,10 @@ class Moved(Struct, frozen=True, tag="moved"):
     def differs(self, room: Room) -> str:
         """What is not as this step left it."""
         return self.old if os.path.lexists(room.at(self.old)) else self.new
+
+    def lacks(self, room: Room, *, forth: bool) -> str | None:
+        """Nothing is kept beside it."""
+        return None
 
     def prepare(self, room: Room, *, forth: bool) -> None:
         """Nothing: it moves, and moves back."""
@@ -307,6 +329,17 @@ def back_out(steps: Sequence[Step], room: Room, *, forth: bool) -> list[str]:
     return left
 
 
+def lacking(steps: Iterable[Step], room: Room, *, forth: bool) -> str | None:
+    """The first place whose bytes are to be put back from what is kept, and are not kept as they were."""
+    return next((lack for step in steps if (lack := step.lacks(room, forth=forth)) is not None), None)
+
+
+def damaged(path: str) -> Stop:
+    """The error for what is not kept as it was."""
+    message = f"what was kept of {path} is damaged or gone; nothing was changed"
+    return Stop(message, "Look for the file in a backup.", Exit.NOT_SAVED)
+
+
 def changed_meanwhile(path: str) -> Stop:
     """The error for a file that somebody else has saved since it was read."""
     return Stop(f"{path} was changed by something else meanwhile; nothing was saved", "Run the command again.", Exit.NOT_SAVED)
@@ -325,9 +358,15 @@ def _with_mode(path: Path, mode: int) -> Path:
     status = path.lstat()
     if not stat.S_ISREG(status.st_mode):
         raise OSError(0, "it is not a regular file", str(path))
-    if status.st_mode & 0o777 != mode:
-        path.chmod(mode)
+    if status.st_mode & 0o777 != mode & 0o777:
+        path.chmod(mode & 0o777)
     return path
+
+
+def _mode(place: Path, left: Version, wanted: Version) -> int:
+    """The mode that a file is to have in another's place: that other's, where somebody has changed it since it was `left`."""
+    there = place.lstat().st_mode & 0o777
+    return wanted.mode if there == left.mode else there
 
 
 def _keep_away(place: Path, kept: Path) -> None:

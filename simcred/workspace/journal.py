@@ -10,21 +10,25 @@ import contextlib
 import datetime as dt
 import json
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 from msgspec.structs import replace as altered
 
+from simcred.exits import Exit, Stop
 from simcred.load.facts import PORTFOLIO
+from simcred.snapshot.opening import read_regular
 from simcred.workspace.effects import Put, Room, Step
 from simcred.workspace.lock import LOCK, locked
-from simcred.workspace.putting import is_own_folder, refuse_links, remove, replace, settle, write_new
+from simcred.workspace.putting import is_mine, is_own_folder, refuse_links, remove, replace, settle, write_new
+from simcred.workspace.sealing import is_sealed, own_key, reason, seal
 
 JOURNAL = ".simcred/undo"
 _ENTRY = "entry.json"
@@ -35,18 +39,28 @@ _FOR_GIT = (".gitattributes", ".gitignore")
 
 Phase = Literal["getting-ready", "doing", "done", "undoing", "undone", "redoing", "set-aside"]
 """How far a command is. `set-aside` was undone, and something else was written since."""
+_MOST = 1 << 20
+"""Bytes of one entry: some five thousand files."""
+_YEARS = range(2000, 2200)
+_NUMBER = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
+_SHORT = re.compile(r"[^~]{1,6}~[0-9][^.]{0,5}(\..{0,3})?")
+"""A name as old Windows programs see it: SIMCRE~1 is .simcred there."""
 
 
 class Entry(Struct, frozen=True):
-    """One command: `what` it did (in the past tense), when (UTC), its steps, and how many folders from the root up it made."""
+    """One command: `what` it did (in the past tense), when (UTC), its steps, and how many folders from the root up it made.
+
+    `code` shows that simcred wrote all of that for this user on this computer.
+    """
 
     what: str
     at: dt.datetime
     phase: Phase
     stamp: str
     steps: list[Step]
-    above: int = 0
+    above: Annotated[int, Meta(ge=0, le=100)] = 0
     schema: str = _SCHEMA
+    code: Annotated[str, Meta(pattern="^([0-9a-f]{64})?$")] = ""
 
     @property
     def starts(self) -> bool:
@@ -66,6 +80,18 @@ class Kept(Struct, frozen=True):
         return Room(root, self.folder, self.entry.stamp)
 
 
+class Odd(Struct, frozen=True):
+    """What stands in the journal and is never acted on: its path in the portfolio, and what is the matter with it."""
+
+    number: int
+    path: str
+    why: str
+
+
+FOREIGN = "was not written by your simcred on this computer"
+UNREADABLE = "was written by a newer simcred, or is damaged"
+
+
 def new_stamp() -> str:
     """What tells the half-written files of one command from another's."""
     return secrets.token_hex(4)
@@ -79,11 +105,39 @@ class Journal:
         self.folder = root / JOURNAL
 
     def is_somebody_elses(self) -> bool:
-        """Whether another user of this computer keeps the journal, so that it cannot be written in."""
-        return self.folder.is_dir() and not os.access(self.folder, os.R_OK | os.W_OK | os.X_OK) and os.access(self.root, os.W_OK)
+        """Whether another user of this computer keeps the folder or its journal, so that nothing can be trusted or written there."""
+        if not is_mine(self.root):
+            return True
+        there = os.path.lexists(self.folder)
+        closed = there and not os.access(self.folder, os.R_OK | os.W_OK | os.X_OK) and os.access(self.root, os.W_OK)
+        return closed or (there and not is_mine(self.folder))
+
+    def hindrance(self) -> str | None:
+        """Why nothing can be kept here of what a command does; None where it can."""
+        if not is_mine(self.root):
+            return "this folder belongs to another user of this computer"
+        if self.is_somebody_elses():
+            return f"its folder {JOURNAL} belongs to another user of this computer"
+        return self.no_key()
+
+    def no_key(self) -> str | None:
+        """Why this user can have no key; None where there is one now."""
+        try:
+            own_key(make=True)
+        except OSError as error:
+            return f"its key cannot be kept ({reason(error)})"
+        return None
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
+    def alone_if_possible(self) -> Iterator[None]:
+        """While no other command writes here, where a lock can be had, as not always in another user's folder; nothing is kept."""
+        with contextlib.ExitStack() as stack:
+            with contextlib.suppress(PermissionError):
+                stack.enter_context(self.alone(keeping=False))
+            yield
+
+    @contextmanager
+    def alone(self, *, keeping: bool = True) -> Iterator[None]:
         """While no other command writes here. A journal in which nothing is kept is removed at the end."""
         refuse_links(self.root, f"{JOURNAL}/.")
         refuse_links(self.root, LOCK)
@@ -92,7 +146,8 @@ class Journal:
         try:
             with locked(self.root / LOCK):
                 try:
-                    self._make()
+                    if keeping:
+                        self._make()
                     yield
                 finally:
                     if is_own_folder(self.folder) and not self._numbers():
@@ -108,36 +163,68 @@ class Journal:
         if self.folder.stat().st_mode & 0o077 and os.name == "posix":
             self.folder.chmod(0o700)
         ignore = self.folder / ".gitignore"
-        if not ignore.exists():
-            ignore.write_bytes(b"*\n")
-            ignore.chmod(0o600)
+        if not os.path.lexists(ignore):
+            write_new(ignore, b"*\n", 0o600)
 
     def _numbers(self) -> list[int]:
         """The entries' numbers, oldest first."""
         try:
-            return sorted(int(name) for name in os.listdir(self.folder) if name.isdecimal() and name.isascii())  # noqa: PTH208 - names are enough
+            return sorted(int(name) for name in os.listdir(self.folder) if _NUMBER.fullmatch(name))  # noqa: PTH208 - names are enough
         except FileNotFoundError:
             return []
 
     def entries(self) -> list[Kept]:
-        """What can be read of the journal, oldest first."""
-        found = ((number, self.folder / str(number)) for number in self._numbers())
-        return [Kept(number, folder, entry) for number, folder in found if (entry := _read(folder / _ENTRY)) is not None]
+        """What simcred wrote here for this user, oldest first."""
+        return [found for found in self._found() if isinstance(found, Kept)]
+
+    def odd(self) -> list[Odd]:
+        """What else is in the journal, oldest first."""
+        return [found for found in self._found() if isinstance(found, Odd)]
+
+    def _found(self) -> Iterator[Kept | Odd]:
+        """All that is in the journal; a folder without an entry is being dropped."""
+        key, why = None, FOREIGN
+        try:
+            key = own_key(make=False)
+        except FileNotFoundError:  # nothing was ever written
+            pass
+        except OSError as error:
+            why = f"cannot be told from what others wrote, because the key for that cannot be had ({reason(error)})"
+        for number in self._numbers():
+            folder = self.folder / str(number)
+            if not os.path.lexists(folder / _ENTRY):
+                continue
+            entry = _read(folder)
+            if isinstance(entry, Entry) and (key is None or not is_sealed(key, _body(number, entry), entry.code)):
+                entry = why
+            yield Kept(number, folder, entry) if isinstance(entry, Entry) else Odd(number, f"{JOURNAL}/{number}", entry)
 
     def last_done(self) -> Kept | None:
-        """What `undo` takes back."""
-        return next((kept for kept in reversed(self.entries()) if kept.entry.phase == "done"), None)
+        """What `undo` takes back. Raises `Stop` where something newer is there that nobody can answer for."""
+        done = [kept for kept in self.entries() if kept.entry.phase == "done"]
+        self._refuse_odd(done[-1].number if done else 0)
+        return done[-1] if done else None
 
     def last_undone(self) -> Kept | None:
-        """What `redo` brings back: the one undone last, while nothing was written since."""
+        """What `redo` brings back: the one undone last, while nothing was written since. Raises `Stop` as `last_done` does."""
         entries = self.entries()
         last = max((kept.number for kept in entries if kept.entry.phase == "done"), default=0)
+        self._refuse_odd(last)
         return next((kept for kept in entries if kept.entry.phase == "undone" and kept.number > last), None)
+
+    def _refuse_odd(self, last: int) -> None:
+        """Raises `Stop` where something odd is newer than an entry: what that did would come before."""
+        newer = [odd for odd in self.odd() if odd.number > last]
+        if newer:
+            hint = f"To go on without it, delete the folder {newer[-1].path}; nothing but the way back is lost with it."
+            raise Stop(f"{newer[-1].path} {newer[-1].why}, so nothing was changed", hint, Exit.NOT_SAVED)
 
     def begin(self, what: str, steps: Sequence[Step], stamp: str, above: int) -> Kept:
         """A new entry, before anything is got ready."""
         number = max(self._numbers(), default=0) + 1
         folder = self.folder / str(number)
+        if _NUMBER.fullmatch(str(number)) is None:
+            raise Stop(f"{JOURNAL}/{number - 1} {FOREIGN}; nothing was saved", "Delete that folder.", Exit.NOT_SAVED)
         folder.mkdir(mode=0o700)
         entry = Entry(what, dt.datetime.now(dt.UTC).replace(microsecond=0), "getting-ready", stamp, list(steps), above)
         try:
@@ -147,11 +234,14 @@ class Journal:
             raise
 
     def write(self, kept: Kept) -> Kept:
-        """Writes an entry, whole or not at all."""
-        data: dict[str, Any] = msgspec.to_builtins(kept.entry)
+        """Writes an entry, sealed, whole or not at all. Raises `Stop` for one that nobody would read again."""
+        code = seal(own_key(make=True), _body(kept.number, kept.entry))
+        data = json.dumps(msgspec.to_builtins(altered(kept.entry, code=code)), indent=1).encode()
+        if len(data) > _MOST:
+            raise Stop("these are too many files at once; nothing was saved", "Do it in several goes.", Exit.NOT_SAVED)
         half = kept.folder / f"{_ENTRY}-half"
         half.unlink(missing_ok=True)
-        write_new(half, json.dumps(data, indent=1).encode(), 0o600)
+        write_new(half, data, 0o600)
         replace(half, kept.folder / _ENTRY)
         with contextlib.suppress(OSError):  # it says so already; either will do after a power cut
             settle(kept.folder)
@@ -191,14 +281,31 @@ class Journal:
             del sizes[kept.number]
 
 
-def _read(path: Path) -> Entry | None:
-    """An entry; None for anything that simcred does not write here, because a folder may come from somebody else."""
+def _read(folder: Path) -> Entry | str:
+    """A folder's entry; why not, for anything that simcred does not write here, because a folder may come from somebody else."""
+    if not is_own_folder(folder) or not is_mine(folder):
+        return FOREIGN
     try:
-        entry = msgspec.convert(json.loads(path.read_bytes()), Entry)
+        data, status = read_regular(folder / _ENTRY, _MOST + 1)
+        if os.name == "posix" and status.st_uid != os.geteuid():
+            return FOREIGN
+        entry = msgspec.convert(json.loads(data), Entry) if len(data) <= _MOST else None
     except (OSError, ValueError, RecursionError):
-        return None
-    sound = len(entry.stamp) == 8 and entry.stamp.isalnum() and entry.stamp.isascii() and entry.schema == _SCHEMA
-    return entry if sound and all(is_ours(path) for step in entry.steps for path in step.paths()) else None
+        return UNREADABLE
+    return entry if entry is not None and _is_sound(entry) else UNREADABLE
+
+
+def _is_sound(entry: Entry) -> bool:
+    """Whether an entry is such as simcred writes, and touches nothing that a step may not touch."""
+    stamped = len(entry.stamp) == 8 and entry.stamp.isalnum() and entry.stamp.isascii() and entry.schema == _SCHEMA
+    dated = entry.at.tzinfo is not None and entry.at.year in _YEARS
+    return stamped and dated and all(is_ours(path) for step in entry.steps for path in step.paths())
+
+
+def _body(number: int, entry: Entry) -> bytes:
+    """What an entry's code is about: where it stands, and all of it but the code."""
+    data: dict[str, Any] = msgspec.to_builtins(altered(entry, code=""))
+    return f"{number} {json.dumps(data, sort_keys=True)}".encode()
 
 
 def is_ours(path: str) -> bool:
@@ -209,7 +316,12 @@ def is_ours(path: str) -> bool:
         return False
     plain = ["".join(char for char in name if char.isprintable()).casefold().rstrip(". ") for name in names]
     gits = any(name.startswith((".git", "git~")) for name in plain) and path not in _FOR_GIT
-    return not gits and plain[:2] not in ([".simcred", "undo"], [".simcred", "lock"]) and plain != [".simcred"]
+    return (
+        not gits
+        and _SHORT.fullmatch(plain[0]) is None
+        and plain[:2] not in ([".simcred", "undo"], [".simcred", "lock"])
+        and plain != [".simcred"]
+    )
 
 
 def _size(folder: Path) -> int:

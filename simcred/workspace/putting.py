@@ -7,6 +7,7 @@ import hashlib
 import os
 import shutil
 import stat
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -60,6 +61,18 @@ def is_own_folder(path: Path) -> bool:
     except OSError:
         return False
     return stat.S_ISDIR(status.st_mode) and not is_link(status)
+
+
+def is_mine(path: Path) -> bool:
+    """Whether what stands at a path belongs to the user who runs simcred, as far as the system tells; so too where nothing is."""
+    if sys.platform == "win32":
+        return True
+    try:
+        return path.lstat().st_uid == os.geteuid()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
 
 
 def is_link(status: os.stat_result) -> bool:

@@ -11,7 +11,7 @@ from simcred.asides import tell
 from simcred.exits import Exit, Stop
 from simcred.load.facts import is_junk
 from simcred.words import both
-from simcred.workspace.effects import Made, Room, Step, back_out, carry_out
+from simcred.workspace.effects import Made, Room, Step, back_out, carry_out, damaged, lacking
 from simcred.workspace.journal import JOURNAL, Journal, Kept
 from simcred.workspace.lock import LOCK
 from simcred.workspace.putting import is_own_folder, refuse_links
@@ -61,11 +61,13 @@ def _recover(journal: Journal, kept: Kept) -> None:
     undoing = entry.phase == "undoing"
     touched = [step for step in entry.steps if step.state(room) != ("after" if undoing else "before")]
     changed = next((step.differs(room) for step in entry.steps if step.state(room) == "other"), None)
+    lost = lacking(touched, room, forth=undoing) if changed is None else None
     if entry.phase == "getting-ready":
         journal.drop(kept)
-    elif changed is not None:
+    elif changed is not None or lost is not None:
         journal.mark(kept, "done")
-        tell(f"A command was interrupted ({entry.what}), and {changed} has changed since, so all is left as it is.")
+        why = f"{changed} has changed since" if changed is not None else f"what was kept of {lost} is damaged or gone"
+        tell(f"A command was interrupted ({entry.what}), and {why}, so all is left as it is.")
     else:
         carry_out(entry.steps, room, forth=undoing)
         if entry.phase == "doing":
@@ -85,6 +87,8 @@ def turn(journal: Journal, kept: Kept, *, forth: bool) -> None:
     if changed is not None:
         raise Changed(changed)
     open_ = [step for step in entry.steps if step.state(room) == ("before" if forth else "after")]
+    if (lost := lacking(open_, room, forth=forth)) is not None:
+        raise damaged(lost)
     kept = journal.mark(kept, "redoing" if forth else "undoing")
     try:
         for step in open_:
