@@ -18,6 +18,8 @@ from files import pdf
 from test_writing import at_once
 from writers import ADD, WRITERS, Writer, example, state
 
+from simcred.workspace import journal
+
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="children are forked")
 
 KILLED = 9
@@ -249,6 +251,25 @@ def test_on_a_disk_that_is_really_full(tiny: Path, simcred: Simcred, tmp_path: P
     (tiny / "filler").unlink()
     assert simcred("undo", "-C", tiny / "mine").code == 0
     assert state(tiny / "mine") == before
+
+
+def test_on_a_disk_that_takes_nothing_one_can_look(tiny: Path, simcred: Simcred, tmp_path: Path) -> None:
+    folder = tiny / "mine"
+    example(folder)
+    assert simcred("goal", "add", "Concept Mastery", "--level", "1", "-C", folder).code == 0
+    (kept,) = journal.Journal(folder).entries()
+    journal.Journal(folder).mark(kept, "doing")
+    mounted = ("mount", "-o", "remount,{}", str(tiny))
+    subprocess.run([word.format("ro") for word in mounted], check=True)
+    ran = simcred("packet", "--out", tmp_path / "desk", "-C", folder)
+    assert ran.code == 0, ran.err
+    assert "interrupted halfway here (added the goal concept-mastery-pl), and cannot be taken back now" in " ".join(
+        ran.err.split()
+    )
+    assert (tmp_path / "desk/index.html").is_file()
+    assert simcred("goal", "add", "Framing", "--level", "1", "-C", folder).code == 4
+    subprocess.run([word.format("rw") for word in mounted], check=True)
+    assert "was taken back first" in " ".join(simcred("packet", "-C", folder).err.split())
 
 
 def test_a_file_may_grow_no_further(simcred: Simcred, tmp_path: Path, broken: Broken) -> None:

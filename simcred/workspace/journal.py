@@ -150,7 +150,7 @@ class Journal:
                         self._make()
                     yield
                 finally:
-                    if is_own_folder(self.folder) and not self._numbers():
+                    if keeping and is_own_folder(self.folder) and not self._numbers():
                         with contextlib.suppress(OSError):
                             shutil.rmtree(self.folder)
         finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,8 @@ from simcred.workspace.journal import JOURNAL, Journal, Kept
 from simcred.workspace.lock import LOCK
 from simcred.workspace.putting import is_own_folder, refuse_links
 
+_CLOSED = (errno.EROFS, errno.EACCES, errno.EPERM)
+"""What the system says where this user may write nothing."""
 _UNFINISHED = ("getting-ready", "doing", "undoing", "redoing")
 
 
@@ -25,13 +28,24 @@ def is_journalled(root: Path) -> bool:
 
 
 def clear_up(root: Path) -> None:
-    """What a command that was killed left half done is taken back, before anything is read. Raises `Stop` when it cannot be."""
+    """What a command that was killed left half done is taken back, before anything is read. Raises `Stop` when it cannot be.
+
+    Where nothing may be written at all, that is only told, so that it can still be looked at.
+    """
     journal = Journal(root)
     if not is_journalled(root) or journal.is_somebody_elses():
         return
-    if any(kept.entry.phase in _UNFINISHED for kept in journal.entries()):
-        with alone(journal):
-            pass
+    left = [kept for kept in journal.entries() if kept.entry.phase in _UNFINISHED]
+    if not left:
+        return
+    try:
+        with journal.alone():
+            recover(journal)
+    except OSError as error:
+        if error.errno not in _CLOSED:
+            raise _not_done(error) from None
+        reason = (error.strerror or str(error)).lower()
+        tell(f"A command was interrupted halfway here ({left[-1].entry.what}), and cannot be taken back now: {reason}.")
 
 
 @contextmanager
