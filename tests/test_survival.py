@@ -23,6 +23,7 @@ from simcred.workspace import journal
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="children are forked")
 
 KILLED = 9
+NOBODY = 65534
 LOOKS = (("status", "--json"), ("check", "--json"), ("checklist",))
 Broken = Callable[..., tuple[int, str]]
 
@@ -339,6 +340,32 @@ def test_somebody_elses_journal_is_no_hindrance(open_folder: Path, simcred: Simc
     ran = simcred("undo", "-C", open_folder)
     assert ran.code == 4
     assert "portfolio.yaml has changed since simcred added the goal concept-mastery-pl" in ran.err
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="only the system's owner can give files away")
+def test_what_belongs_to_somebody_else_is_not_acted_on(open_folder: Path, simcred: Simcred) -> None:
+    example(open_folder)
+    assert simcred("goal", "add", "Concept Mastery", "--level", "1", "-C", open_folder).code == 0
+    after = state(open_folder)
+    said = {
+        ".simcred/undo/1/entry.json": ".simcred/undo/1 was not written by your simcred",
+        ".simcred/undo/1": ".simcred/undo/1 was not written by your simcred",
+        ".simcred/undo": "belongs to another user",
+        ".": "belongs to another user",
+    }
+    for place, words in said.items():
+        os.chown(open_folder / place, NOBODY, -1)
+        ran = simcred("undo", "-C", open_folder)
+        os.chown(open_folder / place, 0, -1)
+        assert ran.code == 4, place
+        assert words in " ".join(ran.err.split())
+        assert state(open_folder) == after
+    os.chown(open_folder, NOBODY, -1)
+    ran = simcred("packet", "-C", open_folder)
+    assert ran.code == 0
+    assert "cannot take this back: this folder belongs to another user" in " ".join(ran.err.split())
+    os.chown(open_folder, 0, -1)
+    assert simcred("undo", "-C", open_folder).code == 0
 
 
 def test_what_was_taken_back_is_said_once(quick: Path, simcred: Simcred, broken: Broken) -> None:
