@@ -683,3 +683,11 @@ def test_names_that_old_programs_see_lead_nowhere(name: str) -> None:
     assert not journal.is_ours(name)
     assert journal.is_ours("evidence/2026-10-02-log/draft~1.pdf")
     assert journal.is_ours("portfolio.yaml")
+
+
+def test_what_has_such_a_name_is_written_and_not_kept(simcred: Simcred, mine: Path) -> None:
+    ran = simcred("packet", "--out", mine / "FOLDER~1", "-C", mine)
+    assert ran.code == 0
+    assert (mine / "FOLDER~1/index.html").is_file()
+    assert "touches nothing with such a name as FOLDER~1" in " ".join(ran.err.split())
+    assert simcred("undo", "-C", mine).out.startswith("There is nothing to undo here.")

@@ -22,7 +22,7 @@ from simcred.model.tree import TEMPORARY
 from simcred.programmes.loading import MAIN
 from simcred.words import both
 from simcred.workspace.effects import Made, Moved, Placed, Put, Room, Step, Version, back_out, carry_out, changed_meanwhile
-from simcred.workspace.journal import JOURNAL, Journal, new_stamp
+from simcred.workspace.journal import JOURNAL, Journal, is_ours, new_stamp
 from simcred.workspace.leftovers import tidy
 from simcred.workspace.putting import no_folder, refuse_links, remove, rename, settle, umask, write_new
 from simcred.workspace.undo import recover, remove_folders
@@ -123,6 +123,10 @@ class Changes(Struct):
             drafts = self._drafts()
             steps = [draft.step for draft in drafts]
             if not steps:
+                return
+            if strange := next((path for step in steps for path in step.paths() if not is_ours(path)), None):
+                self._carry_out()
+                tell(f"`simcred undo` cannot take this back: it touches nothing with such a name as {strange}.")
                 return
             kept = journal.begin(self.what, steps, new_stamp(), above)
             room = kept.room(self.root)
