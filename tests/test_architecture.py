@@ -36,7 +36,7 @@ ROOMS = {
     "subprocess": ("simcred.workspace", "simcred.snapshot", "simcred.inspect.room", "simcred.machine"),
     "PIL": ("simcred.inspect.parsing", "simcred.inspect.drawing"),
     "pypdfium2": ("simcred.inspect.parsing",),
-    "defusedxml": ("simcred.inspect.parsing",),
+    "defusedxml": ("simcred.inspect.packages", "simcred.inspect.parsing"),
 }
 READERS = {"read_bytes", "read_text", "write_bytes", "write_text", "open"}
 RIM = (

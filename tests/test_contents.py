@@ -300,3 +300,44 @@ def test_no_word_and_no_name_of_a_file_is_kept(
     assert b"measure is none of" in kept
     for word in (b"Jayden", b"Smith", b"draft", b"scores.csv", b"2026-10-16", str(mine).encode()):
         assert word not in kept, word
+
+
+def test_three_files_that_take_too_long_end_it_for_all_files_of_one_add(
+    simcred: Simcred, mine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else each of them would be waited for."""
+    from simcred.inspect.room import Room
+
+    asked: list[int] = []
+    monkeypatch.setattr(Room, "_ask", lambda self, job, data: asked.append(job.size))
+    names = [tmp_path / f"{number}.pdf" for number in range(6)]
+    for name in names:
+        name.write_bytes(files.pdf(name.stem))
+    before = len(asked)
+    ran = simcred("add", "L2C-02", *names, "-C", mine, "--date", "2026-09-20")
+    assert ran.code == 0, ran.err
+    assert "could not be looked into" in ran.err
+    assert len(asked) - before == 3 + 3, "three on the way in, three once they are there"
+
+
+LONG = "x" * 5_000
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("add", "L2C-02", "--date", LONG),
+        ("add", "L2C-02", "--set", LONG),
+        ("add", "L2C-02", "--set", f"{LONG}=1"),
+        ("add", LONG),
+        ("add", "L2C-02", "--kind", LONG),
+        ("open", LONG),
+        ("packet", "--goal", LONG),
+        ("edit", LONG, "--title", "x"),
+    ],
+    ids=lambda words: "-".join(word[:8] for word in words),
+)
+def test_an_answer_of_thousands_of_characters_is_not_echoed_whole(simcred: Simcred, mine: Path, words: tuple[str, ...]) -> None:
+    ran = simcred(*words, "-C", mine)
+    assert ran.code == 2
+    assert len(ran.err) < 1_500

@@ -211,12 +211,12 @@ def test_what_may_be_handed_in_is_known_and_whole(ending: str) -> None:
 
 
 def test_every_type_has_a_name() -> None:
-    from simcred.inspect import parsing, signatures
+    from simcred.inspect import packages, signatures
 
     known = {kind for _, kind in signatures._FIRST} | set(signatures._BRANDS.values()) | set(signatures._RIFF.values())
     known |= (
-        set(parsing._MAIN_KINDS)
-        | set(parsing._OPEN.values())
+        set(packages._MAIN_KINDS)
+        | set(packages._OPEN.values())
         | {kind for kind, _ in TOLD}
         | {kind for kind, _ in signatures._OLE.values()}
     )

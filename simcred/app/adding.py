@@ -24,7 +24,7 @@ from simcred.rules.counting import Counting
 from simcred.rules.files import left_over, texts_in
 from simcred.rules.series import next_day
 from simcred.steps import asked_for, command, grown_from
-from simcred.words import did_you_mean, either
+from simcred.words import cut, did_you_mean, either
 from simcred.workspace.changes import Changes, Taken
 from simcred.workspace.emit import yaml_text
 
@@ -105,13 +105,13 @@ def known_fields(fields: dict[str, Any], seen: Seen, programme: Programme, shape
     follows, items = fields.get("follows"), seen.facts.items if seen.facts is not None else {}
     if follows is not None and follows not in items:
         hint = did_you_mean(str(follows), items) or "Name a folder under evidence/."
-        raise Stop(f"there is no evidence item {follows}", hint, Exit.USAGE)
+        raise Stop(f"there is no evidence item {cut(follows)}", hint, Exit.USAGE)
     for pointer, text in texts_in(fields, ()):
         if left_over(text.strip(), pointer[-1]):
             name = ".".join(map(str, pointer))
             choices = field_shape(shape, name).get("enum")
             hint = f"It can be {either(list(map(str, choices)))}." if choices else "Put in what it should say."
-            raise Stop(f"--set {name} still holds {text.strip()}", hint, Exit.USAGE)
+            raise Stop(f"--set {name} still holds {cut(text.strip())}", hint, Exit.USAGE)
 
 
 def _data(told: Addition, target: Target, fields: dict[str, Any], sources: Mapping[str, Path], today: dt.date) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from simcred.load.validator import Schema
 from simcred.model.checklist import EvidenceAsk, Row
 from simcred.model.portfolio import Goal
 from simcred.model.programme import Kind, Programme
-from simcred.words import both, did_you_mean, either
+from simcred.words import both, cut, did_you_mean, either
 
 ELSEWHERE = {
     "schema": "the program itself",
@@ -79,7 +79,9 @@ def choice(told: Addition, row: Row, programme: Programme, wanting: EvidenceAsk 
         pairs = [pair for pair in pairs if told.kind.casefold() in (pair[1].id, pair[1].title.casefold())]
         if not pairs:
             near = did_you_mean(told.kind, [*kinds, *kinds.values()])
-            raise Stop(f"{row.id} does not take the kind {told.kind}", f"{near} It takes {either(list(kinds))}.".strip())
+            raise Stop(
+                f"{row.id} does not take the kind {cut(str(told.kind))}", f"{near} It takes {either(list(kinds))}.".strip()
+            )
     return max(pairs, key=lambda pair: (_fit(told, pair[1]), pair[0] == wanting))
 
 
@@ -119,20 +121,20 @@ def fields_of(sets: Sequence[str], shape: Schema, elsewhere: Mapping[str, str] =
     for entry in sets:
         name, equals, text = entry.partition("=")
         if not equals or not name:
-            raise Stop(f"--set {entry} is not KEY=VALUE", 'Write it as --set stage=draft or --set log.ideas="...".')
+            raise Stop(f"--set {cut(entry)} is not KEY=VALUE", 'Write it as --set stage=draft or --set log.ideas="...".')
         if other := elsewhere.get(name.partition(".")[0]):
-            raise Stop(f"--set {name} cannot be used", f"It is said by {other}.")
+            raise Stop(f"--set {cut(name)} cannot be used", f"It is said by {other}.")
         _there(name, shape)
         at, steps = fields, name.split(".")
         for step in steps[:-1]:
             at = at.setdefault(step, {})
             if not isinstance(at, dict):
-                raise Stop(f"--set {name} does not fit another --set", "Leave one of them out.")
+                raise Stop(f"--set {cut(name)} does not fit another --set", "Leave one of them out.")
         value, before = typed(text, field_shape(shape, name)), at.get(steps[-1])
         if isinstance(before, list) and isinstance(value, list):
             value = [*before, *value]
         elif before is not None:
-            raise Stop(f"--set {name} is given twice", "Leave one of them out.")
+            raise Stop(f"--set {cut(name)} is given twice", "Leave one of them out.")
         at[steps[-1]] = value
     return fields
 
@@ -144,7 +146,7 @@ def _there(name: str, shape: Schema) -> None:
         known = node.get("properties", {})
         if step not in known and not step.startswith("x-") and node.get("additionalProperties") is False:
             near = did_you_mean(name, [f"{so_far}{key}" for key in known]) or f"There are: {', '.join(sorted(known))}."
-            raise Stop(f"there is no field {name} for --set", near)
+            raise Stop(f"there is no field {cut(name)} for --set", near)
         so_far = f"{so_far}{step}."
         node = field_shape(shape, so_far.rstrip("."))
 
@@ -173,13 +175,13 @@ def parse_date(text: str) -> str | dict[str, str]:
         for day in days:
             dt.date.fromisoformat(day)
     except ValueError:
-        raise Stop(f"{text} is not a day", "Write 2026-10-14, or 2026-09-14..2026-11-06 for a stretch of days.") from None
+        raise Stop(f"{cut(text)} is not a day", "Write 2026-10-14, or 2026-09-14..2026-11-06 for a stretch of days.") from None
     if len(days) == 1:
         return days[0]
     if len(days) != 2:
-        raise Stop(f"{text} is not a stretch of days", "Write it as 2026-09-14..2026-11-06.")
+        raise Stop(f"{cut(text)} is not a stretch of days", "Write it as 2026-09-14..2026-11-06.")
     if days[1] < days[0]:
-        raise Stop(f"{text} ends before it begins", "Write the first day first.")
+        raise Stop(f"{cut(text)} ends before it begins", "Write the first day first.")
     return {"start": days[0], "end": days[1]}
 
 
@@ -187,7 +189,7 @@ def past_day(text: str | None, today: dt.date) -> str:
     """One day that has come, as a manifest writes it; today when none was said. Raises `Stop` for anything else."""
     said = parse_date(text) if text is not None else today.isoformat()
     if isinstance(said, dict):
-        raise Stop(f"{text} is a stretch of days", "Give one day, such as 2026-10-14.")
+        raise Stop(f"{cut(str(text))} is a stretch of days", "Give one day, such as 2026-10-14.")
     if said > today.isoformat():
-        raise Stop(f"{said} is still to come", "Give the day when it happened.")
+        raise Stop(f"{cut(said)} is still to come", "Give the day when it happened.")
     return said

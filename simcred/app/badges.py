@@ -12,6 +12,7 @@ from simcred.app.which import level_question
 from simcred.exits import Exit, Stop
 from simcred.load.facts import PORTFOLIO
 from simcred.questions import Question
+from simcred.words import cut
 from simcred.workspace.edit import append
 from simcred.workspace.edit_values import set_value
 
@@ -58,5 +59,5 @@ def note_earned(path: Path, told: NewGoal, date: str | None, page: str | None, l
 def _page(page: str | None) -> str | None:
     """An address as it is kept. Raises `Stop` unless it is safe to follow."""
     if page is not None and not page.startswith("https://"):
-        raise Stop(f"{page} does not begin with https://", "Copy the address of your page from the browser.")
+        raise Stop(f"{cut(page)} does not begin with https://", "Copy the address of your page from the browser.")
     return page

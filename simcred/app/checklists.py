@@ -56,7 +56,7 @@ def named(programme: Programme, name: str) -> Checklist:
     held = programme.checklists.get(name)
     if held is None:
         have = f"It has {both(list(programme.checklists))}."
-        raise Stop(f"the programme has no checklist {name}", did_you_mean(name, programme.checklists) or have)
+        raise Stop(f"the programme has no checklist {cut(name)}", did_you_mean(name, programme.checklists) or have)
     return held
 
 
@@ -86,7 +86,7 @@ def about(batch: Batch, files: Parsed, name: str | None) -> list[Finding]:
     unread = any(finding.severity == "error" for finding in batch.findings)
     if name is not None and name not in ids.values() and not unread:
         have = both(sorted(set(ids.values()))) or "none"
-        raise Stop(f"no file here makes the checklist {name}", f"Files here make {have}.")
+        raise Stop(f"no file here makes the checklist {cut(name)}", f"Files here make {have}.")
     mine = {path for path, made in ids.items() if name in (None, made)}
 
     def wanted(finding: Finding) -> bool:
@@ -113,9 +113,9 @@ def begin(told: NewChecklist, look: Look) -> tuple[Path, list[str]]:
     programme = usable(found)
     base = named(programme, told.source)
     if told.id is not None and (not is_slug(told.id) or name_problem(f"{told.id}.yaml")):
-        raise Stop(f"{told.id} cannot be an id", "Use small letters, digits, dots and hyphens, such as elm-fi-cer.")
+        raise Stop(f"{cut(told.id)} cannot be an id", "Use small letters, digits, dots and hyphens, such as elm-fi-cer.")
     if told.id is not None and told.id in programme.checklists:
-        raise Stop(f"the checklist {told.id} is there already", "Choose another id.", Exit.NOT_SAVED)
+        raise Stop(f"the checklist {cut(told.id)} is there already", "Choose another id.", Exit.NOT_SAVED)
     if told.whole and told.id is None:
         raise Stop("--whole needs an id", "Name the new checklist.")
     root, writes, remarks = _programme_folder(found.path if not is_starter(found) else None)
@@ -200,12 +200,12 @@ def on_paper(wanted: Sequence[Checklist], intervention: str | None, out: Path | 
     only = programme.intervention(intervention) if intervention is not None else None
     if intervention is not None and only is None:
         names = [name for held in programme.interventions.values() for name in (held.id, held.name, *held.aliases)]
-        raise Stop(f"{intervention} is not in the catalogue", did_you_mean(intervention, names))
+        raise Stop(f"{cut(intervention)} is not in the catalogue", did_you_mean(intervention, names))
     pages = [
         (held.id, checklist_page(programme, held, only)) for held in wanted if only is None or held.track in ("any", only.track)
     ]
     if not pages:
-        raise Stop(f"none of these checklists is for {intervention}", "Leave --intervention or --track out.")
+        raise Stop(f"none of these checklists is for {cut(str(intervention))}", "Leave --intervention or --track out.")
     writes = [((PurePosixPath(folder) / f"{name}.html").as_posix(), page) for name, page in pages]
     Changes(base, f"made {both([name for name, _ in writes])}", writes=writes).apply()
     shown = Path(os.path.relpath(base / folder)) if out is None else out

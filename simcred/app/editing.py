@@ -22,7 +22,7 @@ from simcred.load.shape import evidence_schema, schema
 from simcred.model.programme import Kind
 from simcred.rules.case import Case
 from simcred.snapshot.folder import bytes_of, is_file
-from simcred.words import did_you_mean, either, lowered
+from simcred.words import cut, did_you_mean, either, lowered
 from simcred.workspace.changes import Changes
 from simcred.workspace.edit_values import set_value, unset
 
@@ -162,7 +162,7 @@ def _kind(told: Edit, held: Mapping[str, Any], seen: Seen) -> Kind | None:
     said = next((entry.removeprefix("kind=") for entry in told.sets if entry.startswith("kind=")), None)
     kinds = seen.programme.kinds
     if said is not None and said not in kinds:
-        raise Stop(f"there is no kind {said}", did_you_mean(said, kinds) or f"It can be {either(list(kinds))}.")
+        raise Stop(f"there is no kind {cut(said)}", did_you_mean(said, kinds) or f"It can be {either(list(kinds))}.")
     return kinds.get(str(said or held.get("kind")))
 
 
@@ -209,7 +209,7 @@ def _pointer(name: str, held: Mapping[str, Any]) -> Pointer:
     """The way to a field that is there, from its dotted name. Raises `Stop` where it is not."""
     first = name.partition(".")[0]
     if first in _NOT_UNSET:
-        raise Stop(f"--unset {name} cannot be used", f"That is done by {_NOT_UNSET[first]}.")
+        raise Stop(f"--unset {cut(name)} cannot be used", f"That is done by {_NOT_UNSET[first]}.")
     pointer: list[str | int] = []
     value: Any = held
     for step in name.split("."):
@@ -217,7 +217,7 @@ def _pointer(name: str, held: Mapping[str, Any]) -> Pointer:
         there = (isinstance(value, dict) and at in value) or (isinstance(value, list) and isinstance(at, int) and at < len(value))
         if not there:
             known = dict.fromkeys([*held, *(".".join(map(str, way)) for way, _ in _leaves(held, ()))])
-            raise Stop(f"there is no {name} in this item", did_you_mean(name, known) or f"It has {either(list(held))}.")
+            raise Stop(f"there is no {cut(name)} in this item", did_you_mean(name, known) or f"It has {either(list(held))}.")
         pointer.append(at)
         value = value[at]
     return tuple(pointer)

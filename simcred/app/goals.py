@@ -24,7 +24,7 @@ from simcred.load.paths import slug_of
 from simcred.model.portfolio import LAST_OF_ONE, LEVELS, ChecklistRef, Goal, Portfolio, Track
 from simcred.model.programme import Programme
 from simcred.questions import Question, Unanswered
-from simcred.words import both, count, did_you_mean, nearest
+from simcred.words import both, count, cut, did_you_mean, nearest
 from simcred.workspace.edit import append, remove
 
 
@@ -55,7 +55,7 @@ def goal_data(told: NewGoal, programme: Programme) -> dict[str, Any]:
     if told.checklist is not None and told.checklist not in programme.checklists:
         known = both(list(programme.checklists))
         hint = did_you_mean(told.checklist, programme.checklists) or f"It has {known}."
-        raise Stop(f"the programme has no checklist {told.checklist}", hint)
+        raise Stop(f"the programme has no checklist {cut(told.checklist)}", hint)
     wanted = ChecklistRef(told.checklist) if told.checklist is not None else None
     checklist = programme.checklist_for(Goal(data["id"], data["level"], data.get("intervention"), data.get("track"), wanted))
     if checklist is None and wanted is not None:
@@ -169,5 +169,5 @@ def goal_meant(seen: Seen, portfolio: Portfolio, said: str | None) -> int:
         raise asked_which(goal_question(portfolio.goals, seen.programme, "GOAL"))
     known = [goal.id for goal in portfolio.goals]
     if said not in known:
-        raise Stop(f"there is no goal {said}", did_you_mean(said, known) or f"Goals here: {', '.join(known) or 'none'}.")
+        raise Stop(f"there is no goal {cut(said)}", did_you_mean(said, known) or f"Goals here: {', '.join(known) or 'none'}.")
     return known.index(said)

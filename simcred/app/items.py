@@ -10,7 +10,7 @@ from simcred.app.which import asked_which, item_question
 from simcred.exits import Stop
 from simcred.load.paths import is_slug
 from simcred.snapshot.folder import is_folder, is_there
-from simcred.words import did_you_mean
+from simcred.words import cut, did_you_mean
 
 
 def item_named(said: str | None, seen: Seen) -> str:
@@ -29,7 +29,7 @@ def item_named(said: str | None, seen: Seen) -> str:
         return steps[0]
     facts = seen.facts
     known = [*facts.items, *facts.broken] if facts is not None else []
-    raise Stop(f"there is no evidence item {said}", did_you_mean(plain, known) or "`simcred status --all` lists them.")
+    raise Stop(f"there is no evidence item {cut(said)}", did_you_mean(plain, known) or "`simcred status --all` lists them.")
 
 
 def _steps(said: str, root: Path) -> list[str]:

@@ -17,7 +17,7 @@ from simcred.model.evidence import MISSING, EvidenceItem, value_at
 from simcred.model.programme import Kind, Programme
 from simcred.questions import Choice, Form, Question, Unanswered
 from simcred.steps import blanks
-from simcred.words import either, lowered
+from simcred.words import cut, either, lowered
 
 _LONG_TEXT = 1000
 """Fields that take more characters than these are asked for in several lines."""
@@ -172,4 +172,4 @@ def _day(told: Addition, kind: Kind, needed: Sequence[Question], today: dt.date)
 def _span(text: str) -> None:
     """Raises `Stop` for what is no stretch of days."""
     if isinstance(parse_date(text), str):
-        raise Stop(f"{text} is one day", "Give the first and the last: 2026-09-14..2026-11-06.")
+        raise Stop(f"{cut(text)} is one day", "Give the first and the last: 2026-09-14..2026-11-06.")

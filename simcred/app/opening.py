@@ -14,7 +14,7 @@ from simcred.app.packets import Wish, make_packet
 from simcred.app.places import inside
 from simcred.exits import Exit, Stop
 from simcred.snapshot.folder import is_file, is_folder
-from simcred.words import did_you_mean
+from simcred.words import cut, did_you_mean
 
 
 class Door(Struct, frozen=True):
@@ -42,7 +42,7 @@ def door(path: Path, what: str | None, look: Look, *, page: bool) -> Door:
     except Stop as stop:
         facts, _ = readable(seen)
         known = [*(goal.id for goal in portfolio.goals), *facts.items, *facts.broken]
-        raise Stop(f"there is no goal or item {what}", did_you_mean(what, known) or stop.hint) from None
+        raise Stop(f"there is no goal or item {cut(what)}", did_you_mean(what, known) or stop.hint) from None
     return _item(seen, slug, what)
 
 
@@ -54,7 +54,9 @@ def _page(seen: Seen, what: str | None) -> Door:
     if address is None:
         raise Stop(f"no page is noted for {goal.id}", f"Note it: simcred goal joined {goal.id} --page URL")
     if not address.startswith("https://"):
-        raise Stop(f"{address} does not begin with https://, so it is not opened", f"Note another: simcred goal joined {goal.id}")
+        raise Stop(
+            f"{cut(address)} does not begin with https://, so it is not opened", f"Note another: simcred goal joined {goal.id}"
+        )
     return Door(address, is_address=True)
 
 

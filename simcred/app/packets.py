@@ -27,7 +27,7 @@ from simcred.packet.context import context
 from simcred.packet.integrity import digests, shown
 from simcred.packet.page import render
 from simcred.snapshot.folder import holds
-from simcred.words import did_you_mean
+from simcred.words import cut, did_you_mean
 from simcred.workspace.changes import Changes
 from simcred.workspace.effects import changed_meanwhile
 from simcred.workspace.undo import clear_up
@@ -90,7 +90,10 @@ def _goals(goals: Sequence[GoalAssessment], wanted: str | None) -> list[GoalAsse
     chosen = [known for known in goals if wanted in (None, known.goal.id)]
     if not chosen:
         known_ids = [known.goal.id for known in goals]
-        raise Stop(f"there is no goal {wanted}", did_you_mean(wanted or "", known_ids) or f"Goals here: {', '.join(known_ids)}.")
+        raise Stop(
+            f"there is no goal {cut(wanted or '')}",
+            did_you_mean(wanted or "", known_ids) or f"Goals here: {', '.join(known_ids)}.",
+        )
     return chosen
 
 

@@ -17,7 +17,7 @@ from simcred.model.programme import Programme
 from simcred.questions import Choice, Question, Unanswered
 from simcred.snapshot.folder import is_file
 from simcred.wording import CATEGORIES
-from simcred.words import both, did_you_mean, either
+from simcred.words import both, cut, did_you_mean, either
 
 
 def row_first(told: Addition) -> Addition:
@@ -34,7 +34,7 @@ def goal_named(name: str | None, portfolio: Portfolio) -> list[Goal]:
     if not known:
         raise Stop("there are no goals yet", "Say what you work towards: simcred goal add INTERVENTION --level LEVEL")
     if not goals:
-        raise Stop(f"there is no goal {name}", did_you_mean(str(name), known) or f"Goals here: {', '.join(known)}.")
+        raise Stop(f"there is no goal {cut(str(name))}", did_you_mean(str(name), known) or f"Goals here: {', '.join(known)}.")
     return goals
 
 
@@ -57,10 +57,10 @@ def row_meant(told: Addition, seen: Seen, portfolio: Portfolio) -> tuple[Goal, R
     ]
     if not hits and others:
         hint = f"It stands in {either(others)}; a goal has one checklist (simcred goal add ... --checklist ID)."
-        raise Stop(f"none of your goals has a row {told.row}", hint)
+        raise Stop(f"none of your goals has a row {cut(told.row)}", hint)
     if not hits:
         near = did_you_mean(told.row.upper(), [pair[0][1].id for pair in rows.values()])
-        raise Stop(f"none of your goals has a row {told.row}", near or "`simcred status --all` shows the rows.")
+        raise Stop(f"none of your goals has a row {cut(told.row)}", near or "`simcred status --all` shows the rows.")
     if len({goal.intervention for goal, _ in hits}) > 1:
         theirs = [goal for goal, _ in hits]
         message = f"{told.row} belongs to several goals: {both([goal.id for goal in theirs])}"

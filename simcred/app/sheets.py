@@ -17,7 +17,7 @@ from simcred.packet.cards import Source
 from simcred.packet.sheet import Sheet, sheet
 from simcred.packet.sheet_page import sheet_page
 from simcred.wording import PROVENANCE
-from simcred.words import both, did_you_mean
+from simcred.words import both, cut, did_you_mean
 from simcred.workspace.changes import Changes
 from simcred.workspace.edit_values import set_value
 
@@ -86,5 +86,5 @@ def _rows(judged: GoalAssessment, said: Sequence[str]) -> list[str]:
     for name in rows:
         if name.casefold() not in known:
             hint = did_you_mean(name.upper(), list(known.values())) or "`simcred sheet` shows the rows."
-            raise Stop(f"{judged.goal.id} has no row {name}", hint)
+            raise Stop(f"{judged.goal.id} has no row {cut(name)}", hint)
     return list(dict.fromkeys(known[name.casefold()] for name in rows))

@@ -22,6 +22,17 @@ from simcred.words import either, lowered
 
 def sources_of(files: Sequence[Path], kind: Kind | None, programme: Programme, here: str) -> tuple[dict[str, Path], list[str]]:
     """The files to copy by the name they get, and remarks; `here` is the folder of -C. Raises `Stop` for one that cannot be taken."""
+    reading = Reading()
+    try:
+        return _taken(files, kind, programme, here, reading)
+    finally:
+        reading.close()
+
+
+def _taken(
+    files: Sequence[Path], kind: Kind | None, programme: Programme, here: str, reading: Reading
+) -> tuple[dict[str, Path], list[str]]:
+    """The same, each looked into by one `reading`. Raises `Stop`."""
     sources: dict[str, Path] = {}
     remarks = []
     limit = programme.limits.get("file_bytes")
@@ -48,14 +59,14 @@ def sources_of(files: Sequence[Path], kind: Kind | None, programme: Programme, h
             )
         if what := SHORTCUTS.get(ending(path)):
             raise Stop(f"{path.name} is a {what}, not the document", SHORTCUT_HINT)
-        _usable(path, kind, limit.value if limit is not None else MOST_BYTES)
+        _usable(path, kind, limit.value if limit is not None else MOST_BYTES, reading)
         if kind is not None and kind.formats and ending(path) not in kind.formats:
             raise Stop(f"{path.name} cannot be used as {lowered(kind.title)}", f"Save it as {either(kind.formats)}.")
         sources[name] = path
     return sources, remarks
 
 
-def _usable(path: Path, kind: Kind | None, limit: int) -> None:
+def _usable(path: Path, kind: Kind | None, limit: int, reading: Reading) -> None:
     """Raises `Stop` for a file that nobody could use, by its content; what is only worth a warning is told once it is there."""
     try:
         data, _ = read_regular(path.resolve(), min(limit, MOST_BYTES) + 1)
@@ -64,7 +75,7 @@ def _usable(path: Path, kind: Kind | None, limit: int) -> None:
         raise Stop(f"{path.name} cannot be read: {reason}", "Look at its permissions, or copy it anew.") from None
     if len(data) > min(limit, MOST_BYTES):
         return
-    content = Reading().content(data)
+    content = reading.content(data)
     fault = fault_of(path.name, content, kind.formats if kind is not None else ())
     if fault is not None and code_of(fault.code).severity == "error":
         raise Stop(fault.message, fault.hint)

@@ -73,9 +73,7 @@ class Looker:
     def _leave(self) -> None:
         """Ends the child: one that a file has taken over must not answer for the next portfolio's."""
         if self._reading is not None:
-            from simcred.inspect.room import room
-
-            room().close()
+            self._reading.close()
 
     def _one(self, path: str) -> None:
         """One file, by its stamp, else by its bytes."""

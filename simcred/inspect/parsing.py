@@ -1,10 +1,9 @@
-"""What only a real parser can tell: pictures, PDFs, and office documents in their ZIP. Runs in the child process alone."""
+"""What only a real parser can tell: of pictures and PDFs here, of office documents in `packages`. Runs in the child process alone."""
 
 from __future__ import annotations
 
 import io
 import re
-import zipfile
 import zlib
 from collections.abc import Callable, Mapping
 from importlib import import_module
@@ -12,31 +11,20 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from simcred.model.contents import NOT_INSTALLED, Content, State
+from simcred.inspect.packages import package
+from simcred.inspect.wrong import CUT, Wrong
+from simcred.model.contents import NOT_INSTALLED, Content
 
 Parser = Callable[[bytes, Content], Content]
 
 MOST_PIXELS = {"jpg": 250_000_000, "png": 100_000_000}
 """A photo is decoded at an eighth of its size, so that it may be larger than a drawing, which is decoded whole."""
-_MOST_MEMBERS, _MOST_UNPACKED, _MOST_RATIO, _MOST_PART = 2_000, 500_000_000, 100, 10_000_000
-_HARMLESS = 50_000_000
-"""Bytes that any ZIP may unpack to, however small it is."""
-_DEEPEST = 500
 _PASSWORD, _SECURITY = 4, 5
 """FPDF_ERR_PASSWORD, and FPDF_ERR_SECURITY: locked by a scheme that PDFium does not know."""
-_CUT = "its end is missing"
 _SMALL = (64, 64)
 _TWICE = 60_000_000
 """Points of a photo that may be decoded twice, and in full."""
 _TAIL = 2_048
-
-
-class _Wrong(Exception):
-    """A file is not whole; the state and a few words."""
-
-    def __init__(self, state: State, detail: str) -> None:
-        super().__init__(detail)
-        self.state, self.detail = state, detail
 
 
 def parsed(data: bytes, content: Content) -> Content:
@@ -45,7 +33,7 @@ def parsed(data: bytes, content: Content) -> Content:
         return replace(content, state="unknown", detail=NOT_INSTALLED)
     try:
         return PARSERS[content.type](data, content)
-    except _Wrong as wrong:
+    except Wrong as wrong:
         return replace(content, state=wrong.state, detail=wrong.detail)
     except MemoryError:
         return replace(content, state="unknown", detail="it takes more memory than it may")
@@ -78,9 +66,9 @@ def picture(data: bytes, content: Content) -> Content:
                 _turned(content, image, width, height), detail="lacks its last bytes, though all of the picture is there"
             )
         ends = "truncated" in str(error) or isinstance(error, EOFError)
-        raise _Wrong("cut" if ends else "damaged", _CUT if ends else "it cannot be decoded") from error
+        raise Wrong("cut" if ends else "damaged", CUT if ends else "it cannot be decoded") from error
     if content.type == "png" and b"IEND" not in data:
-        raise _Wrong("cut", _CUT)
+        raise Wrong("cut", CUT)
     return _turned(content, image, width, height)
 
 
@@ -116,14 +104,14 @@ def lies_on_its_side(image: Any) -> bool:
 
 
 def opened(data: bytes, kind: str) -> Any:
-    """A picture whose pixels were not read yet. Raises `_Wrong` when it says to have too many of them."""
+    """A picture whose pixels were not read yet. Raises `Wrong` when it says to have too many of them."""
     from PIL import Image
 
     Image.MAX_IMAGE_PIXELS = None  # ours is by format
     data = data if kind == "jpg" else _without_remarks(data)
     image = Image.open(io.BytesIO(data), formats=["JPEG", "MPO"] if kind == "jpg" else ["PNG"])
     if image.width * image.height > MOST_PIXELS[kind]:
-        raise _Wrong("unknown", f"it says to have {image.width} x {image.height} points")
+        raise Wrong("unknown", f"it says to have {image.width} x {image.height} points")
     return image
 
 
@@ -156,15 +144,15 @@ def pdf(data: bytes, content: Content) -> Content:
     with open_pdf(data, cut=cut) as document:
         pages = len(document)
         if pages < 1:
-            raise _Wrong("cut" if cut else "damaged", "there is no page in it")
+            raise Wrong("cut" if cut else "damaged", "there is no page in it")
         document[0].get_size()
     if cut:
-        raise _Wrong("cut", _CUT)
+        raise Wrong("cut", CUT)
     return replace(content, pages=pages)
 
 
 def open_pdf(data: bytes, *, cut: bool) -> Any:
-    """The document, to be closed. Raises `_Wrong`."""
+    """The document, to be closed. Raises `Wrong`."""
     import pypdfium2
 
     try:
@@ -172,12 +160,10 @@ def open_pdf(data: bytes, *, cut: bool) -> Any:
     except pypdfium2.PdfiumError as error:
         reason = _why_not(data)
         if reason == _PASSWORD:
-            raise _Wrong("encrypted", "it asks for a password") from error
+            raise Wrong("encrypted", "it asks for a password") from error
         if reason == _SECURITY:
-            raise _Wrong("unknown", "it is locked in a way that only some readers know") from error
-        raise _Wrong(
-            "cut" if cut else "damaged", _CUT if cut else "the reader of PDF that browsers use cannot open it"
-        ) from error
+            raise Wrong("unknown", "it is locked in a way that only some readers know") from error
+        raise Wrong("cut" if cut else "damaged", CUT if cut else "the reader of PDF that browsers use cannot open it") from error
 
 
 def _why_not(data: bytes) -> int | None:
@@ -203,170 +189,6 @@ def _without_end(data: bytes) -> bool:
 
 _OBJECT = re.compile(rb"\d\s+\d+\s+obj\b")
 """How every object of a PDF begins."""
-
-
-def package(data: bytes, content: Content) -> Content:
-    """A ZIP: which document is in it, and whether all of it can be unpacked; nothing is written anywhere."""
-    data = _without_zeros(data)
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = _names(archive)
-            kind = _kind_of(archive, names)
-            content = replace(content, type=kind)
-            _unpackable(archive, len(data))
-            return _well_formed(archive, names, content) if _LIST in names else content
-    except _Wrong as wrong:
-        return replace(content, state=wrong.state, detail=wrong.detail)
-    except zipfile.BadZipFile:
-        end = data.rfind(b"PK\x05\x06") < 0
-        return replace(content, state="cut" if end else "damaged", detail=_CUT if end else "it cannot be unpacked")
-    except (NotImplementedError, RuntimeError, OSError, zlib.error, EOFError, ValueError, KeyError):
-        return replace(content, state="damaged", detail="it cannot be unpacked")
-
-
-_MAIN_KINDS: Mapping[str, str] = {
-    "docx": "wordprocessingml.document.main+xml",
-    "dotx": "wordprocessingml.template.main+xml",
-    "docm": "ms-word.document.macroenabled.main+xml",
-    "xlsx": "spreadsheetml.sheet.main+xml",
-    "xltx": "spreadsheetml.template.main+xml",
-    "xlsm": "ms-excel.sheet.macroenabled.main+xml",
-    "xlsb": "ms-excel.sheet.binary.macroenabled.main",
-    "pptx": "presentationml.presentation.main+xml",
-    "potx": "presentationml.template.main+xml",
-    "ppsx": "presentationml.slideshow.main+xml",
-    "pptm": "ms-powerpoint.presentation.macroenabled.main+xml",
-}
-_BY_NAME = {"word/": "docx", "xl/": "xlsx", "ppt/": "pptx"}
-_OPEN = {"text": "odt", "spreadsheet": "ods", "presentation": "odp"}
-_LIST = "[content_types].xml"
-_BINARY = {"xlsb"}
-_CHUNK = 1 << 20
-
-
-def _without_zeros(data: bytes) -> bytes:
-    """A ZIP without the zeros that some disks and clouds leave behind it."""
-    end = data.rfind(b"PK\x05\x06") + 22
-    return data[:end] if end >= 22 and not data[end:].strip(b"\0") else data
-
-
-def _names(archive: zipfile.ZipFile) -> dict[str, str]:
-    """The names in a ZIP as they should be written, each with how it is; some programs write \\ for /. Raises `_Wrong`."""
-    written = archive.namelist()
-    if len(written) > _MOST_MEMBERS:
-        raise _Wrong("unknown", f"there are more than {_MOST_MEMBERS} files in it")
-    return {name.replace("\\", "/").lstrip("/").casefold(): name for name in written}
-
-
-def _kind_of(archive: zipfile.ZipFile, names: Mapping[str, str]) -> str:
-    """Which document a ZIP is, by what lies in it."""
-    if _LIST in names:
-        return next((kind for folder, kind in _BY_NAME.items() if any(name.startswith(folder) for name in names)), "zip")
-    if "mimetype" in names:
-        said = _part(archive, names["mimetype"], 200).decode("ascii", "replace").strip()
-        last = said.rpartition(".")[2]
-        return "epub" if said == "application/epub+zip" else _OPEN.get(last, "zip")
-    return "iwork" if any(name.endswith(".iwa") or name == "index.zip" for name in names) else "zip"
-
-
-def _unpackable(archive: zipfile.ZipFile, size: int) -> None:
-    """Unpacks every file in a ZIP to nowhere, counting what really comes. Raises `_Wrong` when it asks for a password or is a bomb."""
-    left = min(_MOST_UNPACKED, max(_HARMLESS, size * _MOST_RATIO))
-    for info in archive.infolist():
-        if info.flag_bits & 1:
-            raise _Wrong("encrypted", "it asks for a password")
-        with archive.open(info) as member:
-            while chunk := member.read(_CHUNK):
-                left -= len(chunk)
-                if left < 0:
-                    raise _Wrong("unknown", "it unpacks to far more than such a file should hold")
-
-
-def _part(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
-    """A part of an office document. Raises `_Wrong` when it is not there or larger than `most`."""
-    try:
-        with archive.open(name) as member:
-            data = member.read(most + 1)
-    except KeyError:
-        raise _Wrong("damaged", "a part of it is missing") from None
-    if len(data) > most:
-        raise _Wrong("unknown", "its text is longer than can be looked at")
-    return data
-
-
-def _well_formed(archive: zipfile.ZipFile, names: Mapping[str, str], content: Content) -> Content:
-    """What an office document really is, once its list of contents and its main part are read. Raises `_Wrong`."""
-    listed, main = _List(), Skeleton()
-    read_xml(_part(archive, names[_LIST], _MOST_PART), listed)
-    if listed.main is None:
-        if content.type == "zip":  # other packages have such a list, too
-            return content
-        raise _Wrong("damaged", "its list of contents names no document")
-    kind, name = listed.main
-    if kind not in _BINARY and name:
-        read_xml(_part(archive, names.get(name.casefold(), name), _MOST_PART), main)
-    odd = "declares a type of text, as no office program does" if listed.declares or main.declares else ""
-    return replace(content, type=kind, detail=odd)
-
-
-class Skeleton:
-    """Takes an XML part's elements and keeps none of them; deep nesting is refused."""
-
-    def __init__(self) -> None:
-        self._depth = 0
-        self.declares = False
-
-    def doctype(self, name: str, public: str | None, system: str | None) -> None:
-        """A declaration of what the text is (DOCTYPE)."""
-        self.declares = True
-
-    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        """An element begins."""
-        self._depth += 1
-        if self._depth > _DEEPEST:
-            raise _Wrong("damaged", "its parts are nested deeper than any office program writes them")
-
-    def end(self, tag: str) -> None:
-        """An element ends."""
-        self._depth -= 1
-
-    def data(self, data: str) -> None:
-        """Text, which nobody asks for."""
-
-    def close(self) -> None:
-        """The part is over."""
-
-
-class _List(Skeleton):
-    """Takes from a list of contents what the document is, and the name of its main part; that may be said of an ending alone."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.main: tuple[str, str] | None = None
-
-    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        """One part, or the list itself."""
-        super().start(tag, attributes)
-        said = attributes.get("ContentType", "").partition(";")[0].strip().lower()
-        kind = next((kind for kind, ending in _MAIN_KINDS.items() if said.endswith(ending)), None)
-        if kind is not None and (self.main is None or not self.main[1]):
-            self.main = kind, attributes.get("PartName", "").replace("\\", "/").lstrip("/")
-
-
-def read_xml(data: bytes, skeleton: Skeleton) -> None:
-    """Reads an XML part to its end. Raises `_Wrong` when it is not well formed or declares entities, which no office program does."""
-    from xml.etree.ElementTree import ParseError
-
-    from defusedxml.common import DefusedXmlException
-    from defusedxml.ElementTree import DefusedXMLParser
-
-    try:
-        parser = DefusedXMLParser(target=skeleton, forbid_dtd=False)
-        for at in range(0, len(data), _CHUNK):
-            parser.feed(data[at : at + _CHUNK])
-        parser.close()
-    except (ParseError, LookupError, ValueError, DefusedXmlException) as error:
-        raise _Wrong("damaged", "its text cannot be read") from error
 
 
 PARSERS: Mapping[str, Parser] = {"jpg": picture, "png": picture, "pdf": pdf, "zip": package}

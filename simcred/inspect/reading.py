@@ -35,6 +35,10 @@ class Reading(Struct):
             return _RECORDINGS[content.type](data, content)
         return self._parsed(data, content) if content.type in _PARSED else content
 
+    def close(self) -> None:
+        """Ends the child: one that a file has taken over must not answer for others' files."""
+        room().close()
+
     def _parsed(self, data: bytes, content: Content) -> Content:
         """What the child says."""
         if self.deaths >= _DEATHS:
