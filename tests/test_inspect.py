@@ -384,9 +384,19 @@ def test_a_pdf_that_goes_on_behind_its_mark_and_stops_is_cut() -> None:
 
 def test_what_printers_and_mail_put_before_a_pdf_does_no_harm() -> None:
     newer = files.pdf().replace(b"trailer", b"%xref stm")
-    for before in (b"\x1b%-12345X@PJL SET A=B\n", b"MIME-Version: 1.0\r\nContent-Type: application/pdf\r\n\r\n"):
+    for before in (
+        b"\x1b%-12345X@PJL SET A=B\n",
+        b"\n\xef\xbb\xbf",
+        b"some words ",
+        b"MIME-Version: 1.0\r\nContent-Type: application/pdf\r\n\r\n",
+    ):
         assert content(before + files.pdf()) == Content("pdf", pages=1)
         assert by_first_bytes(before + newer) == Content("pdf")
+
+
+def test_a_text_about_pdfs_is_text() -> None:
+    said = content(b"How a PDF is made\n\n%PDF-1.4\n1 0 obj\nendobj\ntrailer\nstartxref\n%%EOF\nand so on\n")
+    assert fault_of("notes.md", said) is None
 
 
 def test_a_pdf_locked_in_an_unknown_way_is_not_called_damaged() -> None:

@@ -8,8 +8,9 @@ from simcred.doctor.said import fix, install, note, ok, size
 from simcred.model.machine import Computer, Diagnosis
 
 _USES = {
-    "Pillow": ("photos are shown in packets", "photos cannot be shown in packets"),
-    "pypdfium2": ("PDF files are shown in packets", "PDF files cannot be shown in packets"),
+    "Pillow": ("photos are looked into and shown in packets", "photos cannot be looked into, nor shown in packets"),
+    "pypdfium2": ("PDF files are looked into and shown in packets", "PDF files cannot be looked into, nor shown in packets"),
+    "defusedxml": ("Word, Excel and PowerPoint files are looked into", "Word, Excel and PowerPoint files cannot be looked into"),
     "leather": ("scores are drawn as charts", "scores cannot be drawn as charts"),
     "typst": ("a packet can be made as PDF too", "a packet cannot be made as PDF"),
 }

@@ -248,11 +248,11 @@ def _markup(head: bytes) -> str:
     return "xml" if head.lstrip().startswith(b"<?xml") else "txt"
 
 
-_LATE_PDF = re.compile(rb"(?:^|[\r\n])%PDF-\d|^[^\r\n ]{0,1000}%PDF-\d")
+_END_OF_PDF = re.compile(rb"startxref\s+\d+\s+%%EOF")
 
 
 def _late_pdf(data: bytes) -> str:
     """PDF readers take a file that begins with something else, as long as that is short; a text that speaks of PDFs is none."""
     if b"%PDF-" not in data[:1024] or b"endobj" not in data or (b"trailer" not in data and b"startxref" not in data):
         return ""
-    return "pdf" if _LATE_PDF.search(data[:1024]) or not _is_clean(data) else ""
+    return "pdf" if _END_OF_PDF.search(data) or not _is_clean(data) else ""

@@ -20,7 +20,13 @@ from simcred.machine.programs import Answer, ask, program, system
 from simcred.memory import CacheFolder
 from simcred.model.machine import Computer, Loads, System
 
-LIBRARIES = {"Pillow": "PIL.Image", "pypdfium2": "pypdfium2", "leather": "leather", "typst": "typst"}
+LIBRARIES = {
+    "Pillow": "PIL.Image",
+    "pypdfium2": "pypdfium2",
+    "defusedxml": "defusedxml.ElementTree",
+    "leather": "leather",
+    "typst": "typst",
+}
 """The libraries that only some commands load, by what each is called in Python."""
 _BROWSER = "import webbrowser; found = webbrowser.get(); print(getattr(found, 'name', '') or type(found).__name__)"
 _TOOLS: dict[System, tuple[str, ...]] = {
