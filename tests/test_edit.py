@@ -21,6 +21,7 @@ DEVICE = "2026-10-14-final-organizer"
 LOG = "2026-10-02-log"
 STAGES = "2026-09-10-paraphrasing-stages"
 ACCOUNT = "2026-10-01-routine-use"
+LINKED = "2026-10-20-populations-launch-video"
 
 
 def manifest(folder: Path, slug: str) -> Path:
@@ -167,6 +168,19 @@ def test_an_item_may_be_named_by_its_path(simcred: Simcred, example: Path, name:
         ([DEVICE, "--set", "title=x"], "It is said by --title"),
         ([DEVICE, "--set", "title"], "is not KEY=VALUE"),
         ([DEVICE, "--set", "narrative=NARRATIVE"], "still holds NARRATIVE"),
+        ([DEVICE, "--set", "narrative_file=../../portfolio.yaml"], "leads to another folder"),
+        ([DEVICE, "--set", "narrative_file=x.md"], "x.md"),
+        ([DEVICE, "--set", f"follows={DEVICE}"], "follows itself in a circle"),
+        ([DEVICE, "--set", "not_for=NOPE"], "NOPE"),
+        ([DEVICE, "--set", "people.consent=c-nope"], "c-nope"),
+        ([DEVICE, "--date", "2027-03-01"], "future"),
+        ([DEVICE, "--title", "a\x1bb"], "U+001B"),
+        ([DEVICE, "--set", "narrative=a\u202eb"], "U+202E"),
+        ([DEVICE, "--link", "https://a.example.org/\u200b"], "U+200B"),
+        ([STAGES, "--set", "stages.pretest.reached=inf"], "It should be a number"),
+        ([STAGES, "--set", "stages.pretest.reached=nan"], "It should be a number"),
+        ([STAGES, "--set", "stages.pretest.reached=1e999"], "It should be a number"),
+        ([LINKED, "--unset", "links.0.url"], "`url` of"),
         ([DEVICE, "--set", "narrative=   "], "`narrative` is empty"),
         ([DEVICE, "--set", "narrative=\u00a0"], "`narrative` is empty"),
         ([DEVICE, "--title", "\u200c\u200c\u200c"], "`title` is empty"),
@@ -206,6 +220,26 @@ def test_a_manifest_with_a_missing_field_can_be_mended(simcred: Simcred, example
     assert ran.code == 3
     assert "line 3" in ran.err
     assert f"`simcred edit {DEVICE}` opens it in your editor." in ran.err
+
+
+def test_an_error_that_was_there_before_does_not_keep_an_item_from_being_changed(simcred: Simcred, example: Path) -> None:
+    file = manifest(example, DEVICE)
+    file.write_bytes(file.read_bytes() + b"not_for: [NOPE]\n")
+    assert "MC309" in simcred("check", example).out
+    assert simcred("edit", DEVICE, "--title", "Another title", "-C", example).code == 0
+    ran = simcred("edit", DEVICE, "--set", "people.consent=c-nope", "-C", example)
+    assert ran.code == 2
+    assert "c-nope" in ran.err
+    assert "NOPE" not in ran.err.replace("c-nope", "")
+    assert simcred("edit", DEVICE, "--unset", "not_for", "-C", example).code == 0
+
+
+def test_an_anchor_is_told_with_its_place(simcred: Simcred, example: Path) -> None:
+    file = manifest(example, DEVICE)
+    file.write_bytes(file.read_bytes().replace(b"kind: device", b"kind: &x device"))
+    ran = simcred("edit", DEVICE, "--set", "stage=final", "-C", example)
+    assert ran.code == 3
+    assert "line 3: an anchor (&) stands here" in ran.err
 
 
 def test_files_named_in_a_hostile_manifest_stay_where_they_are(simcred: Simcred, example: Path) -> None:

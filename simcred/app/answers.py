@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -160,9 +161,10 @@ def typed(text: str, shape: Schema) -> Any:
         return [{"name": entry} for entry in entries] if people else entries
     if wanted in ("integer", "number"):
         try:
-            return int(text) if wanted == "integer" or text.strip().isdecimal() else float(text)
+            number = int(text) if wanted == "integer" or text.strip().isdecimal() else float(text)
         except ValueError:
             return text
+        return number if isinstance(number, int) or math.isfinite(number) else text
     if wanted == "boolean":
         return {"true": True, "yes": True, "false": False, "no": False}.get(text.lower(), text)
     return text

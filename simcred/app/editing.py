@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from msgspec import Struct, field
 
@@ -12,19 +13,25 @@ from simcred.app.adding import known_fields
 from simcred.app.answers import ELSEWHERE, fields_of, parse_date
 from simcred.app.effects import effects, outdated_by
 from simcred.app.items import item_named, place_to_keep
-from simcred.app.look import Look, Seen
+from simcred.app.look import Look, Seen, foreseen
 from simcred.app.manifests import as_seen, opened, readable, valid
 from simcred.app.places import inside
 from simcred.app.sources import sources_of
 from simcred.exits import Exit, Stop
+from simcred.findings.finding import Finding
+from simcred.load.characters import bad_characters, name_of
 from simcred.load.reader import Pointer, read
-from simcred.load.shape import evidence_schema, schema
+from simcred.load.shape import Shapes, evidence_schema, schema
+from simcred.model.outcome import Assessment
 from simcred.model.programme import Kind
 from simcred.rules.case import Case
+from simcred.rules.files import texts_in
 from simcred.snapshot.folder import bytes_of, is_file
+from simcred.snapshot.overlay import Overlay
 from simcred.words import cut, did_you_mean, either, lowered
 from simcred.workspace.changes import Changes
 from simcred.workspace.edit_values import set_value, unset
+from simcred.workspace.emit import yaml_text
 
 _ELSEWHERE = {name: how for name, how in ELSEWHERE.items() if name != "kind"}
 _NOT_UNSET = {"files": "--take-out FILE", "schema": "the program itself"}
@@ -66,6 +73,7 @@ class _Draft(Struct):
 
     path: str
     data: bytes
+    shapes: Shapes
     copies: list[tuple[Path, str]] = field(default_factory=list)
     writes: list[tuple[str, bytes]] = field(default_factory=list)
     moves: list[tuple[str, str]] = field(default_factory=list)
@@ -76,12 +84,42 @@ class _Draft(Struct):
         return dict(read(self.path, self.data).data or {})
 
     def set(self, pointer: Pointer, value: Any) -> None:
-        """Sets a value."""
-        self.data = set_value(self.path, self.data, pointer, value)
+        """Sets a value. Raises `Stop` where it may not stand there, or cannot be put there."""
+        for where, text in texts_in(value, pointer):
+            for _, char in bad_characters(text):
+                name = ".".join(map(str, where))
+                raise Stop(f"what {name} should be holds the character {name_of(char)}", "Type it again without that.")
+        try:
+            self.data = set_value(self.path, self.data, pointer, value)
+        except Stop as stop:
+            self._say_why_not(pointer, value, stop)
 
     def unset(self, pointer: Pointer) -> None:
-        """Takes a value out."""
-        self.data = unset(self.path, self.data, pointer)
+        """Takes a value out. Raises `Stop` where it cannot be missed, or cannot be taken out."""
+        try:
+            self.data = unset(self.path, self.data, pointer)
+        except Stop as stop:
+            self._say_why_not(pointer, None, stop)
+
+    def _say_why_not(self, pointer: Pointer, value: Any, stop: Stop) -> NoReturn:
+        """Raises what is wrong with what the manifest would say, where it cannot be written so; else the error there was."""
+        if stop.code is Exit.NOT_SAVED:
+            said = yaml_text(_altered(self.says, pointer, value))
+            valid("evidence.yaml", "evidence", said.encode("utf-8"), self.shapes)
+        raise stop
+
+
+def _altered(held: dict[str, Any], pointer: Pointer, value: Any) -> dict[str, Any]:
+    """What a manifest says, with another value in one place; with none there where that is None."""
+    whole: Any = deepcopy(held)
+    at = whole
+    for step in pointer[:-1]:
+        at = at.setdefault(step, {}) if isinstance(at, dict) else at[step]
+    if value is None:
+        del at[pointer[-1]]
+    else:
+        at[pointer[-1]] = value
+    return dict(whole)
 
 
 def plan_edit(path: Path, told: Edit, look: Look) -> Plan:
@@ -90,7 +128,7 @@ def plan_edit(path: Path, told: Edit, look: Look) -> Plan:
     slug = item_named(told.item, seen)
     manifest = f"evidence/{slug}/evidence.yaml"
     before = manifest_of(seen, slug)
-    draft = _Draft(manifest, before)
+    draft = _Draft(manifest, before, seen.found.shapes)
     held = draft.says
     kind = _kind(told, held, seen)
     for name in told.take_out:
@@ -125,9 +163,31 @@ def planned(seen: Seen, slug: str, changes: Changes, look: Look, remarks: Sequen
     if new is not None:
         said = valid("evidence.yaml", "evidence", new, seen.found.shapes).data or {}
         _complete(seen.programme.kinds.get(str(said.get("kind"))), dict(facts.documents[manifest].data or {}), said, slug)
+    _no_new_errors(seen, slug, changes, look)
     touched = {path for path, _ in changes.writes} | {old for old, _ in changes.moves}
     warnings = outdated_by(seen, touched, Case.of(facts, seen.programme, look.today))
     return Plan(seen, slug, changes, tuple(warnings), tuple(remarks))
+
+
+def _no_new_errors(seen: Seen, slug: str, changes: Changes, look: Look) -> None:
+    """Raises `Stop` where an item would have an error that it has not had, with what that error says."""
+    facts, _ = readable(seen)
+    files: dict[str, bytes | Path] = {path: source for source, path in changes.copies}
+    files |= dict(changes.writes)
+    after = foreseen(seen, Overlay(facts.tree, files, frozenset(old for old, _ in changes.moves)), look)
+    had = {(error.code, error.message) for error in _errors(seen.assessment, slug)}
+    new = [error for error in _errors(after, slug) if (error.code, error.message) not in had]
+    if new:
+        more = f" (and {len(new) - 1} more)" if len(new) > 1 else ""
+        raise Stop(f"{new[0].message}{more}", new[0].hint)
+
+
+def _errors(assessment: Assessment, slug: str) -> Iterator[Finding]:
+    """The errors of an item."""
+    for finding in assessment.findings:
+        mine = finding.about.evidence == slug or finding.place.path.startswith(f"evidence/{slug}/")
+        if finding.severity == "error" and mine:
+            yield finding
 
 
 def carry_out(path: Path, plan: Plan, look: Look) -> Iterator[str]:
@@ -149,12 +209,14 @@ def manifest_of(seen: Seen, slug: str) -> bytes:
     document = facts.documents.get(manifest)
     if document is None:
         raise Stop(f"evidence/{slug} has no evidence.yaml", "`simcred check` says more.", Exit.CANNOT_JUDGE)
-    if document.data is None:
-        first = document.findings[0]
+    data = as_seen(seen, manifest)
+    mistakes = [finding for finding in read(manifest, data).findings if finding.severity == "error"]
+    if mistakes:
+        first = mistakes[0]
         where = f", line {first.place.line}" if first.place.line else ""
         hint = f"{first.hint}\n`simcred edit {slug}` opens it in your editor."
         raise Stop(f"{manifest}{where}: {first.message}", hint, Exit.CANNOT_JUDGE)
-    return as_seen(seen, manifest)
+    return data
 
 
 def _kind(told: Edit, held: Mapping[str, Any], seen: Seen) -> Kind | None:

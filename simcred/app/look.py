@@ -30,7 +30,7 @@ from simcred.load.facts import Facts, load
 from simcred.memory import CacheFolder
 from simcred.model.outcome import Assessment, Batch
 from simcred.model.programme import Programme
-from simcred.model.tree import Unreadable
+from simcred.model.tree import Tree, Unreadable
 from simcred.snapshot.folder import FolderTree, is_folder
 
 
@@ -66,16 +66,32 @@ def see(spot: Spot, look: Look) -> Seen:
     facts = load(FolderTree(spot.root), judge.shapes)
     judge.fits.save()
     _look_into(facts, judge.programme)
-    assessment = assess(
+    return Seen(spot, judge, facts, _assessed(facts, judge.programme, spot, judge, look))
+
+
+def foreseen(seen: Seen, tree: Tree, look: Look) -> Assessment:
+    """What would be said of a portfolio that was seen, were it this tree; files that it had already are not looked into again."""
+    facts = load(tree, seen.found.shapes)
+    if seen.facts is not None:
+        facts.contents, facts.digests = dict(seen.facts.contents), dict(seen.facts.digests)
+        for path in facts.files():
+            if tree.stamp(path) is None:
+                facts.contents.pop(path, None)
+                facts.digests.pop(path, None)
+    return _assessed(facts, seen.programme, seen.spot, seen.found, look)
+
+
+def _assessed(facts: Facts, programme: Programme, spot: Spot, judge: Found, look: Look) -> Assessment:
+    """What is said of one portfolio."""
+    return assess(
         facts,
-        judge.programme,
+        programme,
         look.today,
         path=spot.path,
         folder=spot.folder,
         place=inside(spot.root, judge.path),
         held_complete=look.held_complete,
     )
-    return Seen(spot, judge, facts, assessment)
 
 
 def _look_into(facts: Facts, programme: Programme) -> None:
