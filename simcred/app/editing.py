@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from copy import deepcopy
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from simcred.app.adding import known_fields
 from simcred.app.answers import ELSEWHERE, fields_of, parse_date
+from simcred.app.drafts import Draft
 from simcred.app.effects import effects, outdated_by
 from simcred.app.items import item_named, place_to_keep
 from simcred.app.look import Look, Seen, foreseen
@@ -19,19 +19,15 @@ from simcred.app.places import inside
 from simcred.app.sources import sources_of
 from simcred.exits import Exit, Stop
 from simcred.findings.finding import Finding
-from simcred.load.characters import bad_characters, name_of
 from simcred.load.reader import Pointer, read
-from simcred.load.shape import Shapes, evidence_schema, schema
+from simcred.load.shape import evidence_schema, schema
 from simcred.model.outcome import Assessment
 from simcred.model.programme import Kind
 from simcred.rules.case import Case
-from simcred.rules.files import texts_in
 from simcred.snapshot.folder import bytes_of, is_file
 from simcred.snapshot.overlay import Overlay
 from simcred.words import cut, did_you_mean, either, lowered
 from simcred.workspace.changes import Changes
-from simcred.workspace.edit_values import set_value, unset
-from simcred.workspace.emit import yaml_text
 
 _ELSEWHERE = {name: how for name, how in ELSEWHERE.items() if name != "kind"}
 _NOT_UNSET = {"files": "--take-out FILE", "schema": "the program itself"}
@@ -68,67 +64,13 @@ class Plan(Struct, frozen=True):
     remarks: tuple[str, ...] = ()
 
 
-class _Draft(Struct):
-    """A manifest in the making: where it is, its bytes, what they say, and which files come and go."""
-
-    path: str
-    data: bytes
-    shapes: Shapes
-    copies: list[tuple[Path, str]] = field(default_factory=list)
-    writes: list[tuple[str, bytes]] = field(default_factory=list)
-    moves: list[tuple[str, str]] = field(default_factory=list)
-
-    @property
-    def says(self) -> dict[str, Any]:
-        """What the manifest says now."""
-        return dict(read(self.path, self.data).data or {})
-
-    def set(self, pointer: Pointer, value: Any) -> None:
-        """Sets a value. Raises `Stop` where it may not stand there, or cannot be put there."""
-        for where, text in texts_in(value, pointer):
-            for _, char in bad_characters(text):
-                name = ".".join(map(str, where))
-                raise Stop(f"what {name} should be holds the character {name_of(char)}", "Type it again without that.")
-        try:
-            self.data = set_value(self.path, self.data, pointer, value)
-        except Stop as stop:
-            self._say_why_not(pointer, value, stop)
-
-    def unset(self, pointer: Pointer) -> None:
-        """Takes a value out. Raises `Stop` where it cannot be missed, or cannot be taken out."""
-        try:
-            self.data = unset(self.path, self.data, pointer)
-        except Stop as stop:
-            self._say_why_not(pointer, None, stop)
-
-    def _say_why_not(self, pointer: Pointer, value: Any, stop: Stop) -> NoReturn:
-        """Raises what is wrong with what the manifest would say, where it cannot be written so; else the error there was."""
-        if stop.code is Exit.NOT_SAVED:
-            said = yaml_text(_altered(self.says, pointer, value))
-            valid("evidence.yaml", "evidence", said.encode("utf-8"), self.shapes)
-        raise stop
-
-
-def _altered(held: dict[str, Any], pointer: Pointer, value: Any) -> dict[str, Any]:
-    """What a manifest says, with another value in one place; with none there where that is None."""
-    whole: Any = deepcopy(held)
-    at = whole
-    for step in pointer[:-1]:
-        at = at.setdefault(step, {}) if isinstance(at, dict) else at[step]
-    if value is None:
-        del at[pointer[-1]]
-    else:
-        at[pointer[-1]] = value
-    return dict(whole)
-
-
 def plan_edit(path: Path, told: Edit, look: Look) -> Plan:
     """What an edit comes to. Nothing is written yet. Raises `Stop` when an answer is wrong or the result would not be sound."""
     seen, _ = opened(path, look)
     slug = item_named(told.item, seen)
     manifest = f"evidence/{slug}/evidence.yaml"
     before = manifest_of(seen, slug)
-    draft = _Draft(manifest, before, seen.found.shapes)
+    draft = Draft(manifest, before, seen.found.shapes)
     held = draft.says
     kind = _kind(told, held, seen)
     for name in told.take_out:
@@ -228,7 +170,7 @@ def _kind(told: Edit, held: Mapping[str, Any], seen: Seen) -> Kind | None:
     return kinds.get(str(said or held.get("kind")))
 
 
-def _fields(draft: _Draft, told: Edit, kind: Kind | None, seen: Seen) -> None:
+def _fields(draft: Draft, told: Edit, kind: Kind | None, seen: Seen) -> None:
     """Sets and takes out the fields that were named."""
     slug = draft.path.split("/")[1]
     shape = evidence_schema(kind) if kind is not None else schema("evidence")
@@ -285,7 +227,7 @@ def _pointer(name: str, held: Mapping[str, Any]) -> Pointer:
     return tuple(pointer)
 
 
-def _files(draft: _Draft, told: Edit, kind: Kind | None, seen: Seen, look: Look) -> list[str]:
+def _files(draft: Draft, told: Edit, kind: Kind | None, seen: Seen, look: Look) -> list[str]:
     """Copies new files in, and lists them; remarks. One that was taken out may be followed by one of its name."""
     folder = draft.path.rpartition("/")[0]
     here = [path for path in told.files if _lies_in(path, seen, folder) is not None]
@@ -319,7 +261,7 @@ def _lies_in(path: Path, seen: Seen, folder: str) -> str | None:
     return within if within not in (None, ".", "evidence.yaml") else None
 
 
-def _take_out(draft: _Draft, name: str, seen: Seen) -> None:
+def _take_out(draft: Draft, name: str, seen: Seen) -> None:
     """Takes a file off the list, and moves it aside. Raises `Stop` when the item has no such file."""
     folder, said = draft.path.rpartition("/")[0], draft.says
     names = [str(file.get("path")) for file in said.get("files", [])]
