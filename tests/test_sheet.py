@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import shlex
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -229,6 +230,8 @@ def test_when_all_is_ticked_it_is_said(simcred: Simcred, example: Path) -> None:
     [
         (["unit-organiser-fi"], "Did you mean unit-organizer-fi"),
         ([GOAL, "--posted", "L2C-22"], "Did you mean L2C-02"),
+        ([GOAL, "--posted", ","], "no row is named"),
+        ([GOAL, "--not-posted", " "], "no row is named"),
         ([GOAL, "--posted", "L2C-02", "--not-posted", "L2C-02"], "cannot be posted and not posted"),
         ([GOAL, "--out", "there"], "Add --format html"),
         ([GOAL, "--format", "json"], "It has text and html"),
@@ -307,7 +310,17 @@ def test_hostile_words_hide_nothing_and_command_nothing(simcred: Simcred, exampl
     changed(example, "2026-09-18-draft-organizer", "narrative: >-\n", "narrative: |-\n  ::error::x\n")
     text = sheet(simcred, example)
     assert "\n::error" not in text
-    assert "\\u003a:error::x" in text
+    assert "\\u003a" not in text, "what is to be pasted is exact, or not there"
+    assert f"Copy it from the page: simcred sheet {GOAL} --format html -C " in " ".join(text.split())
+    assert any("::error::x" in field for field in Page(html(simcred, example)).fields.values())
+
+
+def test_the_command_that_ticks_works_as_it_stands(simcred: Simcred, example: Path) -> None:
+    line = sheet(simcred, example).splitlines()[-1]
+    assert line.startswith("Tick what you posted: simcred sheet ")
+    words = shlex.split(line.partition("simcred ")[2])
+    assert words[-2] == "-C"
+    assert "is ticked as posted." in simcred(*words).err
 
 
 @settings(deadline=None)

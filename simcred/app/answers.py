@@ -187,6 +187,11 @@ def parse_date(text: str) -> str | dict[str, str]:
     return {"start": days[0], "end": days[1]}
 
 
+def is_safe_page(address: str) -> bool:
+    """Whether the address of a badge page may be noted, and opened later."""
+    return address.startswith("https://")
+
+
 def past_day(text: str | None, today: dt.date) -> str:
     """One day that has come, as a manifest writes it; today when none was said. Raises `Stop` for anything else."""
     said = parse_date(text) if text is not None else today.isoformat()

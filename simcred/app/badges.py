@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from simcred.app.answers import past_day
+from simcred.app.answers import is_safe_page, past_day
 from simcred.app.goals import NewGoal, aim_data, demand, goal_meant
 from simcred.app.look import Look
 from simcred.app.manifests import as_seen, opened, save_portfolio
 from simcred.app.which import level_question
 from simcred.exits import Exit, Stop
 from simcred.load.facts import PORTFOLIO
+from simcred.model.portfolio import aim_of
 from simcred.questions import Question
 from simcred.words import cut
 from simcred.workspace.edit import append
@@ -43,9 +44,8 @@ def note_earned(path: Path, told: NewGoal, date: str | None, page: str | None, l
     badge = aim_data(told, seen.programme)
     demand({"--date": date}, [Question(option="--date", text="On which day was it awarded?", value="DATE")])
     name = badge.pop("id")
-    track = badge.get("track") if "intervention" not in badge else None
-    aim = (badge["level"], badge.get("intervention"), track)
-    held = next((e for e in portfolio.earned if (e.level, e.intervention, None if e.intervention else e.track) == aim), None)
+    aim = aim_of(badge["level"], badge.get("intervention"), badge.get("track"))
+    held = next((known for known in portfolio.earned if known.aim == aim), None)
     if held is not None:
         raise Stop(f"the badge {name} of {held.date} is noted already", "See `earned` in portfolio.yaml.", Exit.NOT_SAVED)
     badge["date"] = past_day(date, look.today)
@@ -58,6 +58,6 @@ def note_earned(path: Path, told: NewGoal, date: str | None, page: str | None, l
 
 def _page(page: str | None) -> str | None:
     """An address as it is kept. Raises `Stop` unless it is safe to follow."""
-    if page is not None and not page.startswith("https://"):
+    if page is not None and not is_safe_page(page):
         raise Stop(f"{cut(page)} does not begin with https://", "Copy the address of your page from the browser.")
     return page

@@ -15,13 +15,14 @@ from simcred.app.which import (
     goal_question,
     intervention_question,
     level_question,
+    no_such_goal,
     track_named,
     track_question,
 )
 from simcred.exits import Exit, Stop
 from simcred.load.facts import PORTFOLIO
 from simcred.load.paths import slug_of
-from simcred.model.portfolio import LAST_OF_ONE, LEVELS, ChecklistRef, Goal, Portfolio, Track
+from simcred.model.portfolio import LAST_OF_ONE, LEVELS, ChecklistRef, Goal, Portfolio, Track, aim_of
 from simcred.model.programme import Programme
 from simcred.questions import Question, Unanswered
 from simcred.words import both, count, cut, did_you_mean, nearest
@@ -138,7 +139,7 @@ def add_goal(path: Path, told: NewGoal, look: Look) -> tuple[str, list[str]]:
     """Adds a goal to portfolio.yaml; its id, and remarks."""
     seen, portfolio = opened(path, look)
     goal = goal_data(told, seen.programme)
-    aim = (goal["level"], goal.get("intervention"), goal.get("track") if goal["level"] > LAST_OF_ONE else None)
+    aim = aim_of(goal["level"], goal.get("intervention"), goal.get("track"))
     twin = next((known.id for known in portfolio.goals if known.id == goal["id"] or known.aim == aim), None)
     if twin is not None:
         raise Stop(f"the goal {twin} is there already", "See it with `simcred status`.", Exit.NOT_SAVED)
@@ -169,5 +170,5 @@ def goal_meant(seen: Seen, portfolio: Portfolio, said: str | None) -> int:
         raise asked_which(goal_question(portfolio.goals, seen.programme, "GOAL"))
     known = [goal.id for goal in portfolio.goals]
     if said not in known:
-        raise Stop(f"there is no goal {cut(said)}", did_you_mean(said, known) or f"Goals here: {', '.join(known) or 'none'}.")
+        raise no_such_goal(said, known)
     return known.index(said)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from simcred.app.answers import is_safe_page
 from simcred.app.goals import goal_meant
 from simcred.app.items import item_named
 from simcred.app.look import Look, Seen
@@ -53,7 +54,7 @@ def _page(seen: Seen, what: str | None) -> Door:
     address = goal.joined.page if goal.joined is not None else None
     if address is None:
         raise Stop(f"no page is noted for {goal.id}", f"Note it: simcred goal joined {goal.id} --page URL")
-    if not address.startswith("https://"):
+    if not is_safe_page(address):
         raise Stop(
             f"{cut(address)} does not begin with https://, so it is not opened", f"Note another: simcred goal joined {goal.id}"
         )

@@ -14,6 +14,7 @@ from simcred import __version__
 from simcred.app.look import Look
 from simcred.app.manifests import opened, readable
 from simcred.app.places import nearest_portfolio
+from simcred.app.which import no_such_goal
 from simcred.exits import Exit, Stop
 from simcred.inspect.previews import Previews
 from simcred.load.facts import Facts
@@ -27,7 +28,6 @@ from simcred.packet.context import context
 from simcred.packet.integrity import digests, shown
 from simcred.packet.page import render
 from simcred.snapshot.folder import holds
-from simcred.words import cut, did_you_mean
 from simcred.workspace.changes import Changes
 from simcred.workspace.effects import changed_meanwhile
 from simcred.workspace.undo import clear_up
@@ -89,11 +89,7 @@ def _goals(goals: Sequence[GoalAssessment], wanted: str | None) -> list[GoalAsse
         )
     chosen = [known for known in goals if wanted in (None, known.goal.id)]
     if not chosen:
-        known_ids = [known.goal.id for known in goals]
-        raise Stop(
-            f"there is no goal {cut(wanted or '')}",
-            did_you_mean(wanted or "", known_ids) or f"Goals here: {', '.join(known_ids)}.",
-        )
+        raise no_such_goal(wanted or "", [known.goal.id for known in goals])
     return chosen
 
 

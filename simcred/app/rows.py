@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from simcred.app.answers import Addition
 from simcred.app.look import Seen
-from simcred.app.which import goal_question
+from simcred.app.which import goal_question, no_such_goal
 from simcred.exits import Stop
 from simcred.model.checklist import Row
 from simcred.model.portfolio import Goal, Portfolio
@@ -34,7 +34,7 @@ def goal_named(name: str | None, portfolio: Portfolio) -> list[Goal]:
     if not known:
         raise Stop("there are no goals yet", "Say what you work towards: simcred goal add INTERVENTION --level LEVEL")
     if not goals:
-        raise Stop(f"there is no goal {cut(str(name))}", did_you_mean(str(name), known) or f"Goals here: {', '.join(known)}.")
+        raise no_such_goal(str(name), known)
     return goals
 
 

@@ -83,6 +83,8 @@ def _rows(judged: GoalAssessment, said: Sequence[str]) -> list[str]:
     """Rows by their ids, in whichever case they are written; several may stand with commas between them."""
     known = {outcome.row.id.casefold(): outcome.row.id for outcome in judged.rows}
     rows = [name.strip() for text in said for name in text.split(",") if name.strip()]
+    if said and not rows:
+        raise Stop("no row is named", f"Name one of {both(list(known.values()))}.")
     for name in rows:
         if name.casefold() not in known:
             hint = did_you_mean(name.upper(), list(known.values())) or "`simcred sheet` shows the rows."

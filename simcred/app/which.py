@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,11 @@ def _title(goal: Goal, programme: Programme) -> str:
     return f"{LEVELS[goal.level][1]}, {about}" if goal.level in LEVELS else about
 
 
+def no_such_goal(said: str, known: Sequence[str]) -> Stop:
+    """The error for a goal that is not there, with the nearest that are."""
+    return Stop(f"there is no goal {cut(said)}", did_you_mean(said, known) or f"Goals here: {', '.join(known) or 'none'}.")
+
+
 def item_question(items: Mapping[str, EvidenceItem]) -> Question:
     """Which evidence item is meant, the newest first."""
     known = sorted(items.values(), key=lambda item: (item.date.start, item.slug), reverse=True)
@@ -54,7 +59,7 @@ def asked_which(question: Question) -> Unanswered:
     return Unanswered(f"{question.flag()} is missing", f"Say which: {known}." if known else "There is none.", [question])
 
 
-def level_of(said: str | None) -> int | None:
+def level_named(said: str | None) -> int | None:
     """A level as somebody writes it: its number, code or title. Raises `Stop` for anything else."""
     if said is None:
         return None

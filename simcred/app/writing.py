@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from simcred.app.editing import Plan, carry_out, planned
-from simcred.app.items import item_named
+from simcred.app.items import item_named, place_to_keep
 from simcred.app.look import Look, Seen
 from simcred.app.manifests import opened, readable
 from simcred.exits import Exit, Stop
@@ -34,7 +34,7 @@ class Desk(Struct, frozen=True):
     wait: Callable[[], None]
 
 
-class _Sheet(Struct, frozen=True):
+class _Writing(Struct, frozen=True):
     """What is written on: the file it goes to, that file's bytes now, and the text to begin with.
 
     `words` says that the text is the narrative and no manifest; `in_manifest` that it stands in the manifest.
@@ -71,29 +71,29 @@ def edit_by_hand(path: Path, item: str | None, look: Look, desk: Desk, *, words:
     """
     seen, _ = opened(path, look)
     slug = item_named(item, seen)
-    sheet = _words(seen, slug) if words else _manifest(seen, slug)
-    text = _begun(sheet, desk)
-    copy = Copy(sheet.name, text)
+    writing = _words(seen, slug) if words else _manifest(seen, slug)
+    text = _begun(writing, desk)
+    copy = Copy(writing.name, text)
     try:
-        plan = _written(sheet, copy, look, desk)
+        plan = _written(writing, copy, look, desk)
         for warning in plan.warnings:
             desk.say(warning)
         remarks = list(carry_out(path, plan, look))
     except BaseException as error:
-        _keep(sheet, copy, desk, error)
+        _keep(writing, copy, desk, error)
         raise
     copy.close()
     return slug, remarks
 
 
-def _manifest(seen: Seen, slug: str) -> _Sheet:
+def _manifest(seen: Seen, slug: str) -> _Writing:
     """An item's manifest, whatever is wrong with it."""
     manifest = f"evidence/{slug}/evidence.yaml"
     data = _bytes(seen, manifest)
-    return _Sheet(seen, slug, manifest, data, "evidence.yaml", data)
+    return _Writing(seen, slug, manifest, data, "evidence.yaml", data)
 
 
-def _words(seen: Seen, slug: str) -> _Sheet:
+def _words(seen: Seen, slug: str) -> _Writing:
     """An item's words: a file of their own, or those in the manifest; none yet, where there are none."""
     facts, _ = readable(seen)
     item = facts.items.get(slug)
@@ -103,9 +103,9 @@ def _words(seen: Seen, slug: str) -> _Sheet:
         path = f"{item.folder}/{item.narrative_file}"
         data = _bytes(seen, path)
         name = item.narrative_file.rpartition("/")[2]
-        return _Sheet(seen, slug, path, data, name, data, words=True, in_manifest=False)
+        return _Writing(seen, slug, path, data, name, data, words=True, in_manifest=False)
     data = _bytes(seen, item.manifest)
-    return _Sheet(seen, slug, item.manifest, data, _WORDS, (item.narrative or "").encode(), words=True)
+    return _Writing(seen, slug, item.manifest, data, _WORDS, (item.narrative or "").encode(), words=True)
 
 
 def _bytes(seen: Seen, path: str) -> bytes:
@@ -119,50 +119,50 @@ def _bytes(seen: Seen, path: str) -> bytes:
         raise Stop(f"{path} cannot be read", "Look whether it is there.", Exit.CANNOT_JUDGE) from None
 
 
-def _begun(sheet: _Sheet, desk: Desk) -> bytes:
+def _begun(writing: _Writing, desk: Desk) -> bytes:
     """The text to begin with: what was kept aside last time, where the file has not changed since."""
-    root = sheet.seen.spot.root
-    kept = root / sheet.kept
+    root = writing.seen.spot.root
+    kept = root / writing.kept
     if not is_file(kept):
-        return sheet.text
-    if kept.stat().st_mtime < (root / sheet.path).stat().st_mtime:
-        desk.say(f"An older text of yours is still in {sheet.kept}; {sheet.path} has changed since, so that is opened.")
-        return sheet.text
-    desk.say(f"You go on with your text from last time, which still had mistakes ({sheet.kept}).")
-    return _bytes_of_draft(root, sheet)
+        return writing.text
+    if kept.stat().st_mtime < (root / writing.path).stat().st_mtime:
+        desk.say(f"An older text of yours is still in {writing.kept}; {writing.path} has changed since, so that is opened.")
+        return writing.text
+    desk.say(f"You go on with your text from last time, which still had mistakes ({writing.kept}).")
+    return _bytes_of_draft(root, writing)
 
 
-def _bytes_of_draft(root: Path, sheet: _Sheet) -> bytes:
+def _bytes_of_draft(root: Path, writing: _Writing) -> bytes:
     """What was kept aside; the text itself where that is a link or too large."""
     try:
-        return FolderTree(root / ".simcred/drafts").read(f"{sheet.slug}/{sheet.name}", MAX_BYTES)
+        return FolderTree(root / ".simcred/drafts").read(f"{writing.slug}/{writing.name}", MAX_BYTES)
     except (OSError, TooBig):
-        return sheet.text
+        return writing.text
 
 
-def _written(sheet: _Sheet, copy: Copy, look: Look, desk: Desk) -> Plan:
+def _written(writing: _Writing, copy: Copy, look: Look, desk: Desk) -> Plan:
     """What the person made of the copy, once it is sound. Raises `Stop` when they leave it with mistakes in it."""
     while True:
         before = copy.read()
         if copy.edit() and copy.read() == before:
             desk.wait()
         text = copy.read()
-        problems = list(_problems(sheet, text)) if text != sheet.text else []
+        problems = list(_problems(writing, text)) if text != writing.text else []
         if not problems:
-            return _plan(sheet, text, look)
+            return _plan(writing, text, look)
         for problem in problems[:_MOST_SHOWN]:
             desk.say(problem)
         if not desk.again():
-            raise Stop(f"{sheet.path} is as it was; your text has mistakes", "", Exit.WORK)
+            raise Stop(f"{writing.path} is as it was; your text has mistakes", "", Exit.WORK)
 
 
-def _problems(sheet: _Sheet, text: bytes) -> Iterator[str]:
+def _problems(writing: _Writing, text: bytes) -> Iterator[str]:
     """What is wrong with a text, each with its line."""
-    if sheet.words:
+    if writing.words:
         yield from _of_words(text)
         return
     document = read("evidence.yaml", text)
-    sheet.seen.found.shapes.check("evidence", document)
+    writing.seen.found.shapes.check("evidence", document)
     yield from (_said(finding) for finding in document.findings if finding.severity == "error")
 
 
@@ -186,36 +186,37 @@ def _said(finding: Finding) -> str:
     return f"{where}{finding.message}. {finding.hint}".rstrip()
 
 
-def _plan(sheet: _Sheet, text: bytes, look: Look) -> Plan:
+def _plan(writing: _Writing, text: bytes, look: Look) -> Plan:
     """The plan of putting a sound text in its place, if nothing else has been put there meanwhile."""
-    root, moves = sheet.seen.spot.root, []
-    if bytes_of(root / sheet.path) != sheet.before:
-        raise changed_meanwhile(sheet.path)
-    if is_file(root / sheet.kept):
-        number = 1
-        while is_file(root / f".simcred/removed/{sheet.slug}/draft-{number}-{sheet.name}"):
-            number += 1
-        moves.append((sheet.kept, f".simcred/removed/{sheet.slug}/draft-{number}-{sheet.name}"))
-    new = sheet.whole(text) if text != sheet.text else sheet.before
-    if new == sheet.before:
-        return Plan(sheet.seen, sheet.slug, None)
-    changes = Changes(root, f"changed {sheet.path}", writes=[(sheet.path, new)], moves=moves, before={sheet.path: sheet.before})
-    return planned(sheet.seen, sheet.slug, changes, look)
+    root, moves = writing.seen.spot.root, []
+    if bytes_of(root / writing.path) != writing.before:
+        raise changed_meanwhile(writing.path)
+    if is_file(root / writing.kept):
+        moves.append((writing.kept, place_to_keep(root, f"{writing.slug}/draft-{writing.name}")))
+    new = writing.whole(text) if text != writing.text else writing.before
+    if new == writing.before:
+        return Plan(writing.seen, writing.slug, None)
+    changes = Changes(
+        root, f"changed {writing.path}", writes=[(writing.path, new)], moves=moves, before={writing.path: writing.before}
+    )
+    return planned(writing.seen, writing.slug, changes, look)
 
 
-def _keep(sheet: _Sheet, copy: Copy, desk: Desk, error: BaseException) -> None:
+def _keep(writing: _Writing, copy: Copy, desk: Desk, error: BaseException) -> None:
     """Keeps what the person wrote when it cannot take its place; where not even that can be, the copy stays and is named."""
     try:
         text = copy.read()
     except Stop:
         return
-    if text == sheet.text:
+    if text == writing.text:
         copy.close()
         return
     try:
-        Changes(sheet.seen.spot.root, f"kept your text of {sheet.path} aside", writes=[(sheet.kept, text)]).apply()
+        Changes(writing.seen.spot.root, f"kept your text of {writing.path} aside", writes=[(writing.kept, text)]).apply()
         copy.close()
-        where = f"It is kept in {sheet.kept}; `simcred edit {sheet.slug}{' --text' if sheet.words else ''}` goes on with it."
+        where = (
+            f"It is kept in {writing.kept}; `simcred edit {writing.slug}{' --text' if writing.words else ''}` goes on with it."
+        )
     except Stop:
         where = f"Your text is still in {copy.path.as_posix()}; copy it to a safe place."
     if isinstance(error, Stop):

@@ -52,7 +52,6 @@ def check(
     from simcred.app.look import exit_code, several
     from simcred.app.selection import Selection, selected
     from simcred.report import FORMATS, text
-    from simcred.words import did_you_mean
 
     if goal is not None and not complete:
         raise Stop("--goal goes with --complete", "Write --complete --goal GOAL.")
@@ -63,8 +62,9 @@ def check(
     say_by_what(batch)
     all_read = all(portfolio.readable for portfolio in batch.portfolios)
     if goal is not None and all_read and not any(g.goal.id == goal for p in batch.portfolios for g in p.goals):
-        known = [g.goal.id for p in batch.portfolios for g in p.goals]
-        raise Stop(f"there is no goal {goal}", did_you_mean(goal, known) or f"Goals here: {', '.join(known) or 'none'}.")
+        from simcred.app.which import no_such_goal
+
+        raise no_such_goal(goal, [g.goal.id for p in batch.portfolios for g in p.goals])
     if select or ignore:
         batch = selected(batch, Selection.of(select or (), ignore or ()))
     code = exit_code(batch, batch.all_findings(), strict=strict)
@@ -106,9 +106,9 @@ def init(
     --partner-email sam.okafor@example.org --intervention "Unit Organizer" --level 2
     """
     from simcred.app.starting import Start, start
-    from simcred.app.which import level_of
+    from simcred.app.which import level_named
 
-    told = Start(name, email, partner_name, partner_email, intervention, level_of(level), track, school, division, checklist)
+    told = Start(name, email, partner_name, partner_email, intervention, level_named(level), track, school, division, checklist)
     for remark in start(directory, told, settings().look()):
         say(remark)
     write(f"{directory.as_posix()}\n")

@@ -45,9 +45,9 @@ def goal_add(
     Example: simcred goal add "Unit Organizer" --level 2
     """
     from simcred.app.goals import NewGoal, add_goal
-    from simcred.app.which import level_of
+    from simcred.app.which import level_named
 
-    told = NewGoal(intervention, level_of(level), track, checklist)
+    told = NewGoal(intervention, level_named(level), track, checklist)
     goal, remarks = add_goal(Path(), told, settings().look())
     say(f"The goal {goal} is added. `simcred status` says what it needs.")
     for remark in remarks:
@@ -72,7 +72,7 @@ def goal_joined(
 ) -> None:
     """Note that you joined the badge on its site.
 
-    It is a record only: simcred never goes online. `simcred open GOAL` then opens the page for you.
+    It is a record only: simcred never goes online. `simcred open GOAL --page` then opens the page for you.
 
     Example: simcred goal joined unit-organizer-fi --page https://badges.example.org/unit-organizer-fi
     """
@@ -102,9 +102,9 @@ def goal_earned(
     """
     from simcred.app.badges import note_earned
     from simcred.app.goals import NewGoal
-    from simcred.app.which import level_of
+    from simcred.app.which import level_named
 
-    badge = note_earned(Path(), NewGoal(intervention, level_of(level), track), date, page, settings().look())
+    badge = note_earned(Path(), NewGoal(intervention, level_named(level), track), date, page, settings().look())
     say(f"The badge {badge} is noted. `simcred status` counts it where a higher level asks for it.")
     write(f"{badge}\n")
 

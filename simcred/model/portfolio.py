@@ -62,6 +62,11 @@ class Payment(Struct, frozen=True):
     grant: str | None = None
 
 
+def aim_of(level: int, intervention: str | None, track: str | None) -> tuple[int, str | None, str | None]:
+    """The badge that a level of an intervention or track is: up to level 3 the intervention says the track."""
+    return level, intervention, track if level > LAST_OF_ONE else None
+
+
 class Goal(Struct, frozen=True):
     """One level of one intervention, or of a track at levels 4 and 5."""
 
@@ -78,7 +83,7 @@ class Goal(Struct, frozen=True):
     @property
     def aim(self) -> tuple[int, str | None, str | None]:
         """The badge a goal is for; two goals of one portfolio have different ones."""
-        return self.level, self.intervention, self.track if self.level > LAST_OF_ONE else None
+        return aim_of(self.level, self.intervention, self.track)
 
 
 class Consent(Struct, frozen=True):
@@ -101,6 +106,11 @@ class Earned(Struct, frozen=True):
     intervention: str | None = None
     track: Track | None = None
     page: str | None = None
+
+    @property
+    def aim(self) -> tuple[int, str | None, str | None]:
+        """The badge that it is."""
+        return aim_of(self.level, self.intervention, self.track)
 
 
 class NotApplicable(Struct, frozen=True):

@@ -80,7 +80,7 @@ class Requirement(Struct, frozen=True):
 
 
 class Sheet(Struct, frozen=True):
-    """The whole sheet of one goal. `page` is the badge's own, where it was noted."""
+    """The whole sheet of one goal. `page` is the badge's own, where it was noted; `folder` the portfolio's name in commands."""
 
     goal: str
     title: str
@@ -89,6 +89,7 @@ class Sheet(Struct, frozen=True):
     page: str | None
     provenance: str
     requirements: tuple[Requirement, ...]
+    folder: str = "."
 
     @property
     def left(self) -> list[str]:
@@ -109,6 +110,7 @@ def sheet(source: Source, goal: GoalAssessment, provenance: str) -> Sheet:
         goal.goal.joined.page if goal.goal.joined is not None else None,
         provenance,
         tuple(_requirement(source, goal, number, list(outcomes)) for (number, _), outcomes in groups),
+        source.assessment.folder,
     )
 
 

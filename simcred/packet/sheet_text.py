@@ -11,6 +11,7 @@ from simcred.gate import clean, inert, visible
 from simcred.packet.page import size_words
 from simcred.packet.sheet import Post, Requirement, Sheet
 from simcred.packet.titles import LONGEST
+from simcred.steps import command
 from simcred.words import both
 
 WARNING = (
@@ -37,7 +38,7 @@ def _lines(sheet: Sheet) -> Iterator[str]:
     for requirement in sheet.requirements:
         yield ""
         yield "=" * _WIDTH
-        yield from _requirement(requirement)
+        yield from _requirement(requirement, sheet)
     yield ""
     yield "=" * _WIDTH
     yield from _folded(left_to_post(sheet))
@@ -52,7 +53,7 @@ def left_to_post(sheet: Sheet) -> str:
 
 def how_to_tick(sheet: Sheet) -> str:
     """The command that ticks the first row that is left; nothing where none is."""
-    return f"simcred sheet {sheet.goal} --posted {sheet.left[0]}" if sheet.left else ""
+    return command(f"sheet {sheet.goal} --posted {sheet.left[0]}", sheet.folder) if sheet.left else ""
 
 
 def heading(requirement: Requirement) -> str:
@@ -62,27 +63,27 @@ def heading(requirement: Requirement) -> str:
     return f"{requirement.lines[0].id}: its number on the badge page is not known"
 
 
-def _requirement(requirement: Requirement) -> Iterator[str]:
+def _requirement(requirement: Requirement, sheet: Sheet) -> Iterator[str]:
     yield heading(requirement)
     for line in requirement.lines:
         yield from _folded(f"[{'x' if line.posted else ' '}] {line.id}  {line.title}", hang=4)
         if line.nothing is not None:
             yield from _folded(f"nothing to post: {line.nothing}", indent=4)
     for post in requirement.posts:
-        yield from _post(post, several=len(requirement.lines) > 1)
+        yield from _post(post, sheet, several=len(requirement.lines) > 1)
     for private in requirement.private:
         yield ""
         yield from _folded(f"KEEP PRIVATE: {private.title} ({both(private.rows)}): {private.why}.", hang=4)
         yield from _folded("The site shows everything to everybody; your developer sees it in the packet.", indent=4)
 
 
-def _post(post: Post, *, several: bool) -> Iterator[str]:
+def _post(post: Post, sheet: Sheet, *, several: bool) -> Iterator[str]:
     cut = f"; cut from {post.full}" if post.full is not None else ""
     yield ""
     yield from _folded(f"Title{f' (for {both(post.rows)})' if several else ''}, {len(post.title)} of {LONGEST} characters{cut}:")
-    yield from _ruled(visible(post.title))
+    yield from _ruled(post.title, sheet)
     yield "Text:"
-    yield from _ruled(post.text)
+    yield from _ruled(post.text, sheet)
     for upload in post.uploads:
         notes = [size_words(upload.size), *([SIZE_NOTE] if upload.big else [])]
         yield from _folded(f"Attach: {upload.path} ({'; '.join(notes)})", hang=8)
@@ -96,10 +97,16 @@ def _post(post: Post, *, several: bool) -> Iterator[str]:
             yield from _folded(link.description, indent=8)
 
 
-def _ruled(text: str) -> Iterator[str]:
-    """Text to be pasted, between rules."""
+def _ruled(text: str, sheet: Sheet) -> Iterator[str]:
+    """Text to be pasted, between rules: exactly as it was written, or not at all where a build server would obey it."""
+    lines = clean(text).split("\n")
+    if any(inert(line) != line for line in lines):
+        page = command(f"sheet {sheet.goal} --format html", sheet.folder)
+        sentence = "It holds `::` or `##`, which is a command to some servers, so it does not stand here. Copy it from the page:"
+        yield from _folded(f"{sentence} {page}", indent=4)
+        return
     yield "-" * _WIDTH
-    yield from (inert(line) for line in clean(text).split("\n"))
+    yield from lines
     yield "-" * _WIDTH
 
 
