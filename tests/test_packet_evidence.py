@@ -135,3 +135,8 @@ def test_names_in_a_table_of_scores_are_text() -> None:
     assert "<b>" not in str(drawn["svg"])
     assert 'id="a&#34;b-chart"' in str(drawn["svg"])
     assert chart([], {}, "x") is None
+
+
+def test_a_short_answer_stands_under_its_question_too(simcred: Simcred, example: Path) -> None:
+    assert simcred("edit", "2026-10-02-log", "--set", "log.ideas=A wall map.", "-C", example).code == 0
+    assert "<dt>Which ideas came up?</dt><dd>A wall map.</dd>" in made(simcred, example, "--goal", "unit-organizer-fi")

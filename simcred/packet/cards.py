@@ -12,6 +12,7 @@ from msgspec import Struct
 from simcred.load.facts import Facts
 from simcred.load.paths import path_problem
 from simcred.load.scores import parse
+from simcred.load.shape import field_shape
 from simcred.model.contents import Preview
 from simcred.model.evidence import EvidenceItem
 from simcred.model.outcome import Assessment, RowOutcome
@@ -23,6 +24,8 @@ from simcred.words import count
 
 _TEXT_LIMIT = 200_000
 _TABLE_LIMIT = 256 * 1024
+_PROSE = 1000
+"""A field that takes more characters than these is meant for sentences."""
 _LONG = 80
 """Characters from which on a field is a text of its own, and no fact beside others."""
 _MEASURES = "measures"
@@ -163,10 +166,11 @@ def _part(value: object) -> dict[str, str]:
 
 
 def _told(fields: Mapping[str, object], kind: Kind | None) -> Iterator[tuple[str, str, bool]]:
-    """A kind's own fields by name and text, and whether that is long: then it answers the kind's own question."""
+    """A kind's own fields by name and text, and whether that is prose: then it answers the kind's own question."""
     prompts = kind.prompts if kind is not None else {}
+    shapes = {"properties": kind.fields if kind is not None else {}}
     for name, text in _fields(fields, ""):
-        long = len(text) > _LONG
+        long = len(text) > _LONG or field_shape(shapes, name).get("maxLength", 0) > _PROSE
         yield (prompts.get(name) if long else None) or name.replace("_", " ").replace(".", ", "), text, long
 
 
