@@ -65,6 +65,7 @@ def letter(educator: str, page: str) -> bytes:
         f"2. Open {page} in that folder with any browser. Its links lead to the files beside it.",
         "3. Answer on a printed page, by mail, or in the review file at the end of the page.",
         "",
+        "portfolio.yaml beside it has the addresses of the educator and the partner: pass this on to nobody else.",
         f"{DIGESTS} lists the SHA-256 of every file. `sha256sum -c {DIGESTS}` compares them, where there is",
         "such a program; a file that was changed on the way has another number.",
         "",
