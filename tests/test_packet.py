@@ -322,7 +322,7 @@ def test_everybody_who_is_asked_has_a_file_of_their_own(simcred: Simcred, tmp_pa
     laid_out("L4-04", ROWS["L4-04"]["not-yet-confirmed"], folder)
     assert simcred("packet", folder, "--out", tmp_path / "out").code == 0
     made = unescape((tmp_path / "out/index.html").read_text("utf-8"))
-    files = re.findall(r"<code>(reviews/[^<]*)</code></summary>\s*<pre[^>]*><code>(.*?)</code>", made, re.DOTALL)
+    files = re.findall(r"<code>(reviews/[^<]*)</code></p>\s*<pre[^>]*><code>(.*?)</code>", made, re.DOTALL)
     asked = {
         path.rpartition("/")[2]: [said["row"] for said in yaml.safe_load(text).get("attestations", [])] for path, text in files
     }
