@@ -155,10 +155,15 @@ def test_every_page(seen: Seen, about: str) -> None:
 def test_axe_could_tell(seen: Seen) -> None:
     """What axe leaves open is looked at by hand; words in drawings are judged by `drawing`."""
     left = {
-        page: [said for said in seen.problems[page] if said["about"] == "axe, cannot tell" and not _drawn(said)]
+        page: [said for said in seen.problems[page] if said["about"] == "axe, cannot tell" and not (_drawn(said) or _copied(said))]
         for page in seen.pages
     }
     assert not (found := "".join(told(page, problems) for page, problems in left.items())), found
+
+
+def _copied(problem: dict[str, str]) -> bool:
+    """The copy sheet's texts on paper, longer than axe's window: ink on paper, which test_packet holds to 4.5 to 1."""
+    return problem["rule"] == "color-contrast" and problem["view"] == "print" and "> pre:nth-child" in problem["element"]
 
 
 def _drawn(problem: dict[str, str]) -> bool:
