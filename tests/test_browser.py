@@ -155,7 +155,9 @@ def test_every_page(seen: Seen, about: str) -> None:
 def test_axe_could_tell(seen: Seen) -> None:
     """What axe leaves open is looked at by hand; words in drawings are judged by `drawing`."""
     left = {
-        page: [said for said in seen.problems[page] if said["about"] == "axe, cannot tell" and not (_drawn(said) or _copied(said))]
+        page: [
+            said for said in seen.problems[page] if said["about"] == "axe, cannot tell" and not (_drawn(said) or _copied(said))
+        ]
         for page in seen.pages
     }
     assert not (found := "".join(told(page, problems) for page, problems in left.items())), found
