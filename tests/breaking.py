@@ -1,7 +1,7 @@
 """Runs one command line in a child process in which the n-th thing done to the files goes wrong.
 
 `python breaking.py` reads one request a line (JSON: words, folder, how, number), and answers how the child ended (JSON: code,
-err). The children are forked off one process that has everything loaded, so that hundreds of them are quick.
+err, and whether it came as far as that number). The children are forked off one process that has everything loaded, so that hundreds of them are quick.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from typing import Any
 CHANGING = {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.chmod", "os.link", "os.truncate"}
 NEEDS_ROOM = {"os.mkdir", "os.link", "open", "fsync"}
 KILLED = 9
+MARK = "@@left: "
 NOBODY = 65534
 
 
@@ -63,9 +64,10 @@ whole_fsync = os.fsync
 
 
 def child(request: dict[str, Any]) -> int:
-    """Runs the command line; its exit code."""
+    """Runs the command line; its exit code. Behind what it says stands how many things were still to be done."""
     from simcred.cli.main import run
 
+    breaking = None
     how = request["how"]
     os.chdir("/")
     if how == "nobody":
@@ -78,7 +80,9 @@ def child(request: dict[str, Any]) -> int:
         breaking = Breaking(os.path.abspath(request["folder"]), how, request["number"])
         os.fsync = breaking.fsync  # type: ignore[assignment]
         sys.addaudithook(breaking.hook)
-    return run(request["words"])
+    code = run(request["words"])
+    sys.stderr.write(f"{MARK}{breaking.left if breaking is not None else 0}")
+    return code
 
 
 def answer(request: dict[str, Any]) -> dict[str, Any]:
@@ -97,7 +101,8 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
     with os.fdopen(reading, "r", encoding="utf-8") as pipe:
         said = pipe.read()
     _, status = os.waitpid(number, 0)
-    return {"code": os.waitstatus_to_exitcode(status), "err": said}
+    said, _, left = said.partition(MARK)
+    return {"code": os.waitstatus_to_exitcode(status), "err": said, "reached": int(left or 0) <= 0}
 
 
 def load() -> None:

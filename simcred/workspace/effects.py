@@ -6,6 +6,7 @@ Nothing that a step takes away is lost: it is kept in the room's store, under th
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
@@ -130,9 +131,13 @@ class Made(Struct, frozen=True, tag="made"):
         room.at(self.path).mkdir(parents=True, exist_ok=True)
 
     def back(self, room: Room) -> None:
-        """Removes it, but for one in which somebody else keeps something."""
-        with contextlib.suppress(OSError):
+        """Removes it, but for one in which somebody else keeps something, or (on Windows) stands."""
+        try:
             room.at(self.path).rmdir()
+        except OSError as error:
+            in_use = isinstance(error, PermissionError) and os.name == "nt"
+            if not in_use and error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+                raise
 
 
 class Put(Struct, frozen=True, tag="put"):
