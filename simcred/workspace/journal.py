@@ -75,6 +75,10 @@ class Kept(Struct, frozen=True):
     folder: Path
     entry: Entry
 
+    def at(self, phase: Phase) -> Kept:
+        """The same command, as far as that."""
+        return Kept(self.number, self.folder, altered(self.entry, phase=phase))
+
     def room(self, root: Path) -> Room:
         """Where its steps happen."""
         return Room(root, self.folder, self.entry.stamp)
@@ -233,23 +237,31 @@ class Journal:
             shutil.rmtree(folder, ignore_errors=True)
             raise
 
-    def write(self, kept: Kept) -> Kept:
-        """Writes an entry, sealed, whole or not at all. Raises `Stop` for one that nobody would read again."""
+    def draft(self, kept: Kept) -> Path:
+        """Writes an entry, sealed, beside its place: the file. Raises `Stop` for one that nobody would read again."""
         code = seal(own_key(make=True), _body(kept.number, kept.entry))
         data = json.dumps(msgspec.to_builtins(altered(kept.entry, code=code)), indent=1).encode()
         if len(data) > _MOST:
             raise Stop("these are too many files at once; nothing was saved", "Do it in several goes.", Exit.NOT_SAVED)
-        half = kept.folder / f"{_ENTRY}-half"
+        half = kept.folder / f"{_ENTRY}-{kept.entry.phase}"
         half.unlink(missing_ok=True)
         write_new(half, data, 0o600)
-        replace(half, kept.folder / _ENTRY)
+        return half
+
+    def write(self, kept: Kept) -> Kept:
+        """Writes an entry, whole or not at all. Raises `Stop` for one that nobody would read again."""
+        return self.put(kept, self.draft(kept))
+
+    def put(self, kept: Kept, draft: Path) -> Kept:
+        """Puts a drafted entry in place, which needs no room."""
+        replace(draft, kept.folder / _ENTRY)
         with contextlib.suppress(OSError):  # it says so already; either will do after a power cut
             settle(kept.folder)
         return kept
 
     def mark(self, kept: Kept, phase: Phase) -> Kept:
         """Notes how far a command is."""
-        return self.write(Kept(kept.number, kept.folder, altered(kept.entry, phase=phase)))
+        return self.write(kept.at(phase))
 
     def drop(self, kept: Kept) -> None:
         """Forgets an entry and what it kept, the entry itself first: what is left without one is nobody's."""

@@ -104,11 +104,13 @@ def turn(journal: Journal, kept: Kept, *, forth: bool) -> None:
     if (lost := lacking(open_, room, forth=forth)) is not None:
         raise damaged(lost)
     kept = journal.mark(kept, "redoing" if forth else "undoing")
+    finished = kept.at("done" if forth else "undone")
     try:
         for step in open_:
             step.prepare(room, forth=forth)
+        draft = journal.draft(finished)  # whatever needs room comes before the first change
         carry_out(open_, room, forth=forth)
-        journal.mark(kept, "done" if forth else "undone")
+        journal.put(finished, draft)
     except BaseException as error:
         if left := back_out(open_, room, forth=forth):
             hint = f"The next command that writes here goes on from {JOURNAL}/{kept.number}, where everything is kept."
