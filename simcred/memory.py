@@ -10,9 +10,10 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import sys
 import time
 from pathlib import Path
+
+from simcred.resources import user_folder
 
 _DAYS = 90
 _SUM = 32
@@ -30,20 +31,7 @@ class CacheFolder:
     @classmethod
     def of_this_user(cls) -> CacheFolder:
         """The folder where this system keeps caches."""
-        said = os.environ.get("SIMCRED_CACHE")
-        if said is not None:
-            return cls(Path(said) / "simcred" if said and Path(said).is_absolute() else None)
-        if sys.platform == "win32":
-            base = Path(os.environ.get("LOCALAPPDATA", ""))
-        elif sys.platform == "darwin":
-            base = Path("~/Library/Caches")
-        else:
-            base = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache")
-        try:
-            base = base.expanduser()
-        except RuntimeError:  # nobody's home
-            return cls(None)
-        return cls(base / "simcred" if base.is_absolute() else None)
+        return cls(user_folder("cache"))
 
     def recall(self, name: str) -> bytes | None:
         """What was kept under a name; None when there is nothing, or not what was written."""

@@ -1,11 +1,16 @@
-"""Finds `templates/` and `schemas/`: inside an installed wheel, or beside the package in a checkout."""
+"""Where things are: `templates/` and `schemas/` inside an installed wheel or beside the package, and this user's own folders."""
 
 from __future__ import annotations
 
+import os
+import sys
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 _PACKAGE = Path(__file__).resolve().parent
+_ON_MAC = {"cache": "~/Library/Caches", "state": "~/Library/Application Support"}
+_ELSEWHERE = {"cache": "~/.cache", "state": "~/.local/state"}
 
 
 @cache
@@ -28,3 +33,24 @@ def data(name: str) -> bytes:
 def packaged(name: str) -> bytes:
     """The bytes of a data file kept inside the package, such as `findings/codes.toml`."""
     return (_PACKAGE / name).read_bytes()
+
+
+def user_folder(use: Literal["cache", "state"]) -> Path | None:
+    """The folder where this system keeps what this user's programs worked out (`cache`) or must remember (`state`).
+
+    SIMCRED_CACHE and SIMCRED_STATE name others. None where they are empty or no whole path, and where nobody's home is.
+    """
+    said = os.environ.get(f"SIMCRED_{use.upper()}")
+    if said is not None:
+        base = Path(said)
+    elif sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA", ""))
+    elif sys.platform == "darwin":
+        base = Path(_ON_MAC[use])
+    else:
+        base = Path(os.environ.get(f"XDG_{use.upper()}_HOME") or _ELSEWHERE[use])
+    try:
+        base = base if said is not None else base.expanduser()
+    except RuntimeError:  # nobody's home
+        return None
+    return base / "simcred" if base.is_absolute() else None

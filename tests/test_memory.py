@@ -11,6 +11,7 @@ from conftest import Simcred
 
 from simcred.load.fits import Fits
 from simcred.memory import CacheFolder
+from simcred.resources import user_folder
 
 CACHED = "evidence/2026-10-08-coaching/evidence.yaml"
 
@@ -111,6 +112,26 @@ def test_where_each_system_keeps_caches(monkeypatch: pytest.MonkeyPatch, tmp_pat
     places = [path.relative_to(tmp_path).as_posix() for path in sorted(tmp_path.rglob("a"))]
     assert places == [".cache/simcred/a", "Library/Caches/simcred/a", "Local/simcred/a"]
     assert CacheFolder.of_this_user().recall("a") == b"3"
+
+
+@pytest.mark.parametrize(
+    ("platform", "where"),
+    [("linux", ".local/state"), ("darwin", "Library/Application Support"), ("win32", "Local")],
+)
+def test_where_each_system_keeps_what_must_be_remembered(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, platform: str, where: str
+) -> None:
+    for name in ("SIMCRED_STATE", "XDG_STATE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    for name, folder in (("HOME", tmp_path), ("USERPROFILE", tmp_path), ("LOCALAPPDATA", tmp_path / "Local")):
+        monkeypatch.setenv(name, str(folder))
+    monkeypatch.setattr("sys.platform", platform)
+    assert user_folder("state") == tmp_path / where / "simcred"
+    monkeypatch.setenv("SIMCRED_STATE", str(tmp_path / "elsewhere"))
+    assert user_folder("state") == tmp_path / "elsewhere" / "simcred"
+    for nowhere in ("", "not/whole"):
+        monkeypatch.setenv("SIMCRED_STATE", nowhere)
+        assert user_folder("state") is None
 
 
 def test_old_files_go_and_young_ones_stay(tmp_path: Path) -> None:

@@ -12,9 +12,9 @@ import hmac
 import os
 import secrets
 import stat
-import sys
 from pathlib import Path
 
+from simcred.resources import user_folder
 from simcred.snapshot.opening import read_regular
 from simcred.workspace.putting import rename
 
@@ -22,27 +22,9 @@ _NAME = "undo-key"
 _BYTES = 32
 
 
-def state_folder() -> Path | None:
-    """The folder where this system keeps what programs must remember; None where nobody's home is."""
-    said = os.environ.get("SIMCRED_STATE")
-    if said is not None:
-        return Path(said) / "simcred" if said and Path(said).is_absolute() else None
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA", ""))
-    elif sys.platform == "darwin":
-        base = Path("~/Library/Application Support")
-    else:
-        base = Path(os.environ.get("XDG_STATE_HOME") or "~/.local/state")
-    try:
-        base = base.expanduser()
-    except RuntimeError:  # nobody's home
-        return None
-    return base / "simcred" if base.is_absolute() else None
-
-
 def own_key(*, make: bool) -> bytes:
     """The key, made at first use where that is wanted. Raises OSError, with a reason, where it cannot be had."""
-    folder = state_folder()
+    folder = user_folder("state")
     if folder is None:
         raise OSError(0, "this user has no folder for it")
     try:
