@@ -10,7 +10,7 @@ import pytest
 from folders import portfolio
 
 from simcred.app.look import Look, one
-from simcred.load.paths import MAX_PATH, name_problem, path_problem
+from simcred.load.paths import MAX_PATH, ending_of, name_problem, path_problem
 from simcred.load.reader import MAX_DEPTH, read
 
 ACCENT = "ré.pdf"
@@ -90,3 +90,19 @@ def test_an_item_is_a_folder_right_below_evidence(tmp_path: Path) -> None:
     assert set(seen.facts.items) == {item.name}
     assert not seen.facts.broken
     assert set(seen.facts.documents) == {"portfolio.yaml", f"evidence/{item.name}/evidence.yaml"}
+
+
+@pytest.mark.parametrize(
+    ("path", "ending"),
+    [
+        ("a/Plan.PDF", "pdf"),
+        ("a.tar.gz", "gz"),
+        ("README", ""),
+        ("pdf", ""),
+        ("unit.2/notes", ""),
+        ("notes.", ""),
+        (".csv", "csv"),
+    ],
+)
+def test_what_a_name_says_that_a_file_is(path: str, ending: str) -> None:
+    assert ending_of(path) == ending

@@ -11,7 +11,7 @@ from typing import Any
 from msgspec import Struct
 
 from simcred.exits import Stop
-from simcred.load.paths import slug_of
+from simcred.load.paths import ending_of, slug_of
 from simcred.load.shape import evidence_schema, field_shape
 from simcred.load.validator import Schema
 from simcred.model.checklist import EvidenceAsk, Row
@@ -98,7 +98,7 @@ def _fit(told: Addition, kind: Kind) -> tuple[bool, ...]:
     words = bool(names & {"narrative", "narrative_file"})
     parts = (("links", told.links), ("files", told.files), ("narrative", words), ("fields", names & set(kind.fields)))
     given = {what for what, there in parts if there} or {"fields", "date"}
-    endings = {ending(path) for path in told.files}
+    endings = {ending_of(path.name) for path in told.files}
     return (
         names <= {*kind.fields, *evidence_schema(kind)["properties"]},
         any(kind.id in slug_of(path.stem) for path in told.files),
@@ -106,11 +106,6 @@ def _fit(told: Addition, kind: Kind) -> tuple[bool, ...]:
         bool(given & set(kind.enough)),
         set(kind.enough) <= given | {"links", "files"},
     )
-
-
-def ending(path: Path) -> str:
-    """A file's ending, without the dot and in small letters."""
-    return path.suffix.lower().removeprefix(".")
 
 
 def fields_of(sets: Sequence[str], shape: Schema, elsewhere: Mapping[str, str] = ELSEWHERE) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from simcred.app.manifests import opened, readable
 from simcred.app.packets import Wish, make_packet
 from simcred.app.places import inside
 from simcred.exits import Exit, Stop
+from simcred.load.paths import ending_of
 from simcred.snapshot.folder import is_file, is_folder
 from simcred.words import cut, did_you_mean
 
@@ -78,7 +79,7 @@ def _item(seen: Seen, slug: str, said: str) -> Door:
         raise Stop(f"{slug} is a link to another place, so it is not opened", "Put the folder itself there.", Exit.CANNOT_JUDGE)
     if within is None or not is_folder(folder):
         return Door(str(folder))
-    if Path(within).suffix.lower().removeprefix(".") not in _seen_only(seen):
+    if ending_of(within) not in _seen_only(seen):
         remark = f"{within} is of no kind that is only looked at; its folder is opened instead."
         return Door(str(folder), remarks=(remark,))
     return Door(str(folder / within))

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from simcred.app.answers import ending
 from simcred.exits import Stop
 from simcred.findings.catalogue import code_of
 from simcred.inspect.looking import MOST_BYTES
 from simcred.inspect.reading import Reading
-from simcred.load.paths import name_problem, slug_of
+from simcred.load.paths import ending_of, name_problem, slug_of
 from simcred.model.programme import Kind, Programme
 from simcred.model.tree import TEMPORARY
 from simcred.rules.contents import SCORES_HINT, fault_of
@@ -57,10 +56,10 @@ def _taken(
                 f"{path} has {size // 1_000_000} MB; the limit is {limit.value // 1_000_000} MB",
                 "Keep it elsewhere and add it with --link.",
             )
-        if what := SHORTCUTS.get(ending(path)):
+        if what := SHORTCUTS.get(ending_of(path.name)):
             raise Stop(f"{path.name} is a {what}, not the document", SHORTCUT_HINT)
         _usable(path, kind, limit.value if limit is not None else MOST_BYTES, reading)
-        if kind is not None and kind.formats and ending(path) not in kind.formats:
+        if kind is not None and kind.formats and ending_of(path.name) not in kind.formats:
             raise Stop(f"{path.name} cannot be used as {lowered(kind.title)}", f"Save it as {either(kind.formats)}.")
         sources[name] = path
     return sources, remarks
@@ -79,6 +78,6 @@ def _usable(path: Path, kind: Kind | None, limit: int, reading: Reading) -> None
     fault = fault_of(path.name, content, kind.formats if kind is not None else ())
     if fault is not None and code_of(fault.code).severity == "error":
         raise Stop(fault.message, fault.hint)
-    if content.problems and kind is not None and kind.id == "scores" and ending(path) == "csv":
+    if content.problems and kind is not None and kind.id == "scores" and ending_of(path.name) == "csv":
         line, text = content.problems[0]
         raise Stop(f"{path.name}, line {line}: {text}", SCORES_HINT)

@@ -74,6 +74,12 @@ def slug_of(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:50].strip("-")
 
 
+def ending_of(path: str) -> str:
+    """What follows the last dot in a path's last name, in small letters; empty where there is no dot."""
+    _, dot, ending = path.rpartition("/")[2].rpartition(".")
+    return ending.lower() if dot else ""
+
+
 def meant_as_manifest(path: str) -> bool:
     """Whether a file's name is that of a manifest, or what an editor or a system makes of one (.yml, .YAML, .yaml.txt)."""
     return path.lower().removesuffix(".txt").endswith((".yaml", ".yml"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from simcred.load.paths import ending_of
 from simcred.load.scores import MOST_BYTES, parse
 from simcred.model.evidence import EvidenceItem
 from simcred.model.portfolio import Consent
@@ -64,13 +65,13 @@ def _not_for_everybody(consent: Consent, source: Source) -> str | None:
 def _could_show_people(item: EvidenceItem, kind: Kind | None) -> list[str]:
     """The files of an item that can show or voice somebody: pictures and recordings, and papers full of scores."""
     wanted = _SHOWS_PEOPLE | ({"pdf"} if _has_scores(kind) else set())
-    return [file.path for file in item.files if _ending(file.path) in wanted]
+    return [file.path for file in item.files if ending_of(file.path) in wanted]
 
 
 def students_lines(source: Source, item: EvidenceItem, path: str) -> str | None:
     """Why a file of an item is never attached, because it is a table with a line for each student; None for any other file."""
     kind = source.programme.kinds.get(item.kind)
-    if _ending(path) not in _TABLES or not (_has_scores(kind) or _scores(source, f"{item.folder}/{path}")):
+    if ending_of(path) not in _TABLES or not (_has_scores(kind) or _scores(source, f"{item.folder}/{path}")):
         return None
     told = any(True for _ in _figures(source, item, path))
     return f"{_NAMELESS}; {'the means stand in the text' if told else 'say in your own words what it shows'}"
@@ -103,14 +104,9 @@ def _has_scores(kind: Kind | None) -> bool:
 
 def _scores(source: Source, path: str) -> tuple[Any, ...]:
     """The scores of a table; none where it is none, or cannot be read."""
-    if _ending(path) != "csv":
+    if ending_of(path) != "csv":
         return ()
     try:
         return parse(source.facts.tree.read(path, MOST_BYTES)).rows
     except (OSError, TooBig):
         return ()
-
-
-def _ending(path: str) -> str:
-    """A file's ending in small letters, without its dot."""
-    return path.rpartition(".")[2].lower()

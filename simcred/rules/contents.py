@@ -11,6 +11,7 @@ from typing import Any
 from msgspec import Struct
 
 from simcred.findings.finding import About, Finding, Place, found
+from simcred.load.paths import ending_of
 from simcred.model.contents import GAVE_UP, LEFT, NOT_INSTALLED, Content
 from simcred.model.evidence import EvidenceItem
 from simcred.model.programme import Limit
@@ -80,7 +81,7 @@ def fault_of(name: str, content: Content, formats: Sequence[str] = ()) -> Fault 
 
     `formats` are the endings that are taken; nothing is said against a file that is of one of them.
     """
-    ending = name.rpartition(".")[2].lower()
+    ending = ending_of(name)
     if content.state == "placeholder":
         hint = "Download the document itself and use that, or give its address as a link."
         return Fault("MC336", f"{name} is {content.detail}, not the document itself", hint)
@@ -135,8 +136,8 @@ class _File(Struct, frozen=True):
 
     @property
     def ending(self) -> str:
-        """Its ending in small letters, without the dot."""
-        return self.name.rpartition(".")[2].lower() if "." in self.name else ""
+        """What its name says that it is."""
+        return ending_of(self.name)
 
     def found(self, code: str, message: str, hint: str, **more: Any) -> Finding:
         """A finding about it, where it is listed."""

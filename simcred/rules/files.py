@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from simcred import resources
 from simcred.findings.finding import About, Finding, Place, found
 from simcred.load.facts import is_junk
-from simcred.load.paths import folded, meant_as_manifest, path_problem
+from simcred.load.paths import ending_of, folded, meant_as_manifest, path_problem
 from simcred.model.evidence import EvidenceItem
 from simcred.model.programme import Kind
 from simcred.model.review import Pin
@@ -103,7 +103,7 @@ def _near_file(case: Case, item: EvidenceItem, path: str) -> str:
 
 def _format(kind: Kind | None, path: str, place: Place, about: About, narrative: bool) -> Iterator[Finding]:
     """Whether the file's ending is one that fits."""
-    ending = path.rpartition(".")[2].lower() if "." in path else ""
+    ending = ending_of(path)
     if ending in SHORTCUTS:
         message = f"{path} is a {SHORTCUTS[ending]}, not the document"
         yield found("MC306", message, place, hint=SHORTCUT_HINT, about=about, subject=path)
