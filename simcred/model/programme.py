@@ -39,6 +39,10 @@ class Series(Struct, frozen=True, omit_defaults=True):
     parts: tuple[SeriesPart, ...] = ()
 
 
+MEASURES = "measures"
+"""The field of the kinds whose files hold students' scores: the day of each measure."""
+
+
 class Kind(Struct, frozen=True, omit_defaults=True):
     """What an evidence item can be. `enough` says what makes an item complete."""
 
@@ -57,6 +61,16 @@ class Kind(Struct, frozen=True, omit_defaults=True):
     series: tuple[Series, ...] = ()
     fields: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     prompts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def has_scores(self) -> bool:
+        """Whether its files are about students' scores."""
+        return MEASURES in self.fields
+
+    @property
+    def measures(self) -> dict[str, str]:
+        """The titles of its measures, by their names in tables of scores, in their order."""
+        return {part.id: part.title for series in self.series if series.field == MEASURES for part in series.parts}
 
     def is_complete(self, data: Mapping[str, object]) -> bool:
         """Whether an item with this data has what its kind takes for enough: files, links, words, its own fields, its date."""

@@ -10,28 +10,23 @@ from typing import Any
 from msgspec import Struct
 
 from simcred.load.facts import Facts
-from simcred.load.paths import path_problem
-from simcred.load.scores import parse
+from simcred.load.paths import ending_of, path_problem
+from simcred.load.scores import MOST_BYTES, Score, parse
 from simcred.load.shape import field_shape
 from simcred.model.contents import Preview
 from simcred.model.evidence import EvidenceItem
 from simcred.model.outcome import Assessment, RowOutcome
 from simcred.model.portfolio import Portfolio
-from simcred.model.programme import Kind, Programme
+from simcred.model.programme import MEASURES, Kind, Programme
 from simcred.model.tree import TooBig
 from simcred.packet.words import markdown
 from simcred.words import count
 
 _TEXT_LIMIT = 200_000
-_TABLE_LIMIT = 256 * 1024
 _PROSE = 1000
 """A field that takes more characters than these is meant for sentences."""
 _LONG = 80
 """Characters from which on a field is a text of its own, and no fact beside others."""
-_MEASURES = "measures"
-"""The field of the kinds whose tables hold students' scores."""
-_CHARTED = {_MEASURES}
-"""Series of which the table of scores tells more."""
 _NOT_YET = "not yet"
 _LEARNERS = {"participant", "apprentice"}
 """Relations of those who learn from the educator."""
@@ -147,7 +142,7 @@ def _series(item: EvidenceItem, kind: Kind | None) -> Iterator[tuple[str, list[d
     """The days that come one after another in an item, by their field: each part with its day, and its score where it has one."""
     for series in kind.series if kind is not None else ():
         held = item.data.get(series.field)
-        if series.parts and isinstance(held, dict) and series.field not in _CHARTED:
+        if series.parts and isinstance(held, dict) and series.field != MEASURES:  # of which the table of scores tells more
             yield (
                 series.field,
                 [
@@ -218,22 +213,23 @@ def _picture(preview: Preview, path: str, description: str | None, pages: int | 
 
 def _charts(source: Source, item: EvidenceItem, kind: Kind | None, anchor: str) -> Iterator[dict[str, Any]]:
     """The scores in an item's tables, drawn and told."""
-    if kind is None or _MEASURES not in kind.fields:
+    if kind is None or not kind.has_scores:
         return
-    names = {part.id: part.title for series in kind.series if series.field == _MEASURES for part in series.parts}
     for number, file in enumerate(item.files):
-        if file.path.lower().endswith(".csv") and (scores := _scores(source.facts, f"{item.folder}/{file.path}")):
+        if found := scores(source.facts, f"{item.folder}/{file.path}"):
             from simcred.packet.chart import chart  # only where something is to be drawn
 
-            drawn = chart(scores, names, f"{anchor}-{number}")
+            drawn = chart(found, kind.measures, f"{anchor}-{number}")
             if drawn is not None:
                 yield {**drawn, "path": file.path}
 
 
-def _scores(facts: Facts, path: str) -> tuple[Any, ...]:
-    """The scores of a table; none where it cannot be read, which `check` tells."""
+def scores(facts: Facts, path: str) -> tuple[Score, ...]:
+    """The scores of a table; none where a file is none, or cannot be read, which `check` tells."""
+    if ending_of(path) != "csv":
+        return ()
     try:
-        return parse(facts.tree.read(path, _TABLE_LIMIT)).rows
+        return parse(facts.tree.read(path, MOST_BYTES)).rows
     except (OSError, TooBig):
         return ()
 

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from simcred.load.paths import ending_of
-from simcred.load.scores import MOST_BYTES, parse
 from simcred.model.evidence import EvidenceItem
 from simcred.model.portfolio import Consent
 from simcred.model.programme import Kind
-from simcred.model.tree import TooBig
-from simcred.packet.cards import Source
+from simcred.packet.cards import Source, scores
 from simcred.rules.consents import uncovered
 
-_MEASURES = "measures"
-"""The field of the kinds whose files hold students' scores."""
 _TABLES = {"csv", "tsv", "xlsx", "xls", "ods"}
 _SHOWS_PEOPLE = {
     "jpg", "jpeg", "png", "gif", "webp", "heic", "tif", "tiff", "mp3", "m4a", "wav", "ogg", "mp4", "mov", "webm", "m4v",
@@ -64,14 +59,15 @@ def _not_for_everybody(consent: Consent, source: Source) -> str | None:
 
 def _could_show_people(item: EvidenceItem, kind: Kind | None) -> list[str]:
     """The files of an item that can show or voice somebody: pictures and recordings, and papers full of scores."""
-    wanted = _SHOWS_PEOPLE | ({"pdf"} if _has_scores(kind) else set())
+    wanted = _SHOWS_PEOPLE | ({"pdf"} if kind is not None and kind.has_scores else set())
     return [file.path for file in item.files if ending_of(file.path) in wanted]
 
 
 def students_lines(source: Source, item: EvidenceItem, path: str) -> str | None:
     """Why a file of an item is never attached, because it is a table with a line for each student; None for any other file."""
     kind = source.programme.kinds.get(item.kind)
-    if ending_of(path) not in _TABLES or not (_has_scores(kind) or _scores(source, f"{item.folder}/{path}")):
+    about_scores = kind is not None and kind.has_scores
+    if ending_of(path) not in _TABLES or not (about_scores or scores(source.facts, f"{item.folder}/{path}")):
         return None
     told = any(True for _ in _figures(source, item, path))
     return f"{_NAMELESS}; {'the means stand in the text' if told else 'say in your own words what it shows'}"
@@ -85,28 +81,12 @@ def figures(source: Source, item: EvidenceItem) -> Iterator[str]:
 
 def _figures(source: Source, item: EvidenceItem, path: str) -> Iterator[str]:
     """The same for one file."""
-    scores = _scores(source, f"{item.folder}/{path}")
-    if not scores:
+    found = scores(source.facts, f"{item.folder}/{path}")
+    if not found:
         return
     from simcred.packet.chart import table  # only where there are scores: what draws takes long to load
 
     kind = source.programme.kinds.get(item.kind)
-    parts = [part for series in (kind.series if kind is not None else ()) if series.field == _MEASURES for part in series.parts]
-    for row in table(scores, {part.id: part.title for part in parts}):
+    for row in table(found, kind.measures if kind is not None else {}):
         if row["students"] >= _FEWEST:
             yield f"{row['measure']}, {row['day']}: {row['students']} students, mean {row['mean']}, from {row['range']}"
-
-
-def _has_scores(kind: Kind | None) -> bool:
-    """Whether a kind's files are about students' scores."""
-    return kind is not None and _MEASURES in kind.fields
-
-
-def _scores(source: Source, path: str) -> tuple[Any, ...]:
-    """The scores of a table; none where it is none, or cannot be read."""
-    if ending_of(path) != "csv":
-        return ()
-    try:
-        return parse(source.facts.tree.read(path, MOST_BYTES)).rows
-    except (OSError, TooBig):
-        return ()
