@@ -38,6 +38,7 @@ RULES: tuple[Rule, ...] = (
     contents.lengths,
     contents.twice,
     contents.tables,
+    contents.names_in_tables,
     files.scaffold,
 )
 

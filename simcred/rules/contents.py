@@ -260,7 +260,7 @@ def _is_table(file: _File) -> bool:
 
 
 def tables(case: Case) -> Iterator[Finding]:
-    """Tables of scores that cannot be read, by line, and lines that seem to name a student."""
+    """Tables of scores that cannot be read, by line."""
     for file in _of_items(case):
         if file.item is None or not _is_table(file):
             continue
@@ -270,8 +270,15 @@ def tables(case: Case) -> Iterator[Finding]:
         if file.content.more:
             message = f"{count(file.content.more, 'more line')} cannot be read"
             yield found("MC342", message, Place(file.path), hint="Correct those above first.", about=about, subject="more")
-        if file.content.named:
+
+
+def names_in_tables(case: Case) -> Iterator[Finding]:
+    """Lines of tables that seem to name a student, in every kind of evidence that is about scores."""
+    for file in _of_items(case):
+        kind = case.programme.kinds.get(file.item.kind) if file.item is not None else None
+        if kind is not None and kind.has_scores and file.ending == "csv" and file.content.named:
             lines = f"line{'s' if file.content.named[1:] else ''} {both([str(line) for line in file.content.named])}"
             message = f"the student in {lines} looks like somebody's full name"
             hint = "Give every student a made-up name such as S03, and keep the list of who is who at school."
+            about = About(evidence=file.item.slug) if file.item is not None else About()
             yield found("MC343", message, Place(file.path, file.content.named[0]), hint=hint, about=about, subject="named")
