@@ -12,15 +12,13 @@ from msgspec.structs import replace
 from simcred.app.answers import Addition, Target, parse_date, possible, typed
 from simcred.app.which import fits_definition, fits_field, intervention_question
 from simcred.exits import Stop
-from simcred.load.shape import evidence_schema, field_shape
+from simcred.load.shape import evidence_schema, field_shape, is_prose
 from simcred.model.evidence import MISSING, EvidenceItem, value_at
 from simcred.model.programme import Kind, Programme
 from simcred.questions import Choice, Form, Question, Unanswered
 from simcred.steps import blanks
 from simcred.words import cut, either, lowered
 
-_LONG_TEXT = 1000
-"""Fields that take more characters than these are asked for in several lines."""
 _WAYS: dict[str, tuple[str, str, str, Form]] = {
     "files": ("FILE", "a file", "Which file is it? Type its path, or drop it here.", "path"),
     "links": ("--link", "--link URL", "What is its web address?", "line"),
@@ -125,13 +123,12 @@ def field_question(kind: Kind, name: str) -> Question:
     choices = [Choice(str(value)) for value in node.get("enum", entries)]
     if entries and not node.get("minItems"):
         choices.append(Choice("none", "nobody"))
-    long = node.get("type") == "string" and node.get("maxLength", 0) > _LONG_TEXT
     return Question(
         option=f"--set {name}",
         text=_asked(kind, name),
         choices=tuple(choices),
         explain=str(node.get("description", "")),
-        form="yes-no" if node.get("type") == "boolean" else "lines" if long else "line",
+        form="yes-no" if node.get("type") == "boolean" else "lines" if is_prose(node) else "line",
         several=bool(entries),
         check=fits_field(shape, name, typed),
     )

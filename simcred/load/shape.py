@@ -32,6 +32,7 @@ FORMATS = (
     "form",
     "people",
 )
+_PROSE = 1000
 
 
 @cache
@@ -107,6 +108,11 @@ def field_shape(used: Schema, dotted: str) -> Schema:
     for step in dotted.split("."):
         node = _resolved(used, node.get("properties", {}).get(step, {}))
     return node  # type: ignore[no-any-return]
+
+
+def is_prose(node: Schema) -> bool:
+    """Whether a field is meant for sentences: one that takes more than a thousand characters."""
+    return node.get("type") == "string" and node.get("maxLength", 0) > _PROSE
 
 
 class Shapes:

@@ -12,7 +12,7 @@ from msgspec import Struct
 from simcred.load.facts import Facts
 from simcred.load.paths import ending_of, path_problem
 from simcred.load.scores import MOST_BYTES, Score, parse
-from simcred.load.shape import field_shape
+from simcred.load.shape import field_shape, is_prose
 from simcred.model.contents import Preview
 from simcred.model.evidence import EvidenceItem
 from simcred.model.outcome import Assessment, RowOutcome
@@ -23,8 +23,6 @@ from simcred.packet.words import markdown
 from simcred.words import count
 
 _TEXT_LIMIT = 200_000
-_PROSE = 1000
-"""A field that takes more characters than these is meant for sentences."""
 _LONG = 80
 """Characters from which on a field is a text of its own, and no fact beside others."""
 _NOT_YET = "not yet"
@@ -165,7 +163,7 @@ def _told(fields: Mapping[str, object], kind: Kind | None) -> Iterator[tuple[str
     prompts = kind.prompts if kind is not None else {}
     shapes = {"properties": kind.fields if kind is not None else {}}
     for name, text in _fields(fields, ""):
-        long = len(text) > _LONG or field_shape(shapes, name).get("maxLength", 0) > _PROSE
+        long = len(text) > _LONG or is_prose(field_shape(shapes, name))
         yield (prompts.get(name) if long else None) or name.replace("_", " ").replace(".", ", "), text, long
 
 
