@@ -158,6 +158,8 @@ def test_what_is_nearest_is_named(simcred: Simcred, mine: Path, words: list[str]
         (["checklist", "diff"], "ID is missing"),
         (["goal", "drop"], "GOAL is missing\n         Say which: unit-organizer-fi."),
         (["remove"], "ITEM is missing\n         There is none."),
+        (["edit"], "ITEM is missing\n         There is none."),
+        (["edit", "--title", "A plan"], "ITEM is missing\n         There is none."),
         (["add"], "the row is missing for which it is\n         Open rows: L2C-02"),
         (
             ["add", "L2C-05c"],

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
-from simcred.app.look import Look
-from simcred.app.manifests import opened
 from simcred.exits import Stop
 from simcred.load.shape import field_shape, schema
 from simcred.load.validator import Schema, prepare
@@ -43,14 +40,6 @@ def item_question(items: Mapping[str, EvidenceItem]) -> Question:
     known = sorted(items.values(), key=lambda item: (item.date.start, item.slug), reverse=True)
     choices = tuple(Choice(item.slug, item.title) for item in known)
     return Question(option="ITEM", text="Which item?", choices=choices, explain="An item by its folder under evidence/.")
-
-
-def item_here(said: str | None, path: Path, look: Look) -> str:
-    """The evidence item that was said. Raises `Unanswered` that asks for one of the portfolio here where none was."""
-    if said is not None:
-        return said
-    seen, _ = opened(path, look)
-    raise asked_which(item_question(seen.facts.items if seen.facts is not None else {}))
 
 
 def asked_which(question: Question) -> Unanswered:

@@ -131,9 +131,7 @@ def edit(
     Example: simcred edit 2026-10-14-final-organizer --set narrative="What I would do again ..."
     """
     from simcred.app.editing import Edit, carry_out, plan_edit
-    from simcred.app.which import item_here
 
-    item = item_here(item, Path(), settings().look())
     told = Edit(
         item, tuple(files or ()), tuple(set_ or ()), tuple(unset or ()), title, date, tuple(link or ()), tuple(take_out or ())
     )
@@ -152,13 +150,15 @@ def edit(
 
 
 def _by_hand(item: str | None, *, words: bool) -> tuple[str, list[str]]:
-    """An item changed in the person's editor; its slug, and remarks. Raises `Stop` where nobody sits at a terminal."""
+    """An item changed in the person's editor; its slug, and remarks.
+
+    Raises `Unanswered` where no item was said, and `Stop` where nobody sits at a terminal.
+    """
     from simcred.app.writing import Desk, edit_by_hand
 
-    if settings().no_input or not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
-        hint = (
-            f'Say it by options, such as: simcred edit {item or "ITEM"} --set narrative="..."\nOn a terminal, your editor opens.'
-        )
+    at_terminal = not settings().no_input and all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+    if item is not None and not at_terminal:
+        hint = f'Say it by options, such as: simcred edit {item} --set narrative="..."\nOn a terminal, your editor opens.'
         raise Stop("nothing was said that should change", hint)
     desk = Desk(
         say,
