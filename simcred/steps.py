@@ -14,8 +14,6 @@ from simcred.rules.series import next_day
 from simcred.words import count, quoted
 
 STEPS_A_GOAL = 3
-LOG = "log"
-"""The field of the kinds that hold a log of lessons, which a command of its own writes."""
 _LONGEST = 64
 """Longer command lines break where a terminal has 80 columns, and a broken one cannot be copied."""
 
@@ -75,7 +73,7 @@ def _of_row(case: Case, goal: GoalAssessment, outcome: RowOutcome, *, several: b
 def _add(case: Case, row: Row, ask: EvidenceAsk, goal: GoalAssessment, *, several: bool) -> str:
     """An `add` command for a row, with blanks in capitals; what makes it long is left for `add` to ask."""
     kind = case.programme.kinds.get(ask.kind[0])
-    if kind is not None and LOG in kind.fields:
+    if kind is not None and kind.has_log:
         return "log" + (f" --goal {goal.goal.id}" if several else "")
     words = [f"add {row.id}"]
     if kind is not None and "files" in kind.enough and not {"fields", "date"} & set(kind.enough):

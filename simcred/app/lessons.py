@@ -19,12 +19,11 @@ from simcred.exits import Stop
 from simcred.load.shape import evidence_schema
 from simcred.model.checklist import EvidenceAsk, Row
 from simcred.model.portfolio import Goal, Portfolio
-from simcred.model.programme import Kind, Programme
+from simcred.model.programme import LOG, Kind, Programme
 from simcred.questions import Question, Unanswered
 from simcred.report.narrative import narrative_log, questions
 from simcred.rules.case import Case
 from simcred.rules.counting import Counting, aim_of
-from simcred.steps import LOG
 from simcred.words import both, count, did_you_mean
 
 OPTIONS = ("went_well", "challenges", "next_time", "adjustments", "ideas")
@@ -102,7 +101,7 @@ def _wanting(goal: Goal, programme: Programme) -> Iterator[_Wanted]:
     for whose, row in [*own, *lower_rows([goal], programme)]:
         for ask in row.evidence_asks():
             kinds = [programme.kinds[name] for name in ask.kind if name in programme.kinds]
-            yield from (_Wanted(whose, row, ask, kind) for kind in kinds if LOG in kind.fields)
+            yield from (_Wanted(whose, row, ask, kind) for kind in kinds if kind.has_log)
 
 
 def _unanswered(kind: Kind, names: list[str]) -> Unanswered:
@@ -163,5 +162,5 @@ def _logs(seen: Seen, goal: Goal, look: Look) -> Iterator[str]:
     case = Case.of(facts, seen.programme, look.today)
     mine = [item for item in case.items() if item.status == "active" and item.teacher == "own" and aim_of(goal, case, item)]
     for kind in seen.programme.kinds.values():
-        if LOG in kind.fields:
+        if kind.has_log:
             yield narrative_log([item for item in mine if item.kind == kind.id], kind)

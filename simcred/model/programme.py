@@ -39,6 +39,8 @@ class Series(Struct, frozen=True, omit_defaults=True):
     parts: tuple[SeriesPart, ...] = ()
 
 
+LOG = "log"
+"""The field of the kinds that hold a log of lessons: the questions and what was answered."""
 MEASURES = "measures"
 """The field of the kinds whose files hold students' scores: the day of each measure."""
 
@@ -61,6 +63,11 @@ class Kind(Struct, frozen=True, omit_defaults=True):
     series: tuple[Series, ...] = ()
     fields: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     prompts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def has_log(self) -> bool:
+        """Whether its items hold a log of lessons."""
+        return LOG in self.fields
 
     @property
     def has_scores(self) -> bool:

@@ -14,7 +14,7 @@ from msgspec import Struct
 from simcred.model.evidence import EvidenceItem, Link
 from simcred.model.outcome import GoalAssessment, RowOutcome
 from simcred.model.portfolio import LEVELS
-from simcred.model.programme import Kind
+from simcred.model.programme import LOG, Kind
 from simcred.packet.cards import Source, narrative, told
 from simcred.packet.public import figures, students_lines, why_private
 from simcred.packet.titles import LONGEST, post_title, whole_title
@@ -22,7 +22,6 @@ from simcred.packet.titles import LONGEST, post_title, whole_title
 BIG = 4_000_000
 """Bytes from which on a file is named as large: another badge site takes no more; what BadgeList takes is not known."""
 _WEB = ("https://", "http://")
-_LOG = "log"
 
 
 class Upload(Struct, frozen=True):
@@ -169,7 +168,7 @@ def _posts(
     rows: Mapping[str, list[str]],
 ) -> Iterator[Post]:
     """A post an item, and one for all logs together, in the order in which the rows ask for them."""
-    logs = sorted((item for item in items if _LOG in item.data), key=lambda item: (item.date.start, item.slug))
+    logs = sorted((item for item in items if LOG in item.data), key=lambda item: (item.date.start, item.slug))
     titles = {outcome.row.id: outcome.row.title for outcome in outcomes}
     for item in items:
         if len(logs) > 1 and item in logs:

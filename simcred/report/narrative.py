@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from simcred.gate import clean, inert, visible
 from simcred.load.shape import field_shape
 from simcred.model.evidence import MISSING, EvidenceItem, field
-from simcred.model.programme import Kind
-from simcred.steps import LOG
+from simcred.model.programme import LOG, Kind
 
 
 def questions(kind: Kind) -> dict[str, str]:
