@@ -212,8 +212,13 @@ def test_a_question_left_open_is_left_out_and_told(simcred: Simcred, mine: Path)
     assert (
         "Left out: What went well, and why? What was hard, and why? What will you do next time? What did you adjust?" in ran.err
     )
-    assert "write it into evidence/2026-11-20-log/evidence.yaml" in ran.err
     assert simcred("check").code == 0
+    later = ran.err.partition("When you know more: simcred ")[2].splitlines()[0]
+    assert later == "edit 2026-11-20-log --set log.went_well=TEXT"
+    assert simcred(*later.replace("TEXT", "All of it").split(" ", 3)).code == 0
+    assert yaml.safe_load((mine / "evidence/2026-11-20-log/evidence.yaml").read_text("utf-8"))["log"] == {
+        "went_well": "All of it", "ideas": "e",
+    }  # fmt: skip
     ran = simcred("log", "--ideas", "")
     assert ran.code == 2
     assert "nothing to write down yet" in ran.err

@@ -70,19 +70,26 @@ def _added(path: Path, look: Look, slug: str, target: Target) -> Iterator[str]:
     facts, programme = seen.facts, seen.programme
     checklist = programme.checklist_for(goal)
     yield f"Added for {row.id} {row.title}."
-    for finding in seen.assessment.findings:
-        if finding.about.evidence == slug and finding.severity == "error":
-            yield f"It has a mistake in it: {finding.message}. {finding.hint}"
-            return
-        if finding.about.evidence == slug and finding.severity == "warning":
-            yield f"Look at it once more: {finding.message}. {finding.hint}"
-    if facts is None or checklist is None or slug not in facts.items:
+    said, sound = remarks_on(seen, slug)
+    yield from said
+    if not sound or facts is None or checklist is None or slug not in facts.items:
         return
     miss = Counting(Case.of(facts, programme, look.today), goal, checklist, frozenset()).why_not(
         target.ask, row, facts.items[slug]
     )
     if miss is not None:
         yield f"It does not count for {row.id} yet: {miss}."
+
+
+def remarks_on(seen: Seen, slug: str) -> tuple[list[str], bool]:
+    """What is to be mended or looked at in a new item, and whether it is sound; after a mistake nothing else matters."""
+    said: list[str] = []
+    for finding in seen.assessment.findings:
+        if finding.about.evidence == slug and finding.severity == "error":
+            return [*said, f"It has a mistake in it: {finding.message}. {finding.hint}"], False
+        if finding.about.evidence == slug and finding.severity == "warning":
+            said.append(f"Look at it once more: {finding.message}. {finding.hint}")
+    return said, True
 
 
 def _goes_on(known: RowOutcome, seen: Seen) -> None:

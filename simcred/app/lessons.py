@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from simcred.app.adding import write_item
+from simcred.app.adding import remarks_on, write_item
 from simcred.app.answers import fields_of, parse_date
 from simcred.app.look import Look, Seen
 from simcred.app.manifests import opened, readable
@@ -24,6 +24,7 @@ from simcred.questions import Question, Unanswered
 from simcred.report.narrative import narrative_log, questions
 from simcred.rules.case import Case
 from simcred.rules.counting import Counting, aim_of
+from simcred.steps import command
 from simcred.words import both, count, did_you_mean
 
 OPTIONS = ("went_well", "challenges", "next_time", "adjustments", "ideas")
@@ -77,7 +78,7 @@ def write_log(path: Path, told: Lesson, look: Look, *, ask_all: bool) -> tuple[s
     about = {"intervention": goal.intervention} if goal.intervention is not None else {}
     slug = write_item(seen, {**data, **about, "date": day, **fields, LOG: answers}, {}, kind.id)
     remarks = [] if told.date is not None else [f"It is dated today, {look.today}; --date gives another day."]
-    return slug, [*remarks, *_said_of(path, look, slug, wanted), *_left_out(kind, answers, slug)]
+    return slug, [*remarks, *_said_of(path, look, slug, wanted), *_left_out(kind, answers, f"edit {slug}", seen.spot.folder)]
 
 
 def _meant(name: str | None, portfolio: Portfolio, programme: Programme) -> list[_Wanted]:
@@ -122,10 +123,10 @@ def _said_of(path: Path, look: Look, slug: str, wanted: list[_Wanted]) -> Iterat
     """For which rows the new item counts, and why it does not for others that ask for a log."""
     seen, _ = opened(path, look)
     facts, _ = readable(seen)
-    for finding in seen.assessment.findings:
-        if finding.about.evidence == slug and finding.severity == "error":
-            yield f"It has a mistake in it: {finding.message}. {finding.hint}"
-            return
+    said, sound = remarks_on(seen, slug)
+    yield from said
+    if not sound:
+        return
     case = Case.of(facts, seen.programme, look.today)
     for found in wanted:
         checklist = seen.programme.checklist_for(found.goal)
@@ -136,12 +137,12 @@ def _said_of(path: Path, look: Look, slug: str, wanted: list[_Wanted]) -> Iterat
         yield f"It counts for {where}." if miss is None else f"It does not count for {where} yet: {miss}."
 
 
-def _left_out(kind: Kind, answers: Mapping[str, object], slug: str) -> Iterator[str]:
-    """The questions that were left out, and where they can be answered later."""
-    left = [text for name, text in questions(kind).items() if name.partition(".")[2] not in answers]
+def _left_out(kind: Kind, answers: Mapping[str, object], edit: str, folder: str) -> Iterator[str]:
+    """The questions that were left out, and the command that answers them later."""
+    left = {name: text for name, text in questions(kind).items() if name.partition(".")[2] not in answers}
     if left:
-        yield f"Left out: {' '.join(left)}"
-        yield f"When you know more, write it into evidence/{slug}/evidence.yaml."
+        yield f"Left out: {' '.join(left.values())}"
+        yield f"When you know more: {command(f'{edit} --set {next(iter(left))}=TEXT', folder)}"
 
 
 def log_text(path: Path, goal: str | None, look: Look) -> str:
