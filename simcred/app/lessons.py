@@ -23,7 +23,7 @@ from simcred.model.programme import LOG, Kind, Programme
 from simcred.questions import Question, Unanswered
 from simcred.report.narrative import narrative_log, questions
 from simcred.rules.case import Case
-from simcred.rules.counting import Counting, aim_of
+from simcred.rules.counting import Counting, is_for_goal
 from simcred.steps import command
 from simcred.words import both, count, did_you_mean
 
@@ -161,7 +161,7 @@ def _logs(seen: Seen, goal: Goal, look: Look) -> Iterator[str]:
     """The logs of a goal, by kind."""
     facts, _ = readable(seen)
     case = Case.of(facts, seen.programme, look.today)
-    mine = [item for item in case.items() if item.status == "active" and item.teacher == "own" and aim_of(goal, case, item)]
+    mine = [item for item in case.items() if item.status == "active" and item.teacher == "own" and is_for_goal(goal, case, item)]
     for kind in seen.programme.kinds.values():
         if kind.has_log:
             yield narrative_log([item for item in mine if item.kind == kind.id], kind)

@@ -57,7 +57,7 @@ def is_about(goal: Goal, case: Case, name: str) -> bool:
     return known is not None and known.track == goal.track
 
 
-def aim_of(goal: Goal, case: Case, item: EvidenceItem) -> bool:
+def is_for_goal(goal: Goal, case: Case, item: EvidenceItem) -> bool:
     """Whether an item is about what the goal is about; an item that names no intervention is about all of them."""
     return not item.intervention or any(is_about(goal, case, name) for name in item.intervention)
 
@@ -122,7 +122,7 @@ class Counting:
         """Why an item does not count; None when it does."""
         if item.kind not in ask.kind or item.status == "withdrawn" or row.id in item.not_for:
             return Miss(0)
-        if not aim_of(self._goal, self._case, item):
+        if not is_for_goal(self._goal, self._case, item):
             if {goal.intervention for goal in self._case.goals} & set(item.intervention):
                 return Miss(0)  # it is meant for another goal
             return Miss(
