@@ -22,7 +22,6 @@ _FIRST: tuple[tuple[bytes, str], ...] = (
     (b"PK\x03\x04", "zip"),
     (b"PK\x05\x06", "zip"),
     (b"PK\x07\x08", "zip"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
     (b"{\\rtf", "rtf"),
     (b"%!PS", "ps"),
     (b"Rar!\x1a\x07", "rar"),
@@ -61,6 +60,7 @@ _STRUCTURE: Mapping[str, re.Pattern[bytes]] = {
 _BLANK = re.compile(rb"[\t-\r -~]{4}")
 _ID3 = re.compile(rb"ID3[\x02-\x04]")
 _RIFF = {b"WAVE": "wav", b"WEBP": "webp", b"AVI ": "avi"}
+_FIRST_OF_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE = {
     "EncryptedPackage": ("ole", "encrypted"),
     "WordDocument": ("doc", "whole"),
@@ -129,9 +129,6 @@ def by_first_bytes(data: bytes) -> Content:
     if _is_clean(start):
         return Content(_written(start) or _markup(start[:HEAD]))
     return Content(_binary(data) or _text(data))
-
-
-_FIRST_OF_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def _is_clean(data: bytes) -> bool:
