@@ -21,6 +21,9 @@ from simcred.workspace.journal import Journal, Kept
 from simcred.workspace.undo import Changed, alone, clear_up, end, is_journalled, remove_folders, strangers, turn
 
 _MOST_NAMES = 4
+_UNDONE = ("as before", "back", "taken out", "the folder is as before")
+_DONE = ("changed again", "moved away again", "there again", "the folder is there again")
+"""How what a command changed, moved and made stands afterwards, and what is said where it did nothing of that."""
 NOTHING = "There is nothing to undo here."
 ELSEWHERE = "What simcred writes outside a portfolio or programme, such as a packet in another folder, is not kept for undo."
 
@@ -82,7 +85,7 @@ def undo(start: Path, *, yes: bool) -> str:
             end(journal)
     if kept.entry.starts:
         _leave(journal.root, kept.entry.above)
-    return f"Undone: {kept.entry.what}; {_undone(kept.entry.steps)}."
+    return f"Undone: {kept.entry.what}; {_came_to(kept.entry.steps, _UNDONE)}."
 
 
 def redo(start: Path) -> str:
@@ -106,7 +109,7 @@ def redo(start: Path) -> str:
             raise Stop(
                 f"{changed.path} is not as it was when this was undone, so nothing was changed", hint, Exit.NOT_SAVED
             ) from None
-    return f"Done again: {kept.entry.what}; {_done(kept.entry.steps)}."
+    return f"Done again: {kept.entry.what}; {_came_to(kept.entry.steps, _DONE)}."
 
 
 def listed(start: Path) -> Told:
@@ -203,22 +206,15 @@ def _dated(kept: Kept) -> tuple[str, str]:
     return f"{kept.entry.at.astimezone():%Y-%m-%d %H:%M}", kept.entry.what
 
 
-def _undone(steps: Sequence[Step]) -> str:
-    """What undoing came to, file by file."""
-    out = [_named(step) for step in steps if isinstance(step, Placed) or (isinstance(step, Put) and step.old is None)]
-    as_before = [step.path for step in steps if isinstance(step, Put) and step.old is not None]
-    back = [step.old for step in steps if isinstance(step, Moved)]
-    parts = [_said(as_before, "as before"), _said(back, "back"), _said(out, "taken out")]
-    return both([part for part in parts if part]) or "the folder is as before"
-
-
-def _done(steps: Sequence[Step]) -> str:
-    """What doing it again came to, file by file."""
-    there = [_named(step) for step in steps if isinstance(step, Placed) or (isinstance(step, Put) and step.old is None)]
-    changed = [step.path for step in steps if isinstance(step, Put) and step.old is not None]
-    moved = [step.old for step in steps if isinstance(step, Moved)]
-    parts = [_said(changed, "changed again"), _said(moved, "moved away again"), _said(there, "there again")]
-    return both([part for part in parts if part]) or "the folder is there again"
+def _came_to(steps: Sequence[Step], words: tuple[str, str, str, str]) -> str:
+    """What it came to, file by file: how those stand that a command changed, moved and made, and what is said of none."""
+    changed, moved, made, nothing = words
+    parts = [
+        _said([step.path for step in steps if isinstance(step, Put) and step.old is not None], changed),
+        _said([step.old for step in steps if isinstance(step, Moved)], moved),
+        _said([_named(step) for step in steps if isinstance(step, Placed) or (isinstance(step, Put) and step.old is None)], made),
+    ]
+    return both([part for part in parts if part]) or nothing
 
 
 def _named(step: Placed | Put) -> str:
