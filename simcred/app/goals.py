@@ -13,9 +13,9 @@ from simcred.app.manifests import as_seen, opened, save_portfolio
 from simcred.app.which import (
     asked_which,
     goal_question,
+    goals_named,
     intervention_question,
     level_question,
-    no_such_goal,
     track_named,
     track_question,
 )
@@ -168,7 +168,4 @@ def goal_meant(seen: Seen, portfolio: Portfolio, said: str | None) -> int:
     """Which of the goals has an id. Raises `Unanswered` where nobody says which, and `Stop` when none has."""
     if said is None:
         raise asked_which(goal_question(portfolio.goals, seen.programme, "GOAL"))
-    known = [goal.id for goal in portfolio.goals]
-    if said not in known:
-        raise no_such_goal(said, known)
-    return known.index(said)
+    return portfolio.goals.index(goals_named(said, portfolio.goals)[0])

@@ -13,8 +13,8 @@ from simcred.app.answers import fields_of, parse_date
 from simcred.app.look import Look, Seen
 from simcred.app.manifests import opened, readable
 from simcred.app.missing import field_question
-from simcred.app.rows import goal_named, lower_rows
-from simcred.app.which import goal_question
+from simcred.app.rows import lower_rows
+from simcred.app.which import goal_question, goals_named
 from simcred.exits import Stop
 from simcred.load.shape import evidence_schema
 from simcred.model.checklist import EvidenceAsk, Row
@@ -83,7 +83,7 @@ def write_log(path: Path, told: Lesson, look: Look, *, ask_all: bool) -> tuple[s
 
 def _meant(name: str | None, portfolio: Portfolio, programme: Programme) -> list[_Wanted]:
     """The rows that a log is for, all of one routine or strategy. Raises `Unanswered` where it may be for several."""
-    goals = goal_named(name, portfolio)
+    goals = goals_named(name, portfolio.goals)
     wanted = [found for goal in goals for found in _wanting(goal, programme)]
     if not wanted:
         message = "none of your goals asks for a log" if name is None else f"{name} asks for no log"

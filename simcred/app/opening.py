@@ -11,7 +11,7 @@ from simcred.app.goals import goal_meant
 from simcred.app.items import item_named
 from simcred.app.look import Look, Seen
 from simcred.app.manifests import opened, readable
-from simcred.app.packets import Wish, make_packet
+from simcred.app.packets import Wish, packet_of
 from simcred.app.places import inside
 from simcred.exits import Exit, Stop
 from simcred.load.paths import ending_of
@@ -38,7 +38,7 @@ def door(path: Path, what: str | None, look: Look, *, page: bool) -> Door:
     if what is None:
         return Door(str(seen.spot.root))
     if what in [goal.id for goal in portfolio.goals]:
-        return _packet(path, seen, what, look)
+        return _packet(seen, what, look)
     try:
         slug = item_named(what, seen)
     except Stop as stop:
@@ -62,10 +62,10 @@ def _page(seen: Seen, what: str | None) -> Door:
     return Door(address, is_address=True)
 
 
-def _packet(path: Path, seen: Seen, goal: str, look: Look) -> Door:
+def _packet(seen: Seen, goal: str, look: Look) -> Door:
     """A goal's packet in the portfolio's own packet folder. What lies there may be older, or somebody else's, so it is made anew."""
     folder = seen.spot.root / "packet"
-    make_packet(path, Wish(goal, folder), look)
+    packet_of(seen, Wish(goal, folder), look)
     return Door(str(folder / f"{goal}.html"))
 
 

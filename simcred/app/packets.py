@@ -11,10 +11,10 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from simcred import __version__
-from simcred.app.look import Look
+from simcred.app.look import Look, Seen
 from simcred.app.manifests import opened, readable
 from simcred.app.places import nearest_portfolio
-from simcred.app.which import no_such_goal
+from simcred.app.which import goals_named
 from simcred.exits import Exit, Stop
 from simcred.inspect.previews import Previews
 from simcred.load.facts import Facts
@@ -51,6 +51,12 @@ class Wish(Struct, frozen=True):
 
 
 def make_packet(path: Path, wish: Wish, look: Look) -> tuple[list[Path], list[str]]:
+    """Writes the packet of the portfolio here; as `packet_of`."""
+    seen, _ = opened(path, look)
+    return packet_of(seen, wish, look)
+
+
+def packet_of(seen: Seen, wish: Wish, look: Look) -> tuple[list[Path], list[str]]:
     """Writes the packet: OUT/<goal>.html, or OUT/index.html for all goals, and with it the ZIP and the PDF that are wanted.
 
     The files, the page first, and remarks. OUT is the portfolio's own `packet` folder when nothing is said and we are in a
@@ -58,9 +64,9 @@ def make_packet(path: Path, wish: Wish, look: Look) -> tuple[list[Path], list[st
     """
     base, folder = place_for(wish.out)
     clear_up(base)
-    seen, portfolio = opened(path, look)
-    facts, _ = readable(seen)
-    goals = _goals(seen.assessment.goals, wish.goal)
+    facts, portfolio = readable(seen)
+    chosen = goals_named(wish.goal, portfolio.goals)
+    goals = [known for known in seen.assessment.goals if known.goal in chosen]
     source = Source(facts, portfolio, seen.programme, seen.assessment, look.today, pictures(facts, goals))
     data = context(source, goals, __version__)
     name = wish.goal or "index"
@@ -79,18 +85,6 @@ def make_packet(path: Path, wish: Wish, look: Look) -> tuple[list[Path], list[st
         Changes(base, f"made the packet {writes[0][0]}", writes=writes).apply()
     place = Path(os.path.relpath(base / folder)) if wish.out is None else wish.out
     return [place / file for file in made], list(_remarks(made, name))
-
-
-def _goals(goals: Sequence[GoalAssessment], wanted: str | None) -> list[GoalAssessment]:
-    """The goals a packet is made of. Raises `Stop` where there are none."""
-    if not goals:
-        raise Stop(
-            "there is no goal yet to make a packet of", "Say what you work towards: simcred goal add INTERVENTION --level LEVEL"
-        )
-    chosen = [known for known in goals if wanted in (None, known.goal.id)]
-    if not chosen:
-        raise no_such_goal(wanted or "", [known.goal.id for known in goals])
-    return chosen
 
 
 def pictures(facts: Facts, goals: Sequence[GoalAssessment]) -> dict[str, Preview]:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from simcred.app.answers import Addition
 from simcred.app.look import Seen
-from simcred.app.which import goal_question, no_such_goal
+from simcred.app.which import goal_question, goals_named
 from simcred.exits import Stop
 from simcred.model.checklist import Row
 from simcred.model.portfolio import Goal, Portfolio
@@ -27,21 +27,10 @@ def row_first(told: Addition) -> Addition:
     return replace(told, row=None, files=(Path(told.row), *told.files))
 
 
-def goal_named(name: str | None, portfolio: Portfolio) -> list[Goal]:
-    """The goal of a name, or all of them. Raises `Stop` where there is none."""
-    goals = [goal for goal in portfolio.goals if name in (None, goal.id)]
-    known = [goal.id for goal in portfolio.goals]
-    if not known:
-        raise Stop("there are no goals yet", "Say what you work towards: simcred goal add INTERVENTION --level LEVEL")
-    if not goals:
-        raise no_such_goal(str(name), known)
-    return goals
-
-
 def row_meant(told: Addition, seen: Seen, portfolio: Portfolio) -> tuple[Goal, Row]:
     """The goal and row that are meant. Raises `Unanswered` where nobody says which."""
     programme = seen.programme
-    goals = goal_named(told.goal, portfolio)
+    goals = goals_named(told.goal, portfolio.goals)
     if told.row is None:
         raise _which_row(goals, seen)
     rows: dict[str, list[tuple[Goal, Row]]] = {}

@@ -35,6 +35,16 @@ def no_such_goal(said: str, known: Sequence[str]) -> Stop:
     return Stop(f"there is no goal {cut(said)}", did_you_mean(said, known) or f"Goals here: {', '.join(known) or 'none'}.")
 
 
+def goals_named(said: str | None, goals: Sequence[Goal]) -> list[Goal]:
+    """The goal that is said, or all of them. Raises `Stop` where there is none."""
+    known = [goal.id for goal in goals]
+    if not known:
+        raise Stop("there are no goals yet", "Say what you work towards: simcred goal add INTERVENTION --level LEVEL")
+    if said is not None and said not in known:
+        raise no_such_goal(said, known)
+    return [goal for goal in goals if said in (None, goal.id)]
+
+
 def item_question(items: Mapping[str, EvidenceItem]) -> Question:
     """Which evidence item is meant, the newest first."""
     known = sorted(items.values(), key=lambda item: (item.date.start, item.slug), reverse=True)
