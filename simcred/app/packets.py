@@ -27,7 +27,6 @@ from simcred.packet.cards import Source
 from simcred.packet.context import context
 from simcred.packet.integrity import digests, shown
 from simcred.packet.page import render
-from simcred.snapshot.folder import holds
 from simcred.workspace.changes import Changes
 from simcred.workspace.effects import changed_meanwhile
 from simcred.workspace.undo import clear_up
@@ -81,8 +80,7 @@ def packet_of(seen: Seen, wish: Wish, look: Look) -> tuple[list[Path], list[str]
         inside = {f"packet/{file}": content for file, content in pages.items()}
         made[f"{name}.zip"] = _bundle(facts, goals, inside, portfolio.educator.name)
     writes = [((PurePosixPath(folder) / file).as_posix(), content) for file, content in made.items()]
-    if not all(holds(base / name, content) for name, content in writes):  # else there would be something to undo
-        Changes(base, f"made the packet {writes[0][0]}", writes=writes).apply()
+    Changes(base, f"made the packet {writes[0][0]}", writes=writes).apply()
     place = Path(os.path.relpath(base / folder)) if wish.out is None else wish.out
     return [place / file for file in made], list(_remarks(made, name))
 

@@ -202,12 +202,3 @@ def _status(path: Path) -> os.stat_result | None:
 def bytes_of(path: Path) -> bytes:
     """The bytes of a file that somebody named, links followed. Raises OSError."""
     return path.read_bytes()
-
-
-def holds(path: Path, data: bytes) -> bool:
-    """Whether a file holds just these bytes."""
-    status = _status(path)
-    try:
-        return status is not None and status.st_size == len(data) and path.read_bytes() == data
-    except OSError:
-        return False
