@@ -1,4 +1,4 @@
-"""Small helpers for sentences: near names, counts, lists."""
+"""Small helpers for sentences: near names, counts, lists, sizes."""
 
 from __future__ import annotations
 
@@ -80,3 +80,11 @@ def cut(text: str, width: int = 80) -> str:
     """One line of at most `width` characters; what is cut off shows as `...`."""
     line = " ".join(text.split())
     return line if len(line) <= width else line[: width - 3] + "..."
+
+
+def size(number: int) -> str:
+    """A number of bytes: `12.3 MB`, `512 bytes`."""
+    for unit, length in (("GB", 1_000_000_000), ("MB", 1_000_000), ("KB", 1_000)):
+        if number >= length:
+            return f"{number / length:.0f} {unit}" if number >= 10 * length else f"{number / length:.1f} {unit}"
+    return count(number, "byte")

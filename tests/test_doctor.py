@@ -24,7 +24,7 @@ from simcred.doctor import folder as of_folder
 from simcred.doctor import git as of_git
 from simcred.doctor import sharing as of_sharing
 from simcred.doctor.folder import Where
-from simcred.doctor.said import ago, install, size
+from simcred.doctor.said import ago, install
 from simcred.machine import computer as computer_module
 from simcred.machine import places, programs
 from simcred.machine.computer import computer
@@ -33,6 +33,7 @@ from simcred.machine.git import GitProgram, git
 from simcred.machine.sharing import sharing
 from simcred.model.machine import Computer, Diagnosis, Git, Name, Probe, Sharing
 from simcred.model.tree import TEMPORARY
+from simcred.words import size
 from simcred.workspace.lock import LOCK, is_held, locked
 
 SCHEMA = json.loads((ROOT / "schemas/doctor.json").read_text("utf-8"))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simcred.doctor.said import fix, install, note, ok, size
+from simcred.doctor.said import fix, install, note, ok
 from simcred.model.machine import Computer, Diagnosis
+from simcred.words import size
 
 _USES = {
     "Pillow": ("photos are looked into and shown in packets", "photos cannot be looked into, nor shown in packets"),

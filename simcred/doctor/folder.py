@@ -8,12 +8,12 @@ from pathlib import PurePosixPath
 
 from msgspec import Struct
 
-from simcred.doctor.said import ago, fix, note, ok, size, some
+from simcred.doctor.said import ago, fix, note, ok, some
 from simcred.load.paths import name_problem
 from simcred.model.machine import Diagnosis, Folder, Name, System
 from simcred.model.tree import TEMPORARY
 from simcred.steps import command
-from simcred.words import count, quoted
+from simcred.words import count, quoted, size
 
 _DAY, _HOUR = 86_400.0, 3_600.0
 _CLOCK = 120.0

@@ -39,14 +39,6 @@ def ago(seconds: float) -> str:
     return "less than a minute"
 
 
-def size(number: int) -> str:
-    """A number of bytes."""
-    for unit, length in (("GB", 1_000_000_000), ("MB", 1_000_000), ("KB", 1_000)):
-        if number >= length:
-            return f"{number / length:.0f} {unit}" if number >= 10 * length else f"{number / length:.1f} {unit}"
-    return count(number, "byte")
-
-
 def install(tool: str | None, package: str) -> str:
     """The command that puts a program on this computer; empty where no package tool is known."""
     commands = {

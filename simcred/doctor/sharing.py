@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from functools import partial
 
 from simcred.doctor.folder import Where
-from simcred.doctor.said import ago, fix, note, ok, size, some
+from simcred.doctor.said import ago, fix, note, ok, some
 from simcred.model.machine import Diagnosis, Name, Repository, Sharing
 from simcred.model.tree import TEMPORARY
-from simcred.words import count, quoted
+from simcred.words import count, quoted, size
 
 _ANOTHER = 600.0
 """Seconds after which no git program can still be at work on an index."""

@@ -11,6 +11,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from simcred import resources
 from simcred.exits import Exit, Stop
 from simcred.gate import clean
+from simcred.words import size
 
 _FOLDER = "templates/packet"
 _FILES = ("packet.html.j2", "goal.html.j2", "checklist.html.j2", "sheet.html.j2", "style.css")
@@ -31,14 +32,9 @@ def _finalized(value: Any) -> Any:
     return clean(value) if type(value) is str else "" if value is None else value
 
 
-def size_words(size: int | None) -> str:
-    """A file's size for people."""
-    if size is None:
-        return "not there"
-    for unit, scale in (("MB", 1_000_000), ("KB", 1_000)):
-        if size >= scale:
-            return f"{size / scale:.1f} {unit}"
-    return f"{size} bytes"
+def size_words(number: int | None) -> str:
+    """A file's size for people; None for one that is not there."""
+    return size(number) if number is not None else "not there"
 
 
 def page(name: str, data: dict[str, Any]) -> bytes:
