@@ -1,4 +1,4 @@
-"""Small helpers for sentences: near names, counts, lists, sizes."""
+"""Small helpers for sentences: near names, counts, lists, sizes, reasons."""
 
 from __future__ import annotations
 
@@ -88,3 +88,9 @@ def size(number: int) -> str:
         if number >= length:
             return f"{number / length:.0f} {unit}" if number >= 10 * length else f"{number / length:.1f} {unit}"
     return count(number, "byte")
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused something, for the middle of a sentence; errors of our own (number 0) are in our own words."""
+    said = error.strerror or str(error) or "no reason given"
+    return said if error.errno == 0 else said.lower()

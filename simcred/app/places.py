@@ -21,6 +21,7 @@ from simcred.model.tree import Unreadable
 from simcred.programmes import loading as programmes
 from simcred.snapshot.folder import FolderTree, is_file, is_folder, is_there
 from simcred.snapshot.gitindex import is_repository
+from simcred.words import reason
 
 STARTER = "templates/programme"
 """The programme that comes with simcred, among its data files."""
@@ -101,7 +102,7 @@ def _below(folder: Path, levels: int, passed: list[Unreadable]) -> Iterator[Path
         with os.scandir(folder) as scan:
             names = list(scan)
     except OSError as error:
-        passed.append(Unreadable(folder.as_posix(), (error.strerror or "no reason given").lower()))
+        passed.append(Unreadable(folder.as_posix(), reason(error)))
         return
     if any(name.name == PORTFOLIO for name in names):
         yield folder

@@ -16,7 +16,7 @@ from simcred.rules.contents import SCORES_HINT, fault_of
 from simcred.rules.files import SHORTCUT_HINT, SHORTCUTS
 from simcred.snapshot.folder import is_file, is_folder
 from simcred.snapshot.opening import read_regular
-from simcred.words import either, lowered
+from simcred.words import either, lowered, reason
 
 
 def sources_of(files: Sequence[Path], kind: Kind | None, programme: Programme, here: str) -> tuple[dict[str, Path], list[str]]:
@@ -70,8 +70,7 @@ def _usable(path: Path, kind: Kind | None, limit: int, reading: Reading) -> None
     try:
         data, _ = read_regular(path.resolve(), min(limit, MOST_BYTES) + 1)
     except OSError as error:
-        reason = (error.strerror or "no reason given").lower()
-        raise Stop(f"{path.name} cannot be read: {reason}", "Look at its permissions, or copy it anew.") from None
+        raise Stop(f"{path.name} cannot be read: {reason(error)}", "Look at its permissions, or copy it anew.") from None
     if len(data) > min(limit, MOST_BYTES):
         return
     content = reading.content(data)

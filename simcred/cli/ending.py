@@ -72,8 +72,9 @@ def _somewhere() -> None:
 
 def _not_written(error: OSError) -> Exit:
     """Says that standard output takes nothing more; the exit code."""
-    reason = (error.strerror or "no reason given").lower()
-    _tell(f"could not write: {reason}", "Free some space, or write to another place.")
+    from simcred.words import reason
+
+    _tell(f"could not write: {reason(error)}", "Free some space, or write to another place.")
     return Exit.NOT_SAVED
 
 

@@ -18,7 +18,7 @@ from simcred.model.evidence import EvidenceItem
 from simcred.model.portfolio import Portfolio
 from simcred.model.review import Review, Submission
 from simcred.model.tree import Entry, TooBig, Tree
-from simcred.words import quoted
+from simcred.words import quoted, reason
 
 T = TypeVar("T")
 
@@ -210,9 +210,7 @@ def _document(facts: Facts, path: str, name: str, shapes: Shapes) -> Document | 
             hint = "Move long texts to files of their own."
             document.findings.append(found("MC109", f"the file is larger than {MAX_BYTES // 1024} KiB", Place(path), hint=hint))
         except OSError as error:
-            document.findings.append(
-                found("MC002", f"{path} cannot be read: {error.strerror or 'no reason given'}", Place(path), subject=path)
-            )
+            document.findings.append(found("MC002", f"{path} cannot be read: {reason(error)}", Place(path), subject=path))
     shapes.check(name, document)
     facts.documents[path] = document
     return document

@@ -14,6 +14,7 @@ from pathlib import Path
 from simcred.exits import Exit, Stop
 from simcred.machine.programs import program, system
 from simcred.model.machine import System
+from simcred.words import reason
 
 _AT_ONCE = 1.0
 """Seconds in which nobody has changed a text: an editor that is back by then shows it in a window of its own."""
@@ -42,8 +43,7 @@ class Copy:
         try:
             code = subprocess.run([*words, str(self.path)], check=False).returncode  # noqa: S603 - the person's own choice
         except OSError as error:
-            reason = (error.strerror or "it cannot be started").lower()
-            raise Stop(f"your editor ({words[0]}) could not be opened: {reason}", _HINT, Exit.NOT_SAVED) from None
+            raise Stop(f"your editor ({words[0]}) could not be opened: {reason(error)}", _HINT, Exit.NOT_SAVED) from None
         if code != 0:
             raise Stop(f"your editor ({words[0]}) ended with an error; nothing was changed", _HINT, Exit.NOT_SAVED)
         return time.monotonic() - before < _AT_ONCE

@@ -8,6 +8,7 @@ import sys
 
 from simcred.exits import Exit, Stop
 from simcred.machine.programs import program, system
+from simcred.words import reason
 
 _ON_LINUX = (("xdg-open",), ("wslview",), ("gio", "open"))
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME")
@@ -25,7 +26,7 @@ def show(what: str) -> None:
         try:
             os.startfile(what)  # noqa: S606 - what may be opened was settled before: no programs
         except OSError as error:
-            raise _not_opened(what, (error.strerror or "no reason given").lower()) from None
+            raise _not_opened(what, reason(error)) from None
         return
     words = ("open",) if system() == "mac" else next((words for words in _ON_LINUX if program(words[0]) is not None), None)
     opener = program(words[0]) if words is not None else None
@@ -36,7 +37,7 @@ def show(what: str) -> None:
             [str(opener), *words[1:], what], stdin=subprocess.DEVNULL, capture_output=True, check=False
         ).returncode
     except OSError as error:
-        raise _not_opened(what, (error.strerror or "no reason given").lower()) from None
+        raise _not_opened(what, reason(error)) from None
     if code != 0:
         raise _not_opened(what, "the system has no program for it")
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from simcred.model.machine import Probe
 from simcred.model.tree import TEMPORARY
+from simcred.words import reason
 
 _CLOUDS = (
     (r"onedrive( ?-.*)?|sharepoint.*", "OneDrive"),
@@ -67,14 +68,14 @@ def probe(folder: Path) -> Probe:
     try:
         descriptor, name = tempfile.mkstemp(prefix=f"{TEMPORARY}a", dir=folder)
     except OSError as error:
-        return Probe((error.strerror or "no reason given").lower())
+        return Probe(reason(error))
     path = Path(name)
     try:
         os.write(descriptor, b"x")
         written = os.fstat(descriptor).st_mtime
         ignores_case = os.path.lexists(path.with_name(path.name.upper()))
     except OSError as error:
-        return Probe((error.strerror or "no reason given").lower())
+        return Probe(reason(error))
     finally:
         os.close(descriptor)
         with contextlib.suppress(OSError):

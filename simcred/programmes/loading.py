@@ -22,6 +22,7 @@ from simcred.model.programme import Form, Intervention, Kind, Limit, Programme
 from simcred.model.tree import TooBig, Tree, Unreadable
 from simcred.programmes import FOLDERS as FOLDERS
 from simcred.programmes import MAIN as MAIN
+from simcred.words import reason
 
 if TYPE_CHECKING:
     from simcred.model.memory import Memory
@@ -85,7 +86,7 @@ def _bytes(tree: Tree) -> _Read:
         except TooBig:
             done.findings.append(found("MC109", f"the file is larger than {MAX_BYTES // 1024} KiB", Place(path)))
         except OSError as error:
-            message = f"{path} cannot be read: {error.strerror or 'no reason given'}"
+            message = f"{path} cannot be read: {reason(error)}"
             done.findings.append(found("MC002", message, Place(path), subject=path))
     return done
 

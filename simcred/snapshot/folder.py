@@ -16,6 +16,7 @@ from simcred.model.tree import TEMPORARY, Digests, Entry, EntryKind, TooBig, Unr
 from simcred.snapshot.digest import digests_of
 from simcred.snapshot.gitindex import GitIndex, is_repository
 from simcred.snapshot.opening import FLAGS, chunks
+from simcred.words import reason
 
 _MAX_DEPTH = 12
 _MAX_ENTRIES = 50_000
@@ -78,7 +79,7 @@ class FolderTree:
                     with suppress(FileNotFoundError):  # gone since the folder was opened
                         yield self._entry(path, name)
         except OSError as error:
-            self._gone.append(Unreadable(folder or ".", (error.strerror or "no reason given").lower()))
+            self._gone.append(Unreadable(folder or ".", reason(error)))
 
     def _entry(self, path: str, name: os.DirEntry[str]) -> Entry:
         """One name; a name that is not text shows its odd bytes as escapes."""

@@ -20,7 +20,7 @@ from simcred.exits import Exit, Stop
 from simcred.load.facts import PORTFOLIO
 from simcred.model.tree import TEMPORARY
 from simcred.programmes.loading import MAIN
-from simcred.words import both
+from simcred.words import both, reason
 from simcred.workspace.effects import Made, Moved, Placed, Put, Room, Step, Version, back_out, carry_out, changed_meanwhile
 from simcred.workspace.journal import JOURNAL, Journal, is_ours, new_stamp
 from simcred.workspace.leftovers import tidy
@@ -78,8 +78,7 @@ class Changes(Struct):
                 else:
                     self._carry_out_with(journal, above)
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            raise Stop(f"nothing was saved: {reason}", _HINTS.get(error.errno or 0, _HINT), Exit.NOT_SAVED) from None
+            raise Stop(f"nothing was saved: {reason(error)}", _HINTS.get(error.errno or 0, _HINT), Exit.NOT_SAVED) from None
 
     def _is_kept(self) -> bool:
         """Whether the root is, or is to be, a portfolio or a programme; what is written elsewhere cannot be undone."""

@@ -25,10 +25,11 @@ from msgspec.structs import replace as altered
 from simcred.exits import Exit, Stop
 from simcred.load.facts import PORTFOLIO
 from simcred.snapshot.opening import read_regular
+from simcred.words import reason
 from simcred.workspace.effects import Put, Room, Step
 from simcred.workspace.lock import LOCK, locked
 from simcred.workspace.putting import is_mine, is_own_folder, refuse_links, remove, replace, settle, write_new
-from simcred.workspace.sealing import is_sealed, own_key, reason, seal
+from simcred.workspace.sealing import is_sealed, own_key, seal
 
 JOURNAL = ".simcred/undo"
 _ENTRY = "entry.json"

@@ -37,11 +37,6 @@ def own_key(*, make: bool) -> bytes:
     return _read(folder / _NAME)
 
 
-def reason(error: OSError) -> str:
-    """Why there is no key, for the middle of a sentence."""
-    return error.strerror if error.errno == 0 and error.strerror else (error.strerror or str(error)).lower()
-
-
 def seal(key: bytes, data: bytes) -> str:
     """The code that only who has the key can write for some bytes: their HMAC-SHA-256, in 64 hexadecimal digits."""
     return hmac.new(key, data, hashlib.sha256).hexdigest()

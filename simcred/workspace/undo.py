@@ -11,7 +11,7 @@ from pathlib import Path
 from simcred.asides import tell
 from simcred.exits import Exit, Stop
 from simcred.load.facts import is_junk
-from simcred.words import both
+from simcred.words import both, reason
 from simcred.workspace.effects import Made, Room, Step, back_out, carry_out, damaged, lacking
 from simcred.workspace.journal import JOURNAL, Journal, Kept
 from simcred.workspace.lock import LOCK
@@ -44,8 +44,7 @@ def clear_up(root: Path) -> None:
     except OSError as error:
         if error.errno not in _CLOSED:
             raise _not_done(error) from None
-        reason = (error.strerror or str(error)).lower()
-        tell(f"A command was interrupted halfway here ({left[-1].entry.what}), and cannot be taken back now: {reason}.")
+        tell(f"A command was interrupted halfway here ({left[-1].entry.what}), and cannot be taken back now: {reason(error)}.")
 
 
 @contextmanager
@@ -163,5 +162,4 @@ def _refuse_links(steps: Sequence[Step], room: Room) -> None:
 
 def _not_done(error: OSError) -> Stop:
     """The error for a disk or folder that takes nothing."""
-    reason = (error.strerror or str(error)).lower()
-    return Stop(f"nothing was changed: {reason}", "Free some space, or look at the folder's permissions.", Exit.NOT_SAVED)
+    return Stop(f"nothing was changed: {reason(error)}", "Free some space, or look at the folder's permissions.", Exit.NOT_SAVED)
