@@ -19,11 +19,11 @@ _SHARE = "%(prefix)/"
 """What git wants before the path of a Windows network drive."""
 _OFTEN = {".DS_Store", "Thumbs.db", "desktop.ini"}
 _WAYS_OUT = {
-    "merge": "git merge --abort",
-    "rebase": "git rebase --abort",
-    "cherry-pick": "git cherry-pick --abort",
-    "revert": "git revert --abort",
-    "bisect": "git bisect reset",
+    "merge": "merge --abort",
+    "rebase": "rebase --abort",
+    "cherry-pick": "cherry-pick --abort",
+    "revert": "revert --abort",
+    "bisect": "bisect reset",
 }
 
 
@@ -100,7 +100,7 @@ def _trouble(repository: Repository, where: Where) -> Iterator[Diagnosis]:
         yield fix(f"{number} in two ways, and nobody has decided yet.", "See which, mend them, and save.", typed("status"))
     if repository.unfinished is not None:
         what = repository.unfinished
-        yield fix(f"A {what} was begun and not finished.", "Finish it, or go back to before it.", typed(_WAYS_OUT[what][4:]))
+        yield fix(f"A {what} was begun and not finished.", "Finish it, or go back to before it.", typed(_WAYS_OUT[what]))
     if repository.head is None and repository.unfinished is None:
         yield note(
             "An earlier state is checked out, and no branch (a detached head): what is saved now is easily lost.",

@@ -18,8 +18,6 @@ _LONGEST = 7 * 24 * 3600
 """Seconds. A header that says more is wrong."""
 _INSIDE = (b"moov", b"trak", b"mdia", b"mvex")
 """Boxes that are looked into; each lies in one before it."""
-
-
 _NEEDED = (b"moov", b"mdat", b"moof")
 """What a recording lacks something without, when it is cut in one of these; what cameras and servers put behind it is nobody's loss."""
 

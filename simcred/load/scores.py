@@ -1,4 +1,4 @@
-"""Student scores from a CSV of the kind `scores`: bytes to values, and what is wrong with which line.
+"""Students' scores from a table (CSV): bytes to values, and what is wrong with which line.
 
 No text says what stands in a line, because a student's name may: these texts are remembered, and names must not be.
 """
