@@ -126,6 +126,25 @@ def test_on_a_machine_without_a_screen(simcred: Simcred, example: Path, shown: P
     assert shown.read_text("utf-8") == ""
 
 
+def test_a_new_packet_is_opened_as_anything_else_is(
+    simcred: Simcred, example: Path, shown: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = simcred("packet", example, "--goal", GOAL, "--open")
+    page = tmp_path / "packet" / f"{GOAL}.html"
+    assert (ran.code, ran.out) == (0, f"packet/{GOAL}.html\n"), ran.err
+    assert shown.read_text("utf-8") == f"1\n{page}\n"
+    assert f"Opened {page}" in ran.err
+    (tmp_path / "fail").touch()
+    ran = simcred("packet", example, "--goal", GOAL, "--open")
+    assert (ran.code, ran.out) == (3, f"packet/{GOAL}.html\n"), "it is made all the same"
+    assert "could not be opened: the system has no program for it" in ran.err
+    monkeypatch.delenv("DISPLAY")
+    ran = simcred("packet", example, "--goal", GOAL, "--open")
+    assert (ran.code, ran.out) == (0, f"packet/{GOAL}.html\n"), ran.err
+    assert "There is no screen here" in ran.err
+
+
 def test_what_cannot_be_opened_is_said(
     simcred: Simcred, example: Path, shown: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -45,6 +45,6 @@ def packet(
     for path in paths:
         write(f"{path.as_posix()}\n")
     if open_:
-        import webbrowser
+        from simcred.cli.posting import put_up
 
-        webbrowser.open(paths[0].resolve().as_uri())
+        put_up(str(paths[0].resolve()))

@@ -67,17 +67,22 @@ def open_(
     Example: simcred open unit-organizer-fi
     """
     from simcred.app.opening import door
-    from simcred.machine.opening import has_screen, show
 
     found = door(Path(), what, settings().look(), page=page)
     for remark in found.remarks:
         say(remark)
-    if not only_print and has_screen():
-        show(found.what)
-        say(f"Opened {found.what}")
-    elif not only_print:
-        where = (
-            "Go to this address on a computer that has one." if found.is_address else "Look at it from a computer that has one."
-        )
-        say(f"There is no screen here, so nothing was opened. {where}")
+    if not only_print:
+        put_up(found.what, is_address=found.is_address)
     write(f"{found.what}\n")
+
+
+def put_up(what: str, *, is_address: bool = False) -> None:
+    """Opens a path or an address on the screen; says so, or that there is none. Raises `Stop` where it cannot be opened."""
+    from simcred.machine.opening import has_screen, show
+
+    if has_screen():
+        show(what)
+        say(f"Opened {what}")
+    else:
+        where = "Go to this address on a computer that has one." if is_address else "Look at it from a computer that has one."
+        say(f"There is no screen here, so nothing was opened. {where}")

@@ -44,4 +44,4 @@ def show(what: str) -> None:
 
 def _not_opened(what: str, why: str) -> Stop:
     """The error for something that could not be opened."""
-    return Stop(f"{what} could not be opened: {why}", "Open it yourself; --print says only where it is.", Exit.CANNOT_JUDGE)
+    return Stop(f"{what} could not be opened: {why}", "Open it yourself.", Exit.CANNOT_JUDGE)
