@@ -478,7 +478,7 @@ def test_a_packet_needs_a_goal(simcred: Simcred, mine: Path) -> None:
     assert simcred("goal", "drop", "unit-organizer-fi", "-C", mine).code == 0
     ran = simcred("packet", "-C", mine)
     assert ran.code == 2
-    assert "there is no goal yet" in ran.err
+    assert "there are no goals yet" in ran.err
     assert "simcred goal add" in ran.err
     assert not (mine / "packet").exists()
 
