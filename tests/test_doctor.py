@@ -200,7 +200,7 @@ def test_on_a_stream_with_few_letters(plain: Path) -> None:
     code, out = whole_process(named, PYTHONIOENCODING="cp1252")
     text = out.decode("cp1252")
     assert code == 0
-    assert "Zoë [draft] \\u5c71 is a portfolio" in " ".join(text.split())
+    assert "Zoë[draft]\\u5c71isaportfolio" in "".join(text.split()), "a long path may be broken anywhere"
     assert "does not show every letter (its encoding is cp1252)" in " ".join(text.split())
     assert max(map(len, text.splitlines())) <= 80
 
