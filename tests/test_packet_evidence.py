@@ -47,7 +47,7 @@ def test_every_picture_is_shown_with_words_that_stand_for_it(simcred: Simcred, e
 
 def test_words_come_before_pictures_and_lists(simcred: Simcred, example: Path) -> None:
     page = made(simcred, example, "--goal", "unit-organizer-fi")
-    card = cards(page)["unit-organizer-fi-2026-09-18-draft-organizer"]
+    card = cards(page)["item:unit-organizer-fi:2026-09-18-draft-organizer"]
     assert card.index("I drafted this the week before") < card.index("<img") < card.index("organizer-draft.pdf (")
 
 
@@ -60,7 +60,9 @@ def test_what_is_words_alone_comes_first(simcred: Simcred, example: Path) -> Non
     (older / "notes.md").write_text("Notes.\n", "utf-8")
     (older / "evidence.yaml").write_text(text.rstrip("\n") + "\nfiles:\n  - path: notes.md\n", "utf-8")
     page = made(simcred, example, "--goal", "unit-organizer-fi")
-    assert page.index('id="unit-organizer-fi-2026-10-20-coaching"') < page.index('id="unit-organizer-fi-2026-10-08-coaching"')
+    assert page.index('id="item:unit-organizer-fi:2026-10-20-coaching"') < page.index(
+        'id="item:unit-organizer-fi:2026-10-08-coaching"'
+    )
 
 
 def test_scores_are_drawn_and_told(simcred: Simcred, example: Path) -> None:
@@ -68,7 +70,7 @@ def test_scores_are_drawn_and_told(simcred: Simcred, example: Path) -> None:
     with table.open(encoding="utf-8") as file:
         lines = list(csv.DictReader(file))
     page = made(simcred, example, "--goal", "unit-organizer-fi")
-    card = cards(page)["unit-organizer-fi-2026-09-15-scores"]
+    card = cards(page)["item:unit-organizer-fi:2026-09-15-scores"]
     svg = card[card.index("<svg") : card.index("</svg>")]
     for measure in ("pretest", "posttest"):
         percent = [100 * float(line["score"]) / float(line["out_of"]) for line in lines if line["measure"] == measure]
@@ -85,15 +87,19 @@ def test_scores_are_drawn_and_told(simcred: Simcred, example: Path) -> None:
 
 def test_what_only_lacks_something_is_on_the_page_and_says_so(simcred: Simcred, example: Path) -> None:
     page = made(simcred, example, "--goal", "paraphrasing-fi")
-    stages = cards(page)["paraphrasing-fi-2026-09-10-paraphrasing-stages"]
+    stages = cards(page)["item:paraphrasing-fi:2026-09-10-paraphrasing-stages"]
     assert "does not count yet" in stages
     assert re.search(r'Generalization</th><td data-name="Day">not yet</td>', stages)
     assert re.search(r"Verbal practice</th><td[^>]*>2026-10-06</td><td[^>]*>100 of 100</td>", stages)
-    assert "does not count yet" not in cards(page)["paraphrasing-fi-2026-11-13-paraphrasing-log"]
+    assert "does not count yet" not in cards(page)["item:paraphrasing-fi:2026-11-13-paraphrasing-log"]
     assert "paraphrasing-scores/scores.csv" in page.partition("Integrity appendix")[2]
 
 
-def test_ids_are_given_once_and_links_lead_somewhere(simcred: Simcred, example: Path) -> None:
+@pytest.mark.parametrize("goal", ["paraphrasing-fi", "content"])
+def test_ids_are_given_once_and_links_lead_somewhere(simcred: Simcred, example: Path, goal: str) -> None:
+    """Also where a goal is called as a part of the page."""
+    manifest = example / "portfolio.yaml"
+    manifest.write_bytes(manifest.read_bytes().replace(b"id: paraphrasing-fi", b"id: " + goal.encode()))
     page = made(simcred, example)
     ids = Counter(re.findall(r'\bid="([^"]+)"', page))
     assert [name for name, times in ids.items() if times > 1] == []
@@ -133,7 +139,7 @@ def test_names_in_a_table_of_scores_are_text() -> None:
     drawn = chart(scores, {}, 'a"b')
     assert drawn is not None
     assert "<b>" not in str(drawn["svg"])
-    assert 'id="a&#34;b-chart"' in str(drawn["svg"])
+    assert 'id="a&#34;b:chart"' in str(drawn["svg"])
     assert chart([], {}, "x") is None
 
 

@@ -31,8 +31,8 @@ from simcred.workspace.changes import Changes
 from simcred.workspace.effects import changed_meanwhile
 from simcred.workspace.undo import clear_up
 
-_KEPT = {"evidence", "reviews", "submissions", "awards"}
-"""Folders of a portfolio in which every file is looked at, so that a packet there would be taken for one of them."""
+_KEPT = {"evidence", "reviews", "submissions", "awards", ".simcred", ".git"}
+"""What a portfolio keeps: a packet there would be taken for a part of it."""
 _MOST = 250_000_000
 """Bytes of originals in one ZIP; nobody mails more, and it is made in memory."""
 _MAILED = 20_000_000
@@ -148,13 +148,15 @@ def place_for(out: Path | None) -> tuple[Path, str]:
 
 
 def _refuse(place: Path, out: Path) -> None:
-    """Raises `Stop` for a place among what a portfolio keeps."""
+    """Raises `Stop` for a place among what a portfolio keeps, which its own folder is too."""
     portfolio = nearest_portfolio(place, *place.parents)
-    top = place.relative_to(portfolio).parts[:1] if portfolio is not None else ()
-    if top and top[0].casefold() in _KEPT:
+    if portfolio is None:
+        return
+    top = place.relative_to(portfolio).parts[:1]
+    if not top or top[0].casefold() in _KEPT:
         raise Stop(
-            f"{out.as_posix()} lies in {top[0]}/, and a packet is no part of that",
-            "Leave --out away, or name a folder elsewhere.",
+            f"{out.as_posix()} is among what the portfolio keeps, and a packet is no part of that",
+            "Leave --out away, or name another folder.",
         )
 
 

@@ -68,7 +68,7 @@ def cards(source: Source, goal: str, outcome: RowOutcome, shown: set[str]) -> li
     made = []
     for item in sorted(items, key=lambda item: (bool(item.files or item.links), item.date.start, item.slug)):
         card = {
-            "anchor": f"{goal}-{item.slug}",
+            "anchor": f"item:{goal}:{item.slug}",
             "title": item.title,
             "again": item.slug in shown,
             "counts": item.slug not in near,
@@ -217,7 +217,7 @@ def _charts(source: Source, item: EvidenceItem, kind: Kind | None, anchor: str) 
         if found := scores(source.facts, f"{item.folder}/{file.path}"):
             from simcred.packet.chart import chart  # only where something is to be drawn
 
-            drawn = chart(found, kind.measures, f"{anchor}-{number}")
+            drawn = chart(found, kind.measures, f"{anchor}:{number}")
             if drawn is not None:
                 yield {**drawn, "path": file.path}
 

@@ -154,6 +154,6 @@ _FAMILY = re.compile(r' font-family="[^"]*"')
 
 def _named(svg: str, said: str, anchor: str) -> Markup:
     """The picture with its sentence as its name, of any width, in the page's own letters."""
-    start = f'<svg class="chart" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-labelledby="{escape(anchor)}-chart">'
-    title = f'<title id="{escape(anchor)}-chart">{escape(said)}</title>'
+    start = f'<svg class="chart" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-labelledby="{escape(anchor)}:chart">'
+    title = f'<title id="{escape(anchor)}:chart">{escape(said)}</title>'
     return Markup(_START.sub(lambda _: start + title, _FAMILY.sub("", svg), count=1))  # noqa: S704 - leather's own marks, names escaped by it

@@ -121,7 +121,7 @@ def _todo(goal: GoalAssessment, educator: str) -> list[dict[str, Any]]:
     for outcome in goal.open_rows():
         people.setdefault(of_the_educator(outcome.waiting_for or ""), []).append(
             {
-                "anchor": f"{goal.goal.id}-{outcome.row.id}",
+                "anchor": f"row:{goal.goal.id}:{outcome.row.id}",
                 "id": outcome.row.id,
                 "title": outcome.row.title,
                 "outcome": outcome_word(outcome),
@@ -139,7 +139,7 @@ def _row(source: Source, goal: GoalAssessment, outcome: RowOutcome, voices: Voic
     row = outcome.row
     return {
         "id": row.id,
-        "anchor": f"{goal.goal.id}-{row.id}",
+        "anchor": f"row:{goal.goal.id}:{row.id}",
         "title": row.title,
         "note": CATEGORIES[row.category],
         "due": row.due,
