@@ -95,6 +95,18 @@ def test_what_only_lacks_something_is_on_the_page_and_says_so(simcred: Simcred, 
     assert "paraphrasing-scores/scores.csv" in page.partition("Integrity appendix")[2]
 
 
+def test_words_too_long_for_the_page_are_a_link(simcred: Simcred, example: Path) -> None:
+    folder = example / "evidence/2026-09-18-draft-organizer"
+    manifest = folder / "evidence.yaml"
+    text = manifest.read_text("utf-8")
+    manifest.write_text(re.sub(r"narrative: >-\n(  .*\n|\n)+", "narrative_file: story.md\n", text), "utf-8")
+    for words, shown in (("We drew the map together. ", False), ("We drew the map together. " * 8_000, True)):
+        (folder / "story.md").write_text(words, "utf-8")
+        card = cards(made(simcred, example))["item:unit-organizer-fi:2026-09-18-draft-organizer"]
+        assert ("We drew the map together." in card) is not shown
+        assert ("story.md</a> (208 KB): the words of this item, which cannot be shown here" in card) is shown
+
+
 @pytest.mark.parametrize("goal", ["paraphrasing-fi", "content"])
 def test_ids_are_given_once_and_links_lead_somewhere(simcred: Simcred, example: Path, goal: str) -> None:
     """Also where a goal is called as a part of the page."""

@@ -235,7 +235,7 @@ def test_when_all_is_ticked_it_is_said(simcred: Simcred, example: Path) -> None:
         ([GOAL, "--posted", "L2C-02", "--not-posted", "L2C-02"], "cannot be posted and not posted"),
         ([GOAL, "--out", "there"], "Add --format html"),
         ([GOAL, "--format", "json"], "It has text and html"),
-        ([GOAL, "--format", "html", "--out", "evidence/x"], "lies in evidence/"),
+        ([GOAL, "--format", "html", "--out", "evidence/x"], "evidence/x is among what the portfolio keeps"),
     ],
 )
 def test_what_cannot_be_is_said_and_nothing_is_written(simcred: Simcred, example: Path, words: list[str], message: str) -> None:

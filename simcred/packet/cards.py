@@ -82,14 +82,17 @@ def _card(source: Source, item: EvidenceItem, anchor: str) -> dict[str, Any]:
     """One evidence item: the words first, then what it is and its files."""
     kind = source.programme.kinds.get(item.kind)
     fields = _own(item)
+    words = narrative(source.facts, item)
     files = [_file(source, item, file.path, file.description) for file in item.files]
+    if item.narrative_file is not None and not words:
+        files.append(_file(source, item, item.narrative_file, "the words of this item, which cannot be shown here"))
     series = dict(_series(item, kind))
     return {
         "kind": kind.title if kind is not None else item.kind,
         "date": str(item.date),
         "by": item.by,
         "guided": item.teacher == "guided",
-        "words": markdown(words := narrative(source.facts, item)),
+        "words": markdown(words),
         "told": words,
         "fields": list(_told({name: value for name, value in fields.items() if name not in series}, kind)),
         "series": list(series.values()),
@@ -127,7 +130,7 @@ def _title(source: Source, slug: str | None) -> str | None:
 
 
 def narrative(facts: Facts, item: EvidenceItem) -> str:
-    """The educator's words, from the manifest or from their own file; none where that cannot be read, or is no text of a person's."""
+    """The educator's words, from the manifest or from their own file; none where that cannot be read, or is too long to be shown."""
     if item.narrative_file is None:
         return item.narrative or ""
     try:
