@@ -10,6 +10,7 @@ from urllib.request import pathname2url
 import pytest
 import yaml
 from conftest import Simcred
+from files import made
 from folders import portfolio, programme
 from hypothesis import given
 from hypothesis import strategies as st
@@ -309,3 +310,15 @@ def test_plain_has_no_columns(simcred: Simcred, example: Path, words: list[str],
     monkeypatch.delenv("FORCE_COLOR")
     usual = {word.strip(":") for word in simcred(*words).out.split()}
     assert not {word for word in usual if word.isalnum()} - {word.strip(":,") for word in ran.out.split()}
+
+
+def test_of_a_picture_it_must_be_said_who_can_be_seen(simcred: Simcred, mine: Path, tmp_path: Path) -> None:
+    (tmp_path / "board.jpg").write_bytes(made("board.jpg"))
+    words = ("add", "L2C-03", tmp_path / "board.jpg", "--date", "2026-09-24", "-C", mine)
+    ran = simcred(*words)
+    assert ran.code == 2
+    assert "--set people.shown=...   " in ran.err
+    assert not (mine / "evidence/2026-09-24-device-co-constructed-and-taught-by-cue-do-review").exists()
+    ran = simcred(*words, "--set", "people.shown=nobody")
+    assert ran.code == 0, ran.err
+    assert "people:\n  shown: []" in (mine / ran.out.strip() / "evidence.yaml").read_text("utf-8")

@@ -124,7 +124,7 @@ LEVEL_2_CER = Level(
     at_first="L2C-01",
     steps=(
         ("L2C-02", "add L2C-02 ../draft.pdf --date 2026-09-18"),
-        ("L2C-03", "add L2C-03 ../board.jpg --date 2026-09-24"),
+        ("L2C-03", "add L2C-03 ../board.jpg --date 2026-09-24 --set people.shown=nobody"),
         ("L2C-04", 'add L2C-04 --date 2026-10-12 --set uses=2026-09-28,2026-10-05,2026-10-12 --set narrative="Each Monday."'),
         ("L2C-05a L2C-05b", f"add L2C-05a {SPAN} {GROUP} {LENGTH}"),
         ("L2C-05c", "add L2C-05c ../final.pdf --date 2026-10-14 --set follows=2026-09-18-draft-of-the-device"),
@@ -177,7 +177,7 @@ LEVEL_3_CER = Level(
         (
             "L3-02",
             "add L2C-02 ../draft.pdf --date 2026-09-18",
-            "add L2C-03 ../board.jpg --date 2026-09-24",
+            "add L2C-03 ../board.jpg --date 2026-09-24 --set people.shown=nobody",
             'add L2C-04 --date 2026-10-12 --set uses=2026-10-05,2026-10-12 --set narrative="Each Monday."',
         ),
         (
@@ -262,7 +262,7 @@ LEVEL_4_CER = Level(
         (
             "L4-06C",
             "add L4-06C --kind session --date 2025-08-20 --set intervention=cer-framing",
-            "add L4-06C ../board.jpg --date 2025-10-20 --set stage=routine --set intervention=cer-framing",
+            "add L4-06C ../board.jpg --date 2025-10-20 --set stage=routine --set intervention=cer-framing --set people.shown=nobody",
         ),
         ("L4-11", "add L4-11 ../evaluations.csv --date 2026-10-03"),
         ("L4-12", f"add L4-12 --date 2026-10-20 {LATER} --set intervention=cer-framing"),

@@ -484,6 +484,25 @@ def test_a_report_about_a_session_needs_the_session(desk: Desk) -> None:
 # Permission
 
 
+@pytest.mark.parametrize("name", ["board.jpg", "board.PNG"])
+def test_while_nobody_says_who_is_shown_the_permission_is_open(desk: Desk, name: str) -> None:
+    (desk.root / DRAFT / name).write_bytes(made(name))
+    files = [{"path": "draft.pdf"}, {"path": name}]
+    desk.change(f"{DRAFT}/evidence.yaml", files=files)
+    row = desk.row("L2C-09")
+    assert (row.outcome, row.have, row.need) == ("unmet", 0, 1)
+    assert row.reason == f"2026-09-18-draft: nobody said whether somebody can be seen or heard in {name}"
+    desk.change(f"{DRAFT}/evidence.yaml", people={"shown": []})
+    assert desk.row("L2C-09").outcome == "not-applicable"
+
+
+def test_one_permission_does_not_speak_for_a_picture_of_which_nobody_said_anything(desk: Desk) -> None:
+    desk.change(f"{DRAFT}/evidence.yaml", files=[{"path": "draft.pdf"}, {"path": "board.jpg"}])
+    (desk.root / DRAFT / "board.jpg").write_bytes(made("board.jpg"))
+    row = consented(desk, ["a"], {"id": "a"})
+    assert (row.outcome, row.have, row.need) == ("unmet", 1, 2)
+
+
 def consented(desk: Desk, names: list[str], *records: dict[str, Any]) -> RowOutcome:
     base = {"covers": ["image", "voice"], "uses": ["developer", "crl"], "signed": "2026-09-02", "held_by": "office"}
     desk.change("portfolio.yaml", consents=[{**base, **record} for record in records])

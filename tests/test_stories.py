@@ -59,7 +59,7 @@ def level_two(simcred: Simcred, tmp_path: Path) -> Path:
     for name in ("draft.pdf", "final.pdf", "work.png", "board.jpg"):
         (tmp_path / name).write_bytes(made(name, name))
     draft = add(simcred, folder, "L2C-02", tmp_path / "draft.pdf", "--date", "2026-09-18")
-    add(simcred, folder, "L2C-03", tmp_path / "board.jpg", "--date", "2026-09-24")
+    add(simcred, folder, "L2C-03", tmp_path / "board.jpg", "--date", "2026-09-24", "--set", "people.shown=nobody")
     add(
         simcred,
         folder,

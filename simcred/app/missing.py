@@ -16,6 +16,7 @@ from simcred.load.shape import evidence_schema, field_shape, is_prose
 from simcred.model.evidence import MISSING, EvidenceItem, value_at
 from simcred.model.programme import Kind, Programme
 from simcred.questions import Choice, Form, Question, Unanswered
+from simcred.rules.consents import may_show
 from simcred.steps import blanks
 from simcred.words import cut, either, lowered
 
@@ -76,6 +77,9 @@ def _needed(
         yield Question(option="--date", value="START..END", text=text, check=_span)
     elif told.date is None and kind.enough == ("date",):
         yield Question(option="--date", value="DATE", text=_asked(kind, "date"), check=parse_date, default=str(around.today))
+    unasked = "people" not in data and not any(name.startswith("people") for name in missing)
+    if unasked and any(may_show(file["path"]) for file in data.get("files", ())):
+        yield field_question(kind, "people.shown")
     if target.ask.whole:
         yield from (field_question(kind, name) for name in _begun(kind, data))
 

@@ -23,6 +23,7 @@ Why = Literal[
     "no-person",
     "no-attestation",
     "no-consent",
+    "people-unsaid",
     "no-badge",
     "spoiled",
     "not-yet",

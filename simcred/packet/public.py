@@ -7,14 +7,10 @@ from collections.abc import Iterator
 from simcred.load.paths import ending_of
 from simcred.model.evidence import EvidenceItem
 from simcred.model.portfolio import Consent
-from simcred.model.programme import Kind
 from simcred.packet.cards import Source, scores
-from simcred.rules.consents import uncovered
+from simcred.rules.consents import UNSAID, uncovered, unsaid_in
 
 _TABLES = {"csv", "tsv", "xlsx", "xls", "ods"}
-_SHOWS_PEOPLE = {
-    "jpg", "jpeg", "png", "gif", "webp", "heic", "tif", "tiff", "mp3", "m4a", "wav", "ogg", "mp4", "mov", "webm", "m4v",
-}  # fmt: skip
 _LOOK_FIRST = ("MC343", "MC7")
 """Codes, or what they begin with, of findings that say no error and still may mean a person's name."""
 _FEWEST = 3
@@ -32,9 +28,10 @@ def why_private(source: Source, item: EvidenceItem) -> str | None:
         mine = finding.about.evidence == item.slug or finding.place.path.startswith(f"{item.folder}/")
         if mine and (finding.severity == "error" or finding.code.startswith(_LOOK_FIRST)):
             return f"look first: {finding.message}"
-    unsaid = [] if "people" in item.data else _could_show_people(item, source.programme.kinds.get(item.kind))
-    if unsaid:
-        return f"look first: nobody said whether somebody can be seen or heard in {unsaid[0]} (--set people.shown=nobody)"
+    kind = source.programme.kinds.get(item.kind)
+    scores_too = ("pdf",) if kind is not None and kind.has_scores else ()
+    if unsaid := unsaid_in(item, scores_too):
+        return f"look first: {UNSAID} {unsaid}"
     return None
 
 
@@ -55,12 +52,6 @@ def _not_for_everybody(consent: Consent, source: Source) -> str | None:
     if consent.until is not None and consent.until < source.today:
         return f"{consent.id} has run out ({consent.until})"
     return None
-
-
-def _could_show_people(item: EvidenceItem, kind: Kind | None) -> list[str]:
-    """The files of an item that can show or voice somebody: pictures and recordings, and papers full of scores."""
-    wanted = _SHOWS_PEOPLE | ({"pdf"} if kind is not None and kind.has_scores else set())
-    return [file.path for file in item.files if ending_of(file.path) in wanted]
 
 
 def students_lines(source: Source, item: EvidenceItem, path: str) -> str | None:

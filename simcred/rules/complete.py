@@ -16,6 +16,7 @@ _CODES: dict[Why, str] = {
     "no-attestation": "MC405",
     "no-person": "MC407",
     "no-consent": "MC408",
+    "people-unsaid": "MC408",
     "no-badge": "MC401",
     "spoiled": "MC401",
     "not-yet": "MC409",

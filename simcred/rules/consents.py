@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
+from simcred.load.paths import ending_of
 from simcred.model.checklist import Row
 from simcred.model.evidence import EvidenceItem
 from simcred.model.outcome import RowOutcome
@@ -18,20 +19,50 @@ _USES = ("developer", "crl")
 """Who sees a portfolio: every permission must allow both."""
 
 
+_SHOWS_PEOPLE = {
+    "jpg", "jpeg", "png", "gif", "webp", "heic", "tif", "tiff", "mp3", "m4a", "wav", "ogg", "mp4", "mov", "webm", "m4v",
+}  # fmt: skip
+UNSAID = "nobody said whether somebody can be seen or heard in"
+
+
 def every(standing: Standing, row: Row) -> RowOutcome:
-    """Met when consent records cover every item that counts for the goal and in which somebody can be recognised."""
-    items = [item for item in standing.counting.all() if item.people.needs_consent]
-    if not items:
+    """Met when consent records cover every item that counts for the goal and in which somebody can be recognised.
+
+    While nobody has said that of a picture or a recording, it may be so, and the row is open.
+    """
+    counted = standing.counting.all()
+    items = [item for item in counted if item.people.needs_consent]
+    unsaid = {item.slug: file for item in counted if (file := unsaid_in(item)) is not None}
+    if not items and not unsaid:
         return RowOutcome(row, "not-applicable", reason="nobody can be recognised in the evidence that counts")
     held = standing.case.facts.portfolio
     consents = held.consents if held is not None else ()
     problems = {item.slug: problem for item in items if (problem := uncovered(item, consents)) is not None}
-    have = len(items) - len(problems)
+    have, need = len(items) - len(problems), len(items) + len(unsaid)
     slugs = tuple(item.slug for item in items if item.slug not in problems)
-    if not problems:
-        return RowOutcome(row, "met", have=have, need=len(items), evidence=slugs)
-    slug, problem = next(iter(problems.items()))
-    return RowOutcome(row, "unmet", have=have, need=len(items), evidence=slugs, reason=f"{slug}: {problem}", why="no-consent")
+    if problems:
+        slug, problem = next(iter(problems.items()))
+        return RowOutcome(row, "unmet", have=have, need=need, evidence=slugs, reason=f"{slug}: {problem}", why="no-consent")
+    if unsaid:
+        slug, file = next(iter(unsaid.items()))
+        reason = f"{slug}: {UNSAID} {file}"
+        return RowOutcome(row, "unmet", have=have, need=need, evidence=slugs, reason=reason, near=slug, why="people-unsaid")
+    return RowOutcome(row, "met", have=have, need=need, evidence=slugs)
+
+
+def unsaid_in(item: EvidenceItem, further: Collection[str] = ()) -> str | None:
+    """A picture or a recording of an item that may show or voice somebody, where nobody said whether it does; None otherwise.
+
+    `further` are endings of other files that may. The program does not look at faces.
+    """
+    if "people" in item.data:
+        return None
+    return next((file.path for file in item.files if may_show(file.path) or ending_of(file.path) in further), None)
+
+
+def may_show(name: str) -> bool:
+    """Whether a file, by its name, is a picture or a recording, in which somebody may be recognised."""
+    return ending_of(name) in _SHOWS_PEOPLE
 
 
 def uncovered(item: EvidenceItem, consents: Iterable[Consent]) -> str | None:

@@ -179,12 +179,16 @@ def placeholders(case: Case) -> Iterator[Finding]:
                 )
 
 
+_BLANKS = ("TEXT", "WHO", "DATE", "DATES")
+"""Blanks in printed commands that are not called as their field."""
+
+
 def left_over(text: str, name: str | int) -> bool:
     """Whether a text is dots, crosses, a word for "later", or the blank that `status` prints for a field (FEEDBACK)."""
     words = text.casefold()
     dots, crosses = bool(words) and not words.strip(".…"), len(words) > 2 and not words.strip("x")
     later = words.rstrip(".…:! ") in _UNWRITTEN or words.startswith(("todo:", "to do:", "tbd:", "lorem ipsum"))
-    return dots or crosses or later or (isinstance(name, str) and text == name.upper())
+    return dots or crosses or later or text in _BLANKS or (isinstance(name, str) and text == name.upper())
 
 
 def texts_in(value: object, pointer: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
