@@ -688,7 +688,7 @@ def test_something_begun_and_not_finished(saved: Path, words: list[str], back: s
     assert not states(told, "detached")
     asked = GitProgram.found(saved)
     assert asked is not None
-    diagnoses = of_sharing.diagnoses(sharing(saved, asked, {}), HERE)
+    diagnoses = of_sharing.diagnoses(sharing(saved, asked, asked.settings()), HERE)
     assert back in [one.command for one in diagnoses]
     in_git(saved, *back.split()[1:])
     assert not states(shared(saved), "was begun")
@@ -762,7 +762,7 @@ def test_a_repository_of_somebody_else(saved: Path) -> None:
         os.chown(path, NOBODY, NOBODY)
     assert states(shared(saved), "belongs to another user") == ["fix"]
     asked = GitProgram.found(saved)
-    (one,) = of_sharing.diagnoses(sharing(saved, asked, {}), HERE)
+    (one,) = of_sharing.diagnoses(sharing(saved, asked, asked.settings()), HERE)
     assert one.command == f'git config --global --add safe.directory "{saved.as_posix()}"'
     (drive,) = of_sharing.diagnoses(Sharing("foreign", "//server/share/x"), HERE)
     assert drive.command == 'git config --global --add safe.directory "%(prefix)///server/share/x"'
@@ -791,7 +791,10 @@ def test_nothing_that_a_repository_names_is_started(saved: Path, tmp_path: Path,
         ("protocol.ext.allow", "always"),
     ):
         in_git(saved, "config", name, value)
-    (saved / ".git/info/attributes").write_text("*.yaml filter=evil\n*.pdf filter=a=b\n* diff=evil\n")
+    with (saved / ".git/config").open("ab") as file:  # a name that is no text of UTF-8
+        file.write(b'[filter "\xff"]\n\tclean = %s\n' % os.fsencode(trap))
+    attributes = b"*.yaml filter=evil\n*.pdf filter=a=b\n*.csv filter=\xff\n* diff=evil\n"
+    (saved / ".git/info/attributes").write_bytes(attributes)
     for hook in ("post-index-change", "fsmonitor-watchman", "query-watchman"):
         shutil.copy(trap, saved / ".git/hooks" / hook)
     for path in saved.rglob("*.*"):
@@ -807,6 +810,32 @@ def test_nothing_that_a_repository_names_is_started(saved: Path, tmp_path: Path,
     assert (saved / ".git/index").read_bytes() == index
     subprocess.run(["git", "status"], cwd=saved, capture_output=True, check=False)
     assert (tmp_path / "sprung").exists(), "git alone would have started one"
+
+
+def test_git_looks_at_no_file_before_it_is_disarmed(saved: Path) -> None:
+    asked = GitProgram.found(saved)
+    assert asked is not None
+    assert not asked.ask("status").good
+    assert asked.ask("rev-parse", "--show-toplevel").good
+    asked.settings()
+    assert asked.ask("status").good
+
+
+def test_git_is_not_asked_where_a_filter_cannot_be_switched_off(saved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    in_git(saved, "config", "filter.evil.clean", "true")
+    monkeypatch.setattr("simcred.machine.git._SAFE", {})
+    asked = GitProgram.found(saved)
+    assert asked is not None
+    monkeypatch.setattr(asked, "_changed", Deaf())
+    asked.settings()
+    assert not asked.ask("status").good
+
+
+class Deaf(dict[str, str]):
+    """Settings that nothing is added to."""
+
+    def __ior__(self, other: object) -> Deaf:  # type: ignore[override,misc]
+        return self
 
 
 def test_words() -> None:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from simcred.machine.programs import Answer, ask, program, system
+from simcred.machine.programs import UNHEARD, Answer, ask, program, system
 from simcred.model.machine import Git
 
 _KEPT = (
@@ -32,18 +32,24 @@ _SAID = {
     "GCM_INTERACTIVE": "never",
 }
 _SAFE = {"core.fsmonitor": "false", "core.hooksPath": os.devnull, "core.untrackedCache": "false", "log.showSignature": "false"}
+_HARMLESS = ("config", "rev-parse", "--version")
+"""What looks at no file of the work tree."""
 _FILTER = re.compile(r"filter\..*\.(clean|smudge|process|required)", re.DOTALL)
 _VERSION = re.compile(r"git version (\d+(?:\.\d+)*)")
 
 
 class GitProgram:
-    """git, asked about one folder. Each answer is one process with a time limit."""
+    """git, asked about one folder. Each answer is one process with a time limit.
+
+    What looks at files may be asked only once `settings` has switched off what the repository would have run.
+    """
 
     def __init__(self, path: Path, folder: Path) -> None:
         self._path = path
         self._folder = folder
         self._changed: dict[str, str] = dict(_SAFE)
         self._late: Answer | None = None
+        self._disarmed = False
 
     @classmethod
     def found(cls, folder: Path) -> GitProgram | None:
@@ -55,6 +61,8 @@ class GitProgram:
         """What git says to some words. Once it was late, it is not asked again."""
         if self._late is not None:
             return self._late
+        if words[0] not in _HARMLESS and not self._disarmed:
+            return UNHEARD
         environment = {name: os.environ[name] for name in _KEPT if name in os.environ} | _SAID
         environment["GIT_CONFIG_COUNT"] = str(len(self._changed))
         for number, (name, value) in enumerate(self._changed.items()):
@@ -65,12 +73,17 @@ class GitProgram:
 
     def settings(self) -> dict[str, str]:
         """The settings that hold in the folder. Programs that convert files are switched off from here on."""
-        answer = self.ask("config", "--list", "-z")
-        found = dict(_pairs(answer.out)) if answer.good else {}
-        for name in found:
-            if _FILTER.fullmatch(name):
-                self._changed[name] = "false" if name.endswith(".required") else ""
+        found = self._settings() or {}
+        self._changed |= {name: "false" if name.endswith(".required") else "" for name in found if _FILTER.fullmatch(name)}
+        now = self._settings()
+        left = ((name, value) for name, value in (now or {}).items() if _FILTER.fullmatch(name))
+        self._disarmed = now is not None and all(value in ("", "false") for _, value in left)
         return {name: value for name, value in found.items() if name not in {key.lower() for key in _SAFE}}
+
+    def _settings(self) -> dict[str, str] | None:
+        """All settings, as git says them; None where it does not."""
+        answer = self.ask("config", "--list", "-z")
+        return dict(_pairs(answer.out)) if answer.good else None
 
     def version(self) -> tuple[int, ...]:
         """git's version; empty when it cannot be read."""
@@ -93,7 +106,7 @@ def _pairs(out: bytes) -> Iterator[tuple[str, str]]:
     for part in out.split(b"\0"):
         name, equals, value = part.partition(b"\n")
         if name:
-            yield name.decode("utf-8", "replace"), value.decode("utf-8", "replace") if equals else "true"
+            yield os.fsdecode(name), os.fsdecode(value) if equals else "true"
 
 
 def _only_an_offer(path: Path) -> bool:

@@ -36,6 +36,10 @@ class Answer(Struct, frozen=True):
         return self.code == 0
 
 
+UNHEARD = Answer(_UNHEARD)
+"""The answer of a program that could not be asked."""
+
+
 def system() -> System:
     """The kind of system."""
     kinds: dict[str, System] = {"win32": "windows", "darwin": "mac"}
@@ -76,5 +80,5 @@ def ask(
     except subprocess.TimeoutExpired:
         return Answer(_LATE)
     except (OSError, ValueError):
-        return Answer(_UNHEARD)
+        return UNHEARD
     return Answer(ran.returncode, ran.stdout, ran.stderr)
