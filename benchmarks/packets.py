@@ -69,7 +69,7 @@ def commands(folder: Path, place: Path) -> tuple[list[str | Path], list[str | Pa
     assert seen.facts is not None
     assert seen.facts.portfolio is not None
     goals = [goal for goal in seen.assessment.goals if goal.goal.id == GOAL]
-    pictures = packets.pictures(seen.facts, goals)
+    pictures, _ = packets.pictures(seen.facts, goals)
     source = Source(seen.facts, seen.facts.portfolio, seen.programme, seen.assessment, _look().today, pictures)
     data = msgspec.to_builtins(context(source, goals, __version__), enc_hook=str)
     style, digest = style_of()

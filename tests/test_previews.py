@@ -16,6 +16,7 @@ from simcred.inspect.previews import Previews, preview
 from simcred.inspect.room import Room, room
 from simcred.memory import CacheFolder
 from simcred.model.contents import Content, Preview
+from simcred.model.tree import Digests
 from simcred.snapshot.folder import FolderTree
 from simcred.snapshot.memory import MemoryTree
 
@@ -166,14 +167,63 @@ def test_that_there_is_no_picture_is_kept_too(tmp_path: Path) -> None:
     assert room()._child is None
 
 
-def test_that_nobody_had_time_to_draw_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_took_too_long_is_tried_once_more_and_then_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     memory = CacheFolder(tmp_path / "cache")
-    tree = MemoryTree({"a.pdf": files.pdf()})
+    tree = MemoryTree({"a.pdf": files.pdf(), "b.pdf": files.pdf("another")})
     room().close()
-    with monkeypatch.context() as hurried:
-        hurried.setattr(room(), "_seconds", 0.0)
-        assert Previews(memory).of(tree, "a.pdf") is None
+    for name, tries in (("a.pdf", 1), ("b.pdf", 2)):
+        for _ in range(tries):
+            with monkeypatch.context() as hurried:
+                hurried.setattr(room(), "_seconds", 0.0)
+                previews = Previews(memory)
+                assert previews.of(tree, name) is None
+                assert previews.left == [name]
     assert Previews(memory).of(tree, "a.pdf") is not None
+    room().close()
+    previews = Previews(memory)
+    assert previews.of(tree, "b.pdf") is None
+    assert (previews.left, room()._child) == (["b.pdf"], None)
+
+
+def test_after_three_that_took_too_long_no_more_are_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [f"{number}.pdf" for number in range(5)]
+    tree = MemoryTree({name: files.pdf(name) for name in names})
+    asked: list[bytes] = []
+    monkeypatch.setattr(Room, "draw", lambda _self, data, _content: asked.append(data))
+    previews = Previews(None)
+    assert [previews.of(tree, name) for name in names] == [None] * 5
+    assert len(asked) == 3
+    assert previews.left == names
+
+
+def test_pictures_that_would_make_the_page_too_large_are_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    tree = MemoryTree({"a.pdf": files.pdf(), "b.pdf": files.pdf()})
+    size = len(of(files.pdf())[0].data)
+    monkeypatch.setattr("simcred.inspect.previews._MOST_SHOWN", 2 * size - 1)
+    previews = Previews(None)
+    assert previews.of(tree, "a.pdf") is not None
+    assert previews.of(tree, "b.pdf") is None
+    assert previews.left == ["b.pdf"]
+
+
+def test_the_picture_of_another_file_is_neither_shown_nor_kept(tmp_path: Path) -> None:
+    """A file that was put in its place since the folder was looked at."""
+    memory = CacheFolder(tmp_path / "cache")
+    red, blue = (saved(Image.new("RGB", (900, 700), colour), "PNG") for colour in ("red", "blue"))
+    tree = Swapped({"a.png": red}, {"a.png": blue})
+    assert Previews(memory).of(tree, "a.png") is None
+    assert not (tmp_path / "cache").exists()
+
+
+class Swapped(MemoryTree):
+    """A tree whose files are others by the time they are read."""
+
+    def __init__(self, first: dict[str, bytes], then: dict[str, bytes]) -> None:
+        super().__init__(first)
+        self._then = MemoryTree(then)
+
+    def read_digested(self, path: str, limit: int) -> tuple[bytes, Digests]:
+        return self._then.read_digested(path, limit)
 
 
 def test_a_spoiled_picture_is_made_anew(tmp_path: Path) -> None:

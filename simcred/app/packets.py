@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
@@ -27,6 +27,7 @@ from simcred.packet.cards import Source
 from simcred.packet.context import context
 from simcred.packet.integrity import digests, shown
 from simcred.packet.page import render
+from simcred.words import count
 from simcred.workspace.changes import Changes
 from simcred.workspace.effects import changed_meanwhile
 from simcred.workspace.undo import clear_up
@@ -66,7 +67,8 @@ def packet_of(seen: Seen, wish: Wish, look: Look) -> tuple[list[Path], list[str]
     facts, portfolio = readable(seen)
     chosen = goals_named(wish.goal, portfolio.goals)
     goals = [known for known in seen.assessment.goals if known.goal in chosen]
-    source = Source(facts, portfolio, seen.programme, seen.assessment, look.today, pictures(facts, goals))
+    previews, left = pictures(facts, goals)
+    source = Source(facts, portfolio, seen.programme, seen.assessment, look.today, previews)
     data = context(source, goals, __version__)
     name = wish.goal or "index"
     made = {f"{name}.html": render(data, to_portfolio=way_between(seen.spot.root.resolve(), (base / folder).resolve()))}
@@ -82,11 +84,14 @@ def packet_of(seen: Seen, wish: Wish, look: Look) -> tuple[list[Path], list[str]
     writes = [((PurePosixPath(folder) / file).as_posix(), content) for file, content in made.items()]
     Changes(base, f"made the packet {writes[0][0]}", writes=writes).apply()
     place = Path(os.path.relpath(base / folder)) if wish.out is None else wish.out
-    return [place / file for file in made], list(_remarks(made, name))
+    return [place / file for file in made], [*_without_picture(left), *_remarks(made, name)]
 
 
-def pictures(facts: Facts, goals: Sequence[GoalAssessment]) -> dict[str, Preview]:
-    """Small pictures of the evidence on the page, by the files' paths; made once, and kept in the user's cache."""
+def pictures(facts: Facts, goals: Sequence[GoalAssessment]) -> tuple[dict[str, Preview], list[str]]:
+    """Small pictures of the evidence on the page, by the files' paths, and the paths of those that could not be shown.
+
+    They are made once, and kept in the user's cache.
+    """
     previews = Previews(CacheFolder.of_this_user())
     items = [facts.items[slug] for slug in shown(goals)]
     paths = [f"{item.folder}/{file.path}" for item in items for file in item.files]
@@ -94,7 +99,14 @@ def pictures(facts: Facts, goals: Sequence[GoalAssessment]) -> dict[str, Preview
         made = {path: previews.of(facts.tree, path) for path in paths}
     finally:
         previews.close()
-    return {path: preview for path, preview in made.items() if preview is not None}
+    return {path: preview for path, preview in made.items() if preview is not None}, previews.left
+
+
+def _without_picture(paths: Sequence[str]) -> Iterator[str]:
+    """What to say of files that the page names without showing them."""
+    if paths:
+        more = f" and of {count(len(paths) - 1, 'other file')}" if len(paths) > 1 else ""
+        yield f"There is no picture of {paths[0]}{more}: it would take too long, or make the page too large. The page links to it."
 
 
 def _bundle(facts: Facts, goals: Sequence[GoalAssessment], pages: dict[str, bytes], educator: str) -> bytes:
