@@ -476,6 +476,22 @@ def test_no_packet_is_made_among_what_a_portfolio_keeps(simcred: Simcred, exampl
     assert contents(example) == before
 
 
+@pytest.mark.parametrize(("name", "words"), [("index.html", ()), ("index.zip", ("--zip",))])
+def test_what_simcred_did_not_make_is_not_replaced(
+    simcred: Simcred, example: Path, tmp_path: Path, name: str, words: tuple[str, ...]
+) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / name).write_text("MY OWN WEBSITE", "utf-8")
+    ran = simcred("packet", example, "--out", site, *words)
+    assert ran.code == 2
+    assert f"{name} in {site.as_posix()} was not made by simcred" in ran.err
+    assert contents(site) == {name: b"MY OWN WEBSITE"}
+    (site / name).unlink()
+    for _ in range(2):
+        assert simcred("packet", example, "--out", site, *words).code == 0
+
+
 def test_a_packet_needs_a_goal(simcred: Simcred, mine: Path) -> None:
     assert simcred("goal", "drop", "unit-organizer-fi", "-C", mine).code == 0
     ran = simcred("packet", "-C", mine)

@@ -27,11 +27,15 @@ from simcred.packet.cards import Source
 from simcred.packet.context import context
 from simcred.packet.integrity import digests, shown
 from simcred.packet.page import render
+from simcred.snapshot.folder import bytes_of, is_file, is_there
 from simcred.words import count
 from simcred.workspace.changes import Changes
 from simcred.workspace.effects import changed_meanwhile
 from simcred.workspace.undo import clear_up
 
+_GENERATOR = b'<meta name="generator" content="simcred">'
+_HEAD = 2_000
+"""Bytes in which a page says what made it."""
 _KEPT = {"evidence", "reviews", "submissions", "awards", ".simcred", ".git"}
 """What a portfolio keeps: a packet there would be taken for a part of it."""
 _MOST = 250_000_000
@@ -81,6 +85,7 @@ def packet_of(seen: Seen, wish: Wish, look: Look) -> tuple[list[Path], list[str]
         pages = {**made, f"{name}.html": render(data, to_portfolio="..", bundled=True)}
         inside = {f"packet/{file}": content for file, content in pages.items()}
         made[f"{name}.zip"] = _bundle(facts, goals, inside, portfolio.educator.name)
+    refuse_foreign(base / folder, list(made))
     writes = [((PurePosixPath(folder) / file).as_posix(), content) for file, content in made.items()]
     Changes(base, f"made the packet {writes[0][0]}", writes=writes).apply()
     place = Path(os.path.relpath(base / folder)) if wish.out is None else wish.out
@@ -157,6 +162,21 @@ def place_for(out: Path | None) -> tuple[Path, str]:
     for place in (full, full.resolve()):
         _refuse(place, out)
     return (full, ".") if portfolio is None else (portfolio, full.relative_to(portfolio).as_posix())
+
+
+def refuse_foreign(place: Path, names: Sequence[str]) -> None:
+    """Raises `Stop` where a file that simcred did not make would be replaced; in a portfolio, `undo` brings it back.
+
+    A page says in its head that simcred made it, and speaks for the ZIP and the PDF beside it.
+    """
+    if nearest_portfolio(place, *place.parents) is not None:
+        return
+    for name in names:
+        page = (place / name).with_suffix(".html")
+        if is_there(place / name) and not (is_file(page) and _GENERATOR in bytes_of(page)[:_HEAD]):
+            raise Stop(
+                f"{name} in {place.as_posix()} was not made by simcred", "Move it away, or name another folder with --out."
+            )
 
 
 def _refuse(place: Path, out: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from simcred.app.goals import goal_meant
 from simcred.app.look import Look, Seen
 from simcred.app.manifests import as_seen, opened, readable, save_portfolio
-from simcred.app.packets import place_for, way_between
+from simcred.app.packets import place_for, refuse_foreign, way_between
 from simcred.exits import Exit, Stop
 from simcred.load.facts import PORTFOLIO
 from simcred.model.outcome import GoalAssessment
@@ -37,6 +37,7 @@ def make_sheet(path: Path, goal: str | None, out: Path | None, look: Look) -> Pa
     page = sheet_page(made, seen.programme.notice, to_portfolio=way)
     name = f"{made.goal}-sheet.html"
     place = (PurePosixPath(folder) / name).as_posix()
+    refuse_foreign(base / folder, [name])
     Changes(base, f"made the copy sheet {place}", writes=[(place, page)]).apply()
     return (Path(os.path.relpath(base / folder)) if out is None else out) / name
 
