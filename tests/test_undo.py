@@ -385,8 +385,20 @@ def forged(folder: Path, steps: list[dict[str, Any]], phase: str, *, sealed: boo
     entry = msgspec.convert({**told, "above": 0, "schema": "simcred/undo/1"}, journal.Entry)
     journal.Journal(folder).write(journal.Kept(number, home, entry))
     if not sealed:
-        (home / "entry.json").write_text(json.dumps(told))
+        (home / "entry.json").write_text(json.dumps({"code": "0" * 64, **told}))
     return home
+
+
+def test_what_others_wrote_into_a_journal_is_not_even_taken_apart(mine: Path, simcred: Simcred) -> None:
+    simcred(*GOAL, "-C", mine)
+    entry = mine / ".simcred/undo/1/entry.json"
+    data = entry.read_bytes()
+    assert json.loads(data)["what"], "it is plain JSON"
+    for other in (data[:76] + b"no JSON", data.replace(data[10:74], b"0" * 64)):
+        entry.write_bytes(other)
+        assert [odd.why for odd in journal.Journal(mine).odd()] == [journal.FOREIGN]
+    entry.write_bytes(data)
+    assert not journal.Journal(mine).odd()
 
 
 @pytest.mark.parametrize("phase", ["doing", "undoing", "done", "undone"])

@@ -16,7 +16,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta, Struct
@@ -42,6 +42,8 @@ Phase = Literal["getting-ready", "doing", "done", "undoing", "undone", "redoing"
 """How far a command is. `set-aside` was undone, and something else was written since."""
 _MOST = 1 << 20
 """Bytes of one entry: some five thousand files."""
+_CODE = re.compile(rb'\{"code": "([0-9a-f]{64})",')
+"""How an entry begins: the code shows that simcred wrote all that follows for this user on this computer."""
 _YEARS = range(2000, 2200)
 _NUMBER = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
 _SHORT = re.compile(r"[^~]{1,6}~[0-9][^.]{0,5}(\..{0,3})?")
@@ -49,10 +51,7 @@ _SHORT = re.compile(r"[^~]{1,6}~[0-9][^.]{0,5}(\..{0,3})?")
 
 
 class Entry(Struct, frozen=True):
-    """One command: `what` it did (in the past tense), when (UTC), its steps, and how many folders from the root up it made.
-
-    `code` shows that simcred wrote all of that for this user on this computer.
-    """
+    """One command: `what` it did (in the past tense), when (UTC), its steps, and how many folders from the root up it made."""
 
     what: str
     at: dt.datetime
@@ -61,7 +60,6 @@ class Entry(Struct, frozen=True):
     steps: list[Step]
     above: Annotated[int, Meta(ge=0, le=100)] = 0
     schema: str = _SCHEMA
-    code: Annotated[str, Meta(pattern="^([0-9a-f]{64})?$")] = ""
 
     @property
     def starts(self) -> bool:
@@ -199,9 +197,7 @@ class Journal:
             folder = self.folder / str(number)
             if not os.path.lexists(folder / _ENTRY):
                 continue
-            entry = _read(folder)
-            if isinstance(entry, Entry) and (key is None or not is_sealed(key, _body(number, entry), entry.code)):
-                entry = why
+            entry = _read(folder, number, key) if key is not None else why
             yield Kept(number, folder, entry) if isinstance(entry, Entry) else Odd(number, f"{JOURNAL}/{number}", entry)
 
     def last_done(self) -> Kept | None:
@@ -240,8 +236,8 @@ class Journal:
 
     def draft(self, kept: Kept) -> Path:
         """Writes an entry, sealed, beside its place: the file. Raises `Stop` for one that nobody would read again."""
-        code = seal(own_key(make=True), _body(kept.number, kept.entry))
-        data = json.dumps(msgspec.to_builtins(altered(kept.entry, code=code)), indent=1).encode()
+        body = json.dumps(msgspec.to_builtins(kept.entry), indent=1).encode().removeprefix(b"{")
+        data = b'{"code": "%s",%s' % (seal(own_key(make=True), _sealed(kept.number, body)).encode(), body)
         if len(data) > _MOST:
             raise Stop("these are too many files at once; nothing was saved", "Do it in several goes.", Exit.NOT_SAVED)
         half = kept.folder / f"{_ENTRY}-{kept.entry.phase}"
@@ -294,18 +290,26 @@ class Journal:
             del sizes[kept.number]
 
 
-def _read(folder: Path) -> Entry | str:
-    """A folder's entry; why not, for anything that simcred does not write here, because a folder may come from somebody else."""
+def _read(folder: Path, number: int, key: bytes) -> Entry | str:
+    """A folder's entry; why not, for anything that simcred does not write here, because a folder may come from somebody else.
+
+    The code is looked at first: what others wrote is not even taken apart.
+    """
     if not is_own_folder(folder) or not is_mine(folder):
         return FOREIGN
     try:
         data, status = read_regular(folder / _ENTRY, _MOST + 1)
         if os.name == "posix" and status.st_uid != os.geteuid():
             return FOREIGN
-        entry = msgspec.convert(json.loads(data), Entry) if len(data) <= _MOST else None
+        sealed = _CODE.match(data) if len(data) <= _MOST else None
+        if sealed is None:
+            return UNREADABLE
+        if not is_sealed(key, _sealed(number, data[sealed.end() :]), sealed[1].decode()):
+            return FOREIGN
+        entry = msgspec.convert(json.loads(data), Entry)
     except (OSError, ValueError, RecursionError):
         return UNREADABLE
-    return entry if entry is not None and _is_sound(entry) else UNREADABLE
+    return entry if _is_sound(entry) else UNREADABLE
 
 
 def _is_sound(entry: Entry) -> bool:
@@ -315,10 +319,9 @@ def _is_sound(entry: Entry) -> bool:
     return stamped and dated and all(is_ours(path) for step in entry.steps for path in step.paths())
 
 
-def _body(number: int, entry: Entry) -> bytes:
-    """What an entry's code is about: where it stands, and all of it but the code."""
-    data: dict[str, Any] = msgspec.to_builtins(altered(entry, code=""))
-    return f"{number} {json.dumps(data, sort_keys=True)}".encode()
+def _sealed(number: int, body: bytes) -> bytes:
+    """What an entry's code is about: where it stands, and all bytes behind the code."""
+    return b"%d %s" % (number, body)
 
 
 def is_ours(path: str) -> bool:
