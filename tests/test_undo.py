@@ -377,6 +377,34 @@ def test_no_more_is_kept_than_is_said(simcred: Simcred, mine: Path, monkeypatch:
     assert (mine / "packet/index.html").read_bytes() == b"old" * 10_000
 
 
+def test_packets_made_again_are_not_in_the_way_of_ones_own_work(
+    simcred: Simcred, mine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journal, "MOST_ENTRIES", 4)
+    for day in range(1, 7):
+        assert simcred("packet", "-C", mine, "--today", f"2026-11-0{day}").code == 0
+        if day == 1:
+            assert simcred(*GOAL, "-C", mine).code == 0
+    page = (mine / "packet/index.html").read_bytes()
+    told = simcred("undo", "--list", "-C", mine).out
+    assert told.count("made the packet") == 2, "one before the goal, and one since"
+    assert simcred("undo", "-C", mine).out.startswith("Undone: made the packet")
+    assert b"2026-11-05" in (mine / "packet/index.html").read_bytes() != page
+    assert simcred("undo", "-C", mine).out.startswith("Undone: added the goal")
+
+
+def test_what_can_be_made_again_is_forgotten_before_ones_own_work(
+    simcred: Simcred, mine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journal, "MOST_ENTRIES", 3)
+    for name in ("framing", "survey"):
+        assert simcred("goal", "add", name, "--level", "1", "--track", "cer", "-C", mine).code == 0
+        assert simcred("packet", "-C", mine).code == 0
+    assert simcred("goal", "add", "clarifying", "--level", "1", "--track", "cer", "-C", mine).code == 0
+    told = simcred("undo", "--list", "-C", mine).out
+    assert (told.count("added the goal"), told.count("made the packet")) == (3, 0)
+
+
 def forged(folder: Path, steps: list[dict[str, Any]], phase: str, *, sealed: bool = True, number: int = 1) -> Path:
     """A journal as somebody might put it into a portfolio that they send; sealed, as only this user's simcred does it."""
     home = folder / f".simcred/undo/{number}"

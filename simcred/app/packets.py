@@ -87,7 +87,7 @@ def packet_of(seen: Seen, wish: Wish, look: Look) -> tuple[list[Path], list[str]
         made[f"{name}.zip"] = _bundle(facts, goals, inside, portfolio.educator.name)
     refuse_foreign(base / folder, list(made))
     writes = [((PurePosixPath(folder) / file).as_posix(), content) for file, content in made.items()]
-    Changes(base, f"made the packet {writes[0][0]}", writes=writes).apply()
+    Changes(base, f"made the packet {writes[0][0]}", writes=writes, product=True).apply()
     place = Path(os.path.relpath(base / folder)) if wish.out is None else wish.out
     return [place / file for file in made], [*_without_picture(left), *_remarks(made, name)]
 

@@ -38,7 +38,7 @@ def make_sheet(path: Path, goal: str | None, out: Path | None, look: Look) -> Pa
     name = f"{made.goal}-sheet.html"
     place = (PurePosixPath(folder) / name).as_posix()
     refuse_foreign(base / folder, [name])
-    Changes(base, f"made the copy sheet {place}", writes=[(place, page)]).apply()
+    Changes(base, f"made the copy sheet {place}", writes=[(place, page)], product=True).apply()
     return (Path(os.path.relpath(base / folder)) if out is None else out) / name
 
 

@@ -49,7 +49,7 @@ class Changes(Struct):
     `new` are folders that nobody else may have made, put in place whole with everything that is copied or written into
     them: `Taken` is raised when one is there. `folders` are made where they are not there yet. `before` are the bytes that
     files had when the changes were thought out: all is refused when one has others now, because somebody else has saved it
-    meanwhile.
+    meanwhile. `product` says that all of it can be made again, as a packet.
     """
 
     root: Path
@@ -60,6 +60,7 @@ class Changes(Struct):
     writes: list[tuple[str, bytes]] = field(default_factory=list)
     moves: list[tuple[str, str]] = field(default_factory=list)
     before: dict[str, bytes] = field(default_factory=dict)
+    product: bool = False
 
     def apply(self) -> None:
         """Carries the changes out. When a step fails, all is as it was before the first. Raises `Stop` or `Taken`."""
@@ -127,7 +128,7 @@ class Changes(Struct):
                 self._carry_out()
                 tell(f"`simcred undo` cannot take this back: it touches nothing with such a name as {strange}.")
                 return
-            kept = journal.begin(self.what, steps, new_stamp(), above)
+            kept = journal.begin(self.what, steps, new_stamp(), above, product=self.product)
             room = kept.room(self.root)
             try:
                 steps = [draft.made_ready(room) for draft in drafts]

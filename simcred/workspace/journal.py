@@ -51,7 +51,10 @@ _SHORT = re.compile(r"[^~]{1,6}~[0-9][^.]{0,5}(\..{0,3})?")
 
 
 class Entry(Struct, frozen=True):
-    """One command: `what` it did (in the past tense), when (UTC), its steps, and how many folders from the root up it made."""
+    """One command: `what` it did (in the past tense), when (UTC), its steps, and how many folders from the root up it made.
+
+    `product` says that all it wrote can be made again, as a packet.
+    """
 
     what: str
     at: dt.datetime
@@ -59,6 +62,7 @@ class Entry(Struct, frozen=True):
     stamp: str
     steps: list[Step]
     above: Annotated[int, Meta(ge=0, le=100)] = 0
+    product: bool = False
     schema: str = _SCHEMA
 
     @property
@@ -220,14 +224,14 @@ class Journal:
             hint = f"To go on without it, delete the folder {newer[-1].path}; nothing but the way back is lost with it."
             raise Stop(f"{newer[-1].path} {newer[-1].why}, so nothing was changed", hint, Exit.NOT_SAVED)
 
-    def begin(self, what: str, steps: Sequence[Step], stamp: str, above: int) -> Kept:
+    def begin(self, what: str, steps: Sequence[Step], stamp: str, above: int, *, product: bool) -> Kept:
         """A new entry, before anything is got ready."""
         number = max(self._numbers(), default=0) + 1
         folder = self.folder / str(number)
         if _NUMBER.fullmatch(str(number)) is None:
             raise Stop(f"{JOURNAL}/{number - 1} {FOREIGN}; nothing was saved", "Delete that folder.", Exit.NOT_SAVED)
         folder.mkdir(mode=0o700)
-        entry = Entry(what, dt.datetime.now(dt.UTC).replace(microsecond=0), "getting-ready", stamp, list(steps), above)
+        entry = Entry(what, dt.datetime.now(dt.UTC).replace(microsecond=0), "getting-ready", stamp, list(steps), above, product)
         try:
             return self.write(Kept(number, folder, entry))
         except BaseException:
@@ -278,16 +282,34 @@ class Journal:
             if kept.entry.phase == "undone" and kept.number < last:
                 self.mark(kept, "set-aside")
 
+    def _without_remade(self, entries: list[Kept]) -> Iterator[Kept]:
+        """The entries that stay, once those are dropped whose products were made again at once."""
+        for kept, following in zip(entries, [*entries[1:], None], strict=True):
+            if following is not None and _products(kept) and _products(kept) <= _products(following):
+                self.drop(kept)
+            else:
+                yield kept
+
     def shrink(self) -> None:
-        """Forgets what is too much to keep: what was set aside first, then the oldest; never the last."""
-        entries = self.entries()
+        """Forgets what is too much to keep: what was set aside first, then what can be made again, then the oldest; never the last.
+
+        Of products made one after another only the last is kept, so that they are not in the way of a person's own work.
+        """
+        entries = list(self._without_remade(self.entries()))
         sizes = {kept.number: _size(kept.folder) for kept in entries}
-        oldest = sorted(entries[:-1], key=lambda kept: (kept.entry.phase != "set-aside", kept.number))
+        oldest = sorted(entries[:-1], key=lambda kept: (kept.entry.phase != "set-aside", not kept.entry.product, kept.number))
         for kept in oldest:
             if len(sizes) <= MOST_ENTRIES and sum(sizes.values()) <= MOST_BYTES:
                 return
             self.drop(kept)
             del sizes[kept.number]
+
+
+def _products(kept: Kept) -> set[str]:
+    """The files that an entry wrote, where all that it wrote can be made again, and is there now."""
+    if not kept.entry.product or kept.entry.phase != "done":
+        return set()
+    return {step.path for step in kept.entry.steps if isinstance(step, Put)}
 
 
 def _read(folder: Path, number: int, key: bytes) -> Entry | str:
