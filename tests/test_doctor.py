@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -33,7 +34,7 @@ from simcred.machine.git import GitProgram, git
 from simcred.machine.sharing import sharing
 from simcred.model.machine import Computer, Diagnosis, Git, Name, Probe, Sharing
 from simcred.model.tree import TEMPORARY
-from simcred.words import size
+from simcred.words import quoted, size
 from simcred.workspace.lock import LOCK, is_held, locked
 
 SCHEMA = json.loads((ROOT / "schemas/doctor.json").read_text("utf-8"))
@@ -763,9 +764,13 @@ def test_a_repository_of_somebody_else(saved: Path) -> None:
     assert states(shared(saved), "belongs to another user") == ["fix"]
     asked = GitProgram.found(saved)
     (one,) = of_sharing.diagnoses(sharing(saved, asked, asked.settings()), HERE)
-    assert one.command == f'git config --global --add safe.directory "{saved.as_posix()}"'
+    assert one.command == f"git config --global --add safe.directory {quoted(saved.as_posix())}"
     (drive,) = of_sharing.diagnoses(Sharing("foreign", "//server/share/x"), HERE)
     assert drive.command == 'git config --global --add safe.directory "%(prefix)///server/share/x"'
+    for top in ("/w/x$(touch PWN)", "//server/x`touch PWN`"):
+        (evil,) = of_sharing.diagnoses(Sharing("foreign", top), HERE)
+        assert shlex.split(evil.command or "")[-1].endswith(top)
+        assert '"' not in (evil.command or "")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the traps are shell scripts")

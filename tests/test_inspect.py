@@ -773,3 +773,10 @@ def test_pillow_is_asked_for_the_two_formats_alone() -> None:
     out = io.BytesIO()
     Image.new("RGB", (4, 4)).save(out, "GIF")
     assert content(b"\xff\xd8\xff\xe0" + out.getvalue()).state == "damaged"
+
+
+@pytest.mark.parametrize(("junk", "state"), [(9_000, "whole"), (10_001, "cut")])
+def test_a_recording_of_very_many_empty_chunks_is_not_walked_to_its_end(junk: int, state: str) -> None:
+    data = bytearray(files.wav())
+    data[12:12] = b"junk\0\0\0\0" * junk
+    assert content(bytes(data)).state == state

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
 import sys
 from pathlib import Path
 
@@ -194,3 +195,23 @@ def test_what_is_meant_is_asked_for(simcred: Simcred, example: Path, words: list
     assert ran.code == 2
     assert f"{'ITEM' if words[0] == 'edit' else 'GOAL'} is missing" in ran.err
     assert (DEVICE if words[0] == "edit" else GOAL) in ran.err
+
+
+def test_on_a_mac_a_folder_is_shown_and_never_started(
+    simcred: Simcred, example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder that is called as a program is one there."""
+    started: list[list[str]] = []
+    monkeypatch.setattr("simcred.machine.opening.system", lambda: "mac")
+    monkeypatch.setattr("simcred.machine.opening.program", lambda name: Path(f"/usr/bin/{name}"))
+
+    def run(words: list[str], **_: object) -> subprocess.CompletedProcess[bytes]:
+        started.append(words)
+        return subprocess.CompletedProcess(words, 0)
+
+    monkeypatch.setattr("simcred.machine.opening.subprocess.run", run)
+    (example / "evidence/2026-09-18-draft-organizer").rename(example / "evidence/lesson.app")
+    assert simcred("open", "lesson.app", "-C", example).code == 0
+    assert simcred("open", "evidence/lesson.app/organizer-draft.pdf", "-C", example).code == 0
+    folder = example.resolve() / "evidence/lesson.app"
+    assert started == [["/usr/bin/open", "-R", str(folder)], ["/usr/bin/open", str(folder / "organizer-draft.pdf")]]

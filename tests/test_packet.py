@@ -8,6 +8,7 @@ import re
 import shutil
 import time
 from collections.abc import Callable
+from html import escape as html_escape
 from html import unescape
 from pathlib import Path
 from types import SimpleNamespace
@@ -20,7 +21,7 @@ from test_rows import ROWS, laid_out
 from simcred.app.places import starter
 from simcred.model.tree import Digests
 from simcred.packet import page
-from simcred.packet.words import markdown
+from simcred.packet.words import markdown, tree
 from simcred.snapshot.folder import FolderTree
 
 BOMBS = ["[" * 200_000, "[" * 20_000, "![" * 10_000, "[a](" * 5_000, "> " * 10_000, "*a_" * 6_000, "- " * 10_000, "`" * 20_000]
@@ -330,3 +331,24 @@ def test_everybody_who_is_asked_has_a_file_of_their_own(simcred: Simcred, tmp_pa
     (director,) = (rows for name, rows in asked.items() if "noor-haddad" not in name and "YOUR-ID" not in name)
     assert "L4-13" in mentor
     assert director == ["L4-04"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "|a" * 2_000 + "|\n" + "|-" * 2_000 + "|\n" + "x\n" * 3_000,
+        "|a" * 100 + "|\n" + "|-" * 100 + "|\n" + "x\n" * 9_000,
+        "> " * 80 + "deep",
+        "**a " * 2_000 + "b** " * 2_000,
+        "- " * 70 + "deep",
+    ],
+    ids=["wide", "long", "quotes", "stars", "lists"],
+)
+def test_text_that_is_too_much_to_take_apart_is_shown_as_it_is(text: str) -> None:
+    assert markdown(text) == f"<pre>{html_escape(text)}</pre>\n"
+    assert tree(text) == [{"kind": "block", "text": text}]
+
+
+def test_tables_and_quotes_of_people_are_taken_apart() -> None:
+    assert "<td>2</td>" in markdown("|a|b|\n|-|-|\n" + "|1|2|\n" * 50)
+    assert markdown("> > > deep") == "<blockquote>\n" * 3 + "<p>deep</p>\n" + "</blockquote>\n" * 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import os
 import re
 import subprocess
@@ -158,3 +159,14 @@ def test_names_in_a_table_of_scores_are_text() -> None:
 def test_a_short_answer_stands_under_its_question_too(simcred: Simcred, example: Path) -> None:
     assert simcred("edit", "2026-10-02-log", "--set", "log.ideas=A wall map.", "-C", example).code == 0
     assert "<dt>Which ideas came up?</dt><dd>A wall map.</dd>" in made(simcred, example, "--goal", "unit-organizer-fi")
+
+
+@pytest.mark.parametrize("days", [60, 61])
+def test_more_days_than_can_be_told_apart_are_not_drawn(simcred: Simcred, example: Path, days: int) -> None:
+    lines = (f"S0{who},pretest,{dt.date(2026, 1, 1) + dt.timedelta(day)},5,20" for day in range(days) for who in (1, 2))
+    table_ = example / "evidence/2026-09-15-scores/scores.csv"
+    table_.write_text("\n".join(["student,measure,date,score,out_of", *lines, ""]), "utf-8")
+    card = cards(made(simcred, example, "--pdf"))["item:unit-organizer-fi:2026-09-15-scores"]
+    assert ("<svg" in card) is (days == 60)
+    assert ("61 days and measures, too many to draw. From scores.csv." in card) is (days == 61)
+    assert "Scores of 2 students" in card

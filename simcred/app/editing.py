@@ -26,7 +26,7 @@ from simcred.model.programme import Kind
 from simcred.rules.case import Case
 from simcred.snapshot.folder import bytes_of, is_file
 from simcred.snapshot.overlay import Overlay
-from simcred.words import cut, did_you_mean, either, lowered
+from simcred.words import cut, did_you_mean, either, lowered, quoted
 from simcred.workspace.changes import Changes
 
 _ELSEWHERE = {name: how for name, how in ELSEWHERE.items() if name != "kind"}
@@ -181,7 +181,7 @@ def _fields(draft: Draft, told: Edit, kind: Kind | None, seen: Seen) -> None:
     said = draft.says
     if "narrative" in fields and said.get("narrative_file") is not None:
         held = said["narrative_file"]
-        hint = f"`simcred edit {slug} --text` opens it; with --take-out {held}, the new words take its place."
+        hint = f"`simcred edit {slug} --text` opens it; with --take-out {quoted(str(held))}, the new words take its place."
         raise Stop(f"the words of this item stand in {held}", hint)
     for pointer, value in _leaves(fields, ()):
         draft.set(pointer, value)
@@ -241,7 +241,7 @@ def _files(draft: Draft, told: Edit, kind: Kind | None, seen: Seen, look: Look) 
             draft.copies.append((seen.spot.root / full, draft.moves[going[full]][1]))
             draft.writes.append((full, bytes_of(source)))
         elif full in facts.entries:
-            hint = f"Add --take-out {name} to put the new one in its place; the old one is kept. Or rename the new one."
+            hint = f"Add --take-out {quoted(name)} to put the new one in its place; the old one is kept. Or rename the new one."
             raise Stop(f"there is a file {name} in {folder} already", hint)
         else:
             draft.copies.append((source, full))

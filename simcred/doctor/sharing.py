@@ -58,7 +58,7 @@ def _without(sharing: Sharing, where: Where) -> Diagnosis:
         return fix(
             "The repository here belongs to another user of this computer, so git does not look into it.",
             "If you trust whoever it belongs to, tell git so.",
-            f'git config --global --add safe.directory "{_SHARE if sharing.top.startswith("//") else ""}{sharing.top}"',
+            f"git config --global --add safe.directory {_told_git(sharing.top)}",
         )
     if sharing.kind == "bare":
         return fix(
@@ -213,3 +213,10 @@ def _big(names: tuple[Name, ...]) -> Iterator[Diagnosis]:
     big = [f"{name.path} ({size(name.size)})" for name in files if _BIG < name.size <= _REFUSED]
     if big:
         yield note(f"{some(big)}: above 50 MB, which makes a repository slow for everybody.", cure, link)
+
+
+def _told_git(top: str) -> str:
+    """A repository's place as it is typed after `safe.directory`; one on another computer has a word in front."""
+    if not top.startswith("//"):
+        return quoted(top)
+    return f'"{_SHARE}{top}"' if quoted(top).strip('"') == top else quoted(_SHARE + top)

@@ -106,7 +106,9 @@ _CHUNKS = (b"fmt ", b"data", b"LIST", b"fact", b"bext", b"id3 ", b"JUNK", b"cue 
 def chunks(data: bytes, content: Content) -> Content:
     """The length of a WAV file; one that was left open goes to its end, and one above 4 GB has its lengths in a chunk in front."""
     at, rate, wide = 12, 0, None
-    while at + 8 <= len(data):
+    for _ in range(_MOST_BOXES):
+        if at + 8 > len(data):
+            break
         kind, size = data[at : at + 4], int.from_bytes(data[at + 4 : at + 8], "little")
         if kind == b"fmt ":
             rate = int.from_bytes(data[at + 16 : at + 20], "little")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 from simcred.exits import Exit, Stop
 from simcred.machine.programs import program, system
@@ -21,14 +22,18 @@ def has_screen() -> bool:
 
 
 def show(what: str) -> None:
-    """Opens a path, whole and of this system, or an https address. Raises `Stop` where that cannot be done."""
+    """Opens a path, whole and of this system, or an https address. Raises `Stop` where that cannot be done.
+
+    A folder is shown; on a Mac one can be a program, so it is shown from the folder it lies in.
+    """
     if sys.platform == "win32":
         try:
             os.startfile(what)  # noqa: S606 - what may be opened was settled before: no programs
         except OSError as error:
             raise _not_opened(what, reason(error)) from None
         return
-    words = ("open",) if system() == "mac" else next((words for words in _ON_LINUX if program(words[0]) is not None), None)
+    on_mac = ("open", "-R") if Path(what).is_dir() else ("open",)
+    words = on_mac if system() == "mac" else next((words for words in _ON_LINUX if program(words[0]) is not None), None)
     opener = program(words[0]) if words is not None else None
     if words is None or opener is None:
         raise _not_opened(what, "this system has no xdg-open")

@@ -19,6 +19,8 @@ _STUDENT, _MEAN = "#8a94a0", "#2f7fd1"
 """Both stand out at 3:1 from white and from the dark page; the page's own style colours words and axes."""
 _ROOM, _LETTER = 580, 7.5
 """Where the columns stand, and a letter's width: names that do not fit below their columns give way to numbers."""
+_MOST_COLUMNS = 60
+"""Days and measures drawn; with more, no day could be told from the next."""
 _MOST_LINES = 60
 """Students drawn one by one; more would be a grey area that says nothing."""
 
@@ -56,12 +58,16 @@ class Column(Struct, frozen=True):
 def chart(scores: Sequence[Score], names: Mapping[str, str], anchor: str) -> dict[str, Any] | None:
     """The picture (SVG), a sentence that says what it shows, and the table; None where there is nothing to draw.
 
+    Where there is too much to draw, the sentence says so, and picture and table are empty.
+
     `names` are the measures' names in their order; `anchor` makes the picture's ids the page's own.
     """
     columns = _columns(scores, names)
     if not columns:
         return None
     said = _sentence(columns)
+    if len(columns) > _MOST_COLUMNS:
+        return {"svg": "", "said": f"{said} There are {len(columns)} days and measures, too many to draw.", "rows": []}
     numbered = max(len(column.name) for column in columns) * _LETTER > _ROOM / len(columns)
     labels = [str(place) if numbered else column.name for place, column in enumerate(columns, start=1)]
     rows = [{**column.told(), "number": label if numbered else ""} for column, label in zip(columns, labels, strict=True)]
@@ -70,7 +76,8 @@ def chart(scores: Sequence[Score], names: Mapping[str, str], anchor: str) -> dic
 
 def table(scores: Sequence[Score], names: Mapping[str, str]) -> list[dict[str, Any]]:
     """The rows that the table below the picture has, without the picture."""
-    return [column.told() for column in _columns(scores, names)]
+    columns = _columns(scores, names)
+    return [column.told() for column in columns] if len(columns) <= _MOST_COLUMNS else []
 
 
 def _columns(scores: Sequence[Score], names: Mapping[str, str]) -> list[Column]:
@@ -102,8 +109,8 @@ def _sentence(columns: Sequence[Column]) -> str:
 
 
 def _lines(columns: Sequence[Column]) -> list[list[Point]]:
-    """Each student's points, from column to column."""
-    students = sorted({student for column in columns for student in column.by_student})
+    """The points of each student, from column to column; of the first students only, where there are very many."""
+    students = sorted({student for column in columns for student in column.by_student})[:_MOST_LINES]
     return [
         [(place, column.by_student[student]) for place, column in enumerate(columns, start=1) if student in column.by_student]
         for student in students
@@ -134,7 +141,7 @@ def _svg(columns: Sequence[Column], labels: Sequence[str], said: str, anchor: st
     drawn.add_y_scale(0, top)
     drawn.add_x_axis(ticks=list(range(1, len(columns) + 1)), tick_formatter=lambda value, place, count: labels[int(value) - 1])
     drawn.add_y_axis(ticks=[0, 25, 50, 75, 100], tick_formatter=lambda value, place, count: f"{value} %")
-    for line in _lines(columns)[:_MOST_LINES]:
+    for line in _lines(columns):
         _draw(drawn, line, _STUDENT, width=1, radius=2.5)
     _draw(drawn, [(place, column.mean) for place, column in enumerate(columns, start=1)], _MEAN, width=3, radius=5)
     return _named(drawn.to_svg(width=_WIDTH, height=_HEIGHT), said, anchor)

@@ -93,7 +93,8 @@ def _card(card: Mapping[str, Any]) -> dict[str, Any]:
         kind, _, encoded = file["preview"].pop("address").partition(";base64,")
         file["image"] = _Picture(base64.b64decode(encoded), "png" if kind.endswith("png") else "jpg")
     for chart in made["charts"]:
-        chart["image"] = _Picture(chart.pop("svg").encode("utf-8"), "svg")
+        drawn = chart.pop("svg")
+        chart["image"] = _Picture(drawn.encode("utf-8"), "svg") if drawn else None
     return {**made, "words": tree(card["told"])}
 
 

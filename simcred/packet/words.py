@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 from markupsafe import Markup, escape
 
@@ -15,6 +16,10 @@ from simcred.gate import clean
 _LONGEST = 20_000
 _BRACKETS = 1_000
 """More than these is no reflection with a few links in it, and the parser looks for the end of each bracket to the last one."""
+_CELLS = 5_000
+"""As many cells a table may have: each line gets as many as the first has, also where it is short."""
+_DEEP = 60
+"""Quotes in quotes, and stars in stars; nobody reads them any deeper."""
 
 
 @cache
@@ -25,16 +30,36 @@ def _parser() -> MarkdownIt:
 
 
 def _too_much(text: str) -> bool:
-    """Whether text is too long, or has too many brackets, to be taken apart."""
-    return len(text) > _LONGEST or text.count("[") > _BRACKETS
+    """Whether text is too long, or has too many brackets or bars, to be taken apart."""
+    lines = text.splitlines()
+    cells = max((line.count("|") for line in lines), default=0) * len(lines)
+    return len(text) > _LONGEST or text.count("[") > _BRACKETS or cells > _CELLS
+
+
+def _parsed(text: str) -> list[Token] | None:
+    """Text taken apart; None where it is too much, or nested too deep."""
+    if _too_much(text):
+        return None
+    tokens = _parser().parse(text)
+    return tokens if _depth(tokens) <= _DEEP else None
+
+
+def _depth(tokens: Iterable[Token]) -> int:
+    """How deep tokens lie in one another."""
+    now = deepest = 0
+    for token in tokens:
+        now += token.nesting
+        deepest = max(deepest, now + (_depth(token.children) if token.children else 0))
+    return deepest
 
 
 def markdown(text: str) -> Markup:
-    """Markdown as HTML; headings stay below the packet's own. Text that is too long to be taken apart is shown as it is written."""
+    """Markdown as HTML; headings stay below the packet's own. Text that is too long or too deep to be taken apart is shown as it is written."""
     text = clean(text)
-    if _too_much(text):
+    tokens = _parsed(text)
+    if tokens is None:
         return Markup("<pre>{}</pre>\n").format(escape(text))
-    html = str(_parser().render(text))
+    html = str(_parser().renderer.render(tokens, _parser().options, {}))
     for level in range(6, 0, -1):
         lower = min(6, level + 4)
         html = html.replace(f"<h{level}>", f"<h{lower}>").replace(f"</h{level}>", f"</h{lower}>")
@@ -64,9 +89,8 @@ _TEXTS = {
 def tree(text: str) -> list[dict[str, Any]]:
     """Markdown as a tree of plain values, for pages that are not HTML: each has a `kind`, and `text` or `parts`."""
     text = clean(text)
-    if _too_much(text):
-        return [{"kind": "block", "text": text}]
-    return _parts(SyntaxTreeNode(_parser().parse(text)).children)
+    tokens = _parsed(text)
+    return [{"kind": "block", "text": text}] if tokens is None else _parts(SyntaxTreeNode(tokens).children)
 
 
 def _parts(nodes: Iterable[SyntaxTreeNode]) -> list[dict[str, Any]]:
