@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import ROOT
+from conftest import ROOT, Simcred
 from files import made
 
 from simcred.app.look import Look, one
@@ -752,3 +752,32 @@ def test_a_question_is_said_on_the_home_screen(desk: Desk) -> None:
     desk.decide(1, "L2C-02", "question", f"{DRAFT}/evidence.yaml")
     lines = ["".join(words for words, _ in line.pieces) for line in status(one(desk.root, Look(TODAY))[0], every_row=False)]
     assert "A reviewer has a question about L2C-02; the packet has it." in lines
+
+
+def page_of(simcred: Simcred, desk: Desk) -> str:
+    """The packet's page, in words."""
+    ran = simcred("packet", desk.root, "--goal", GOAL, "--out", desk.root.parent / "out", "--today", "2026-11-20")
+    assert ran.code == 0, ran.err
+    return (desk.root.parent / f"out/{GOAL}.html").read_text("utf-8")
+
+
+def test_a_verdict_on_an_earlier_attempt_is_told_from_one_on_this(simcred: Simcred, desk: Desk) -> None:
+    seen = desk.pins(f"{DRAFT}/evidence.yaml")
+    desk.submit()
+    desk.review(1, attempt=1, verdict="recommend", text="All there.", seen=seen)
+    assert "submitted since" not in page_of(simcred, desk)
+    desk.submit(2, date="2026-11-10")
+    assert "about attempt 1; attempt 2 was submitted since" in page_of(simcred, desk)
+    desk.review(2, verdict="return", text="Not yet.", seen=seen)
+    assert "before the submission; attempt 2 was submitted since" in page_of(simcred, desk)
+
+
+def test_the_page_says_why_a_review_does_not_count(simcred: Simcred, desk: Desk) -> None:
+    desk.review(1, text="Seen.", date="2026-11-21")
+    desk.review(2, "ana-rivera", text="I am very good.")
+    page = page_of(simcred, desk)
+    path = f"reviews/{GOAL}"
+    assert f"{path}/001-sam-okafor.yaml of 2026-11-21 does not count: " in page
+    assert "may not review" not in page
+    assert f"{path}/002-ana-rivera.yaml of 2026-10-20 does not count: ana-rivera is the educator." in page
+    assert "I am very good." not in page

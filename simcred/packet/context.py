@@ -58,7 +58,7 @@ def _goal(source: Source, goal: GoalAssessment) -> dict[str, Any]:
         "rows": [_row(source, goal, outcome, voices, seen) for outcome in goal.rows],
         "verdicts": verdicts(voices, partner=True),
         "others": verdicts(voices, partner=False),
-        "unheard": [{"path": review.path, "by": review.reviewer, "date": review.date} for review in voices.unheard],
+        "unheard": [{"path": review.path, "date": review.date, "why": _why_not(source, review)} for review in voices.unheard],
         "reviews": list(_blanks(source, goal, partner, max((s.number for s in submissions), default=None))),
         "recommended": any(a.statement == "recommend" for r in goal.rows for a in r.row.attestation_asks()),
         "submissions": [{"number": s.number, "date": s.date, "note": s.change_note} for s in submissions],
@@ -67,14 +67,22 @@ def _goal(source: Source, goal: GoalAssessment) -> dict[str, Any]:
 
 def _voices(source: Source, goal: GoalAssessment, partner: Partner | None) -> Voices:
     """The reviews of a goal, those that count apart from those that do not."""
-    reviews = [paper for paper in source.facts.papers_of(goal.goal.id) if isinstance(paper, Review)]
+    papers = source.facts.papers_of(goal.goal.id)
+    reviews = [paper for paper in papers if isinstance(paper, Review)]
     return Voices(
         tuple(review for review in reviews if review.path in goal.heard),
         tuple(review for review in reviews if review.path not in goal.heard),
         partner.person if partner is not None else None,
         goal.checklist.digest if goal.checklist is not None else None,
+        max((paper.number for paper in papers if isinstance(paper, Submission)), default=None),
         lambda pin: became(source.facts, pin) is None,
     )
+
+
+def _why_not(source: Source, review: Review) -> str:
+    """Why a review does not count, as the finding about it says."""
+    said = (f.message for f in source.assessment.findings if f.place.path == review.path and f.severity != "note")
+    return next(said, "`simcred check` says more")
 
 
 def _problems(source: Source, goal: GoalAssessment) -> list[dict[str, Any]]:

@@ -20,13 +20,15 @@ _STATED = {"confirm": "Confirmation", "recommend": "Recommendation"}
 class Voices(Struct, frozen=True):
     """The reviews of a goal that count, and those that do not.
 
-    `partner` is the id of the partner, `checklist` the digest of what is judged by, `same` whether a file that was seen is the same.
+    `partner` is the id of the partner, `checklist` the digest of what is judged by, `attempt` the number of the newest submission,
+    `same` whether a file that was seen is the same.
     """
 
     heard: tuple[Review, ...]
     unheard: tuple[Review, ...]
     partner: str | None
     checklist: str | None
+    attempt: int | None
     same: Callable[[Pin], bool]
 
     def outdated(self, review: Review, seen: Sequence[Pin]) -> str:
@@ -34,6 +36,13 @@ class Voices(Struct, frozen=True):
         if review.checklist.sha256 != self.checklist:
             return "outdated: the checklist has changed since"
         return "" if all(map(self.same, seen)) else "outdated: the evidence has changed since"
+
+    def overtaken(self, review: Review) -> str:
+        """Why a verdict is about something earlier than the newest submission; empty where it is about that."""
+        if review.verdict is None or review.portfolio.attempt == self.attempt:
+            return ""
+        about = "before the submission" if review.portfolio.attempt is None else f"about attempt {review.portfolio.attempt}"
+        return f"{about}; attempt {self.attempt} was submitted since" if self.attempt is not None else about
 
 
 def thread(voices: Voices, row: str) -> Iterator[dict[str, Any]]:
@@ -58,7 +67,7 @@ def verdicts(voices: Voices, *, partner: bool) -> list[dict[str, Any]]:
             "date": review.date,
             "verdict": review.verdict,
             "text": review.text,
-            "outdated": voices.outdated(review, review.seen),
+            "outdated": voices.overtaken(review) or voices.outdated(review, review.seen),
         }
         for review in voices.heard
         if (review.verdict or review.text) and (review.reviewer == voices.partner) is partner
