@@ -94,3 +94,22 @@ def test_a_file_that_is_gone_is_left_out_and_the_packet_still_made(simcred: Simc
     (example / "evidence/2026-10-15-student-work-s11/organizer-s11.jpg").unlink()
     assert simcred("packet", example, "--goal", GOAL, "--zip", "--out", tmp_path / "out").code == 0
     assert not any("organizer-s11" in name for name in zipfile.ZipFile(tmp_path / f"out/{GOAL}.zip").namelist())
+
+
+def test_nothing_leads_to_what_could_run_and_nobody_is_sent_it(simcred: Simcred, example: Path) -> None:
+    folder = example / "evidence/2026-09-18-draft-organizer"
+    manifest = folder / "evidence.yaml"
+    for name in ("evil.html", "evil.svg", "evil.exe"):
+        (folder / name).write_bytes(b"<script>alert(1)</script>")
+        manifest.write_text(manifest.read_text("utf-8") + f"  - path: {name}\n", "utf-8")
+    ran = simcred("packet", example, "--goal", "unit-organizer-fi", "--zip", "--out", example.parent / "out")
+    assert ran.code == 0, ran.err
+    page = (example.parent / "out/unit-organizer-fi.html").read_text("utf-8")
+    assert "organizer-draft.pdf" in page
+    for name in ("evil.html", "evil.svg", "evil.exe"):
+        assert f'/{name}"' not in page
+        assert f"<li>{name} (25 bytes; of a kind that could run, so nothing leads to it)</li>" in page
+    with zipfile.ZipFile(example.parent / "out/unit-organizer-fi.zip") as archive:
+        names = archive.namelist()
+    assert any(name.endswith("/organizer-draft.pdf") for name in names)
+    assert not [name for name in names if "evil" in name]

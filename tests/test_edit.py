@@ -502,3 +502,17 @@ def test_an_editor_that_cannot_be_used(terminal: Terminal, editor: str, message:
     assert message in ran.out
     assert "EDITOR=" in ran.out or "--set" in ran.out
     assert contents(terminal.example) == before
+
+
+def test_no_text_from_elsewhere_is_taken_for_ones_own(terminal: Terminal, tmp_path: Path) -> None:
+    """A portfolio that somebody sends may have a link where texts are kept aside."""
+    secret = tmp_path / "secret" / DEVICE
+    secret.mkdir(parents=True)
+    (secret / "evidence.yaml").write_text("SECRET", "utf-8")
+    (terminal.example / ".simcred").mkdir(exist_ok=True)
+    (terminal.example / ".simcred/drafts").symlink_to(secret.parent)
+    ran = terminal.edit(
+        DEVICE, steps=["text = path.read_text('utf-8'); assert 'SECRET' not in text; path.write_text(text + '# mine\\n')"]
+    )
+    assert ran.code == 0
+    assert "from last time" not in ran.out

@@ -15,6 +15,7 @@ from simcred.app.packets import Wish, packet_of
 from simcred.app.places import inside
 from simcred.exits import Exit, Stop
 from simcred.load.paths import ending_of
+from simcred.rules.filetypes import SEEN_ONLY
 from simcred.snapshot.folder import is_file, is_folder
 from simcred.words import cut, did_you_mean
 
@@ -87,11 +88,4 @@ def _item(seen: Seen, slug: str, said: str) -> Door:
 
 def _seen_only(seen: Seen) -> set[str]:
     """Endings of files that a program shows and does not run: those that evidence may have."""
-    return {ending for kind in seen.programme.kinds.values() for ending in kind.formats} & _DOCUMENTS
-
-
-_DOCUMENTS = {
-    "pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "rtf", "csv", "md", "txt",
-    "jpg", "jpeg", "png", "gif", "webp", "heic", "tif", "tiff", "mp3", "m4a", "wav", "ogg", "mp4", "mov", "webm", "m4v",
-}  # fmt: skip
-"""A programme is data, and might name anything as a format; what is a program on some system is never opened."""
+    return {ending for kind in seen.programme.kinds.values() for ending in kind.formats} & SEEN_ONLY

@@ -21,6 +21,7 @@ from simcred.snapshot.folder import FolderTree, bytes_of, is_file
 from simcred.workspace.changes import Changes
 from simcred.workspace.edit_values import set_value
 from simcred.workspace.effects import changed_meanwhile
+from simcred.workspace.putting import refuse_links
 
 _WORDS = "narrative.md"
 _MOST_SHOWN = 10
@@ -123,13 +124,23 @@ def _begun(writing: _Writing, desk: Desk) -> bytes:
     """The text to begin with: what was kept aside last time, where the file has not changed since."""
     root = writing.seen.spot.root
     kept = root / writing.kept
-    if not is_file(kept):
+    if not _is_kept(writing):
         return writing.text
     if kept.stat().st_mtime < (root / writing.path).stat().st_mtime:
         desk.say(f"An older text of yours is still in {writing.kept}; {writing.path} has changed since, so that is opened.")
         return writing.text
     desk.say(f"You go on with your text from last time, which still had mistakes ({writing.kept}).")
     return _bytes_of_draft(root, writing)
+
+
+def _is_kept(writing: _Writing) -> bool:
+    """Whether a text of theirs was kept aside; what lies behind a link is none."""
+    root = writing.seen.spot.root
+    try:
+        refuse_links(root, writing.kept)
+    except Stop:
+        return False
+    return is_file(root / writing.kept)
 
 
 def _bytes_of_draft(root: Path, writing: _Writing) -> bytes:
@@ -191,7 +202,7 @@ def _plan(writing: _Writing, text: bytes, look: Look) -> Plan:
     root, moves = writing.seen.spot.root, []
     if bytes_of(root / writing.path) != writing.before:
         raise changed_meanwhile(writing.path)
-    if is_file(root / writing.kept):
+    if _is_kept(writing):
         moves.append((writing.kept, place_to_keep(root, f"{writing.slug}/draft-{writing.name}")))
     new = writing.whole(text) if text != writing.text else writing.before
     if new == writing.before:

@@ -12,10 +12,11 @@ import zipfile
 from collections.abc import Iterable, Mapping
 
 from simcred.load.facts import PORTFOLIO, Facts
-from simcred.load.paths import folded, path_problem
+from simcred.load.paths import ending_of, folded, path_problem
 from simcred.model.outcome import GoalAssessment
 from simcred.model.review import Review
 from simcred.packet.integrity import shown
+from simcred.rules.filetypes import SEEN_ONLY
 
 DIGESTS = "manifest-sha256.txt"
 _DAY = (1980, 1, 1, 0, 0, 0)
@@ -26,7 +27,7 @@ def originals(facts: Facts, goals: Iterable[GoalAssessment]) -> list[str]:
     """The files that belong to a packet of some goals: portfolio.yaml, the evidence on the page, reviews and submissions.
 
     What has a name that not every computer can read is left out, and one of two that differ by capitals only: they would
-    not unpack everywhere.
+    not unpack everywhere. So is what could be run by who opens it.
     """
     goals = list(goals)
     paths = {PORTFOLIO}
@@ -39,7 +40,8 @@ def originals(facts: Facts, goals: Iterable[GoalAssessment]) -> list[str]:
                 folder = paper.path.rpartition("/")[0]
                 paths.update(f"{folder}/{said.file.path}" for said in paper.attestations if said.file is not None)
     entries = facts.entries
-    there = (path for path in sorted(paths) if path in entries and entries[path].kind == "file" and path_problem(path) is None)
+    files = (path for path in sorted(paths) if path in entries and entries[path].kind == "file")
+    there = (path for path in files if path_problem(path) is None and ending_of(path) in SEEN_ONLY)
     return sorted({folded(path): path for path in there}.values())
 
 

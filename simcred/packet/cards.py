@@ -20,6 +20,7 @@ from simcred.model.portfolio import Portfolio
 from simcred.model.programme import MEASURES, Kind, Programme
 from simcred.model.tree import TooBig
 from simcred.packet.words import markdown
+from simcred.rules.filetypes import SEEN_ONLY
 from simcred.words import count
 
 _TEXT_LIMIT = 200_000
@@ -189,13 +190,15 @@ def _file(source: Source, item: EvidenceItem, path: str, description: str | None
     full = f"{item.folder}/{path}"
     entry, content, preview = source.facts.entries.get(full), source.facts.contents.get(full), source.previews.get(full)
     there = entry is not None and entry.kind == "file" and path_problem(path) is None
+    shown = ending_of(path) in SEEN_ONLY
     pages = content.pages if content is not None else None
     return {
         "path": path,
         "full": full,
         "description": description,
         "size": entry.size if entry is not None and there else None,
-        "there": there,
+        "there": there and shown,
+        "unsafe": not shown,
         "pages": count(pages, "page") if pages is not None else None,
         "preview": None if preview is None else _picture(preview, path, description, pages),
     }

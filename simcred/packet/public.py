@@ -9,8 +9,8 @@ from simcred.model.evidence import EvidenceItem
 from simcred.model.portfolio import Consent
 from simcred.packet.cards import Source, scores
 from simcred.rules.consents import UNSAID, uncovered, unsaid_in
+from simcred.rules.filetypes import TABLES
 
-_TABLES = {"csv", "tsv", "xlsx", "xls", "ods"}
 _LOOK_FIRST = ("MC343", "MC7")
 """Codes, or what they begin with, of findings that say no error and still may mean a person's name."""
 _FEWEST = 3
@@ -58,7 +58,7 @@ def students_lines(source: Source, item: EvidenceItem, path: str) -> str | None:
     """Why a file of an item is never attached, because it is a table with a line for each student; None for any other file."""
     kind = source.programme.kinds.get(item.kind)
     about_scores = kind is not None and kind.has_scores
-    if ending_of(path) not in _TABLES or not (about_scores or scores(source.facts, f"{item.folder}/{path}")):
+    if ending_of(path) not in TABLES or not (about_scores or scores(source.facts, f"{item.folder}/{path}")):
         return None
     told = any(True for _ in _figures(source, item, path))
     return f"{_NAMELESS}; {'the means stand in the text' if told else 'say in your own words what it shows'}"

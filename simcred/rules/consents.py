@@ -10,6 +10,7 @@ from simcred.model.checklist import Row
 from simcred.model.evidence import EvidenceItem
 from simcred.model.outcome import RowOutcome
 from simcred.model.portfolio import Consent
+from simcred.rules.filetypes import PICTURES, RECORDINGS
 from simcred.rules.standing import Standing
 from simcred.words import both, either
 
@@ -19,9 +20,6 @@ _USES = ("developer", "crl")
 """Who sees a portfolio: every permission must allow both."""
 
 
-_SHOWS_PEOPLE = {
-    "jpg", "jpeg", "png", "gif", "webp", "heic", "tif", "tiff", "mp3", "m4a", "wav", "ogg", "mp4", "mov", "webm", "m4v",
-}  # fmt: skip
 UNSAID = "nobody said whether somebody can be seen or heard in"
 
 
@@ -62,7 +60,7 @@ def unsaid_in(item: EvidenceItem, further: Collection[str] = ()) -> str | None:
 
 def may_show(name: str) -> bool:
     """Whether a file, by its name, is a picture or a recording, in which somebody may be recognised."""
-    return ending_of(name) in _SHOWS_PEOPLE
+    return ending_of(name) in PICTURES | RECORDINGS
 
 
 def uncovered(item: EvidenceItem, consents: Iterable[Consent]) -> str | None:

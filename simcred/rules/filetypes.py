@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+PICTURES = frozenset({"jpg", "jpeg", "png", "gif", "webp", "heic", "tif", "tiff"})
+RECORDINGS = frozenset({"mp3", "m4a", "wav", "ogg", "mp4", "mov", "webm", "m4v"})
+TABLES = frozenset({"csv", "tsv", "xlsx", "xls", "ods"})
+SEEN_ONLY = PICTURES | RECORDINGS | {"pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "rtf", "csv", "md", "txt", "yaml"}
+"""Endings of files that a program shows and does not run. A programme is data, and might name anything as a format."""
+
 TYPES: Mapping[str, tuple[str, str]] = {
     "pdf": ("a PDF", ".pdf"),
     "jpg": ("a JPEG picture", ".jpg"),
