@@ -37,7 +37,8 @@ def _of_goal(case: Case, goal: GoalAssessment, folder: str, *, several: bool) ->
         return
     if goal.state in ("awarded", "revoked", "recommended", "submitted"):
         return
-    for outcome in goal.open_rows("submit")[:STEPS_A_GOAL]:
+    own_first = sorted(goal.open_rows("submit"), key=lambda outcome: outcome.outcome in ("waiting", "outdated"))
+    for outcome in own_first[:STEPS_A_GOAL]:
         text, words = _of_row(case, goal, outcome, several=several)
         yield NextStep(text, command(words, folder), goal.goal.id, outcome.row.id)
 
@@ -132,9 +133,14 @@ def _blank(ask: EvidenceAsk, name: str, goal: GoalAssessment) -> str:
     if name == "follows" and (drafts := grown_from(ask, goal)):
         return drafts[-1]
     wanted = ask.where.get(name, {}).get("const")
-    return str(wanted).lower() if isinstance(wanted, (bool, int)) else name.rpartition(".")[2].upper()
+    last = name.rpartition(".")[2]
+    if isinstance(wanted, (bool, int)):
+        return str(wanted).lower()
+    return "DATES" if last in _DAYS else last.upper()
 
 
+_DAYS = ("uses",)
+"""Fields that hold several days."""
 _ALWAYS_THERE = ("date", "title", "kind")
 _MEANT = {"people": "people.shown"}
 """The field that answers for a group of them."""

@@ -158,9 +158,9 @@ def test_what_is_nearest_is_named(simcred: Simcred, mine: Path, words: list[str]
         (["status", "--all=3"], "--all takes no value"),
         (["checklist", "diff"], "ID is missing"),
         (["goal", "drop"], "GOAL is missing\n         Say which: unit-organizer-fi."),
-        (["remove"], "ITEM is missing\n         There is none."),
-        (["edit"], "ITEM is missing\n         There is none."),
-        (["edit", "--title", "A plan"], "ITEM is missing\n         There is none."),
+        (["remove"], "there is no evidence yet\n"),
+        (["edit"], "there is no evidence yet\n"),
+        (["edit", "--title", "A plan"], "there is no evidence yet\n"),
         (["add"], "the row is missing for which it is\n         Open rows: L2C-02"),
         (
             ["add", "L2C-05c"],
@@ -293,7 +293,7 @@ def test_nothing_hides_in_a_log(simcred: Simcred, mine: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [["status"], ["status", "--all"], ["check"], ["explain", "L2C-02"], ["checklist", "--kinds"], ["help"]]
+    "words", [["status"], ["status", "--all"], ["check"], ["explain", "L2C-02"], ["checklist", "--kinds"], ["help", "exit-codes"]]
 )
 def test_plain_has_no_columns(simcred: Simcred, example: Path, words: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(example)

@@ -113,3 +113,15 @@ def test_nothing_leads_to_what_could_run_and_nobody_is_sent_it(simcred: Simcred,
         names = archive.namelist()
     assert any(name.endswith("/organizer-draft.pdf") for name in names)
     assert not [name for name in names if "evil" in name]
+
+
+def test_who_may_be_named_or_shown_is_said_before_it_is_handed_on(simcred: Simcred, example: Path) -> None:
+    words = ("packet", example, "--goal", "unit-organizer-fi", "--zip", "--out", example.parent / "out")
+    assert "Before you hand it on" not in simcred(*words).err
+    table = example / "evidence/2026-09-15-scores/scores.csv"
+    table.write_text(table.read_text("utf-8") + '"Müller, Jan",posttest,2026-10-16,15,20\n', "utf-8")
+    manifest = example / "evidence/2026-09-24-class-organizer/evidence.yaml"
+    manifest.write_text(manifest.read_text("utf-8").replace("people:\n  shown: []\n", ""), "utf-8")
+    said = simcred(*words).err
+    assert said.count("Before you hand it on: ") == 2
+    assert "Jan" not in said

@@ -341,3 +341,12 @@ def test_an_answer_of_thousands_of_characters_is_not_echoed_whole(simcred: Simcr
     ran = simcred(*words, "-C", mine)
     assert ran.code == 2
     assert len(ran.err) < 1_500
+
+
+def test_a_photo_with_the_ending_of_another_kind_is_named_by_what_it_is(simcred: Simcred, example: Path, tmp_path: Path) -> None:
+    (tmp_path / "IMG_2231.heic").write_bytes(files.made("board.jpg"))
+    words = ("--set", "people.shown=nobody", "--goal", "unit-organizer-fi", "--title", "Board", "-C", example)
+    ran = simcred("add", "L2C-03", tmp_path / "IMG_2231.heic", *words)
+    assert ran.code == 2
+    assert "IMG_2231.heic is a JPEG picture, whatever its ending says" in ran.err
+    assert "Rename it to .jpg." in ran.err

@@ -128,3 +128,9 @@ def test_every_line_is_read_or_told(table: list[list[str]]) -> None:
     lines = ["\t".join(COLUMNS), *("\t".join(cells) for cells in table)]
     said = parse("\n".join(lines).encode("utf-8", "replace"))
     assert all(number >= 1 and text for number, text in said.problems)
+
+
+@pytest.mark.parametrize("text", [HEADER, HEADER + "\n", HEADER + "\n\n,,,,\n"])
+def test_a_header_alone_is_no_table_of_scores(text: str) -> None:
+    found = parse(text.encode())
+    assert (found.rows, [said for _, said in found.problems]) == ((), ["there is no score below the first line"])

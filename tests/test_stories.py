@@ -221,12 +221,21 @@ def test_a_portfolio_is_not_started_around_another(simcred: Simcred, tmp_path: P
     assert sorted(path.name for path in (tmp_path / "all").iterdir()) == ["mine"]
 
 
-def test_files_are_looked_for_in_the_folder_of_c(simcred: Simcred, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_are_looked_for_in_the_folder_of_c_and_where_one_is(
+    simcred: Simcred, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     begin(simcred, tmp_path / "mine", 1)
     (tmp_path / "thoughts.md").write_text("What I take from it.", "utf-8")
     monkeypatch.chdir(tmp_path)
-    ran = simcred("add", "L1-02", "thoughts.md", "-C", "mine")
-    assert (ran.code, "looked for in mine" in ran.err) == (2, True)
+    ran = simcred("add", "L1-02", "thought.md", "-C", "mine")
+    assert (ran.code, "looked for in mine, and where you are" in ran.err) == (2, True)
+    (tmp_path / "mine/thoughts.md").write_text("Nearer.", "utf-8")
+    for said in ("Nearer.", "What I take from it."):
+        monkeypatch.chdir(tmp_path)
+        ran = simcred("add", "L1-02", "thoughts.md", "-C", "mine")
+        assert ran.code == 0, ran.err
+        assert (tmp_path / "mine" / ran.out.strip() / "thoughts.md").read_text("utf-8") == said
+        (tmp_path / "mine/thoughts.md").unlink(missing_ok=True)
 
 
 GUIDED = ["--set", "stage=final", "--set", "guided.name=Jo Lind"]
@@ -276,3 +285,71 @@ def test_a_folder_that_is_gone_is_said_to_be(simcred: Simcred, tmp_path: Path) -
         (tmp_path / "gone").mkdir(exist_ok=True)
         ran = subprocess.run(run, cwd=tmp_path / "gone", capture_output=True, text=True, check=False)
         assert (ran.returncode, "is there no more" in ran.stderr) == (3, True), (words, ran.stderr)
+
+
+def test_row_and_file_in_either_order(simcred: Simcred, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begin(simcred, tmp_path / "mine", 1)
+    monkeypatch.chdir(tmp_path / "mine")
+    (tmp_path / "thoughts.md").write_text("What I take from it.", "utf-8")
+    ran = simcred("add", "../thoughts.md", "L1-02")
+    assert ran.code == 0, ran.err
+    assert "Added for L1-02" in ran.err
+    ran = simcred("add", "L1-02", "../final", "organizer.pdf")
+    assert (ran.code, "A name with spaces needs quotes." in ran.err) == (2, True)
+
+
+@pytest.mark.parametrize("option", ["--name", "--partner-name"])
+def test_a_number_is_nobodys_name(simcred: Simcred, tmp_path: Path, option: str) -> None:
+    said = {"--name": "Ana Rivera", "--email": "ana.rivera@example.org", "--intervention": "Unit Organizer", "--level": "2"}
+    words = [word for pair in {**said, option: "1"}.items() for word in pair]
+    ran = simcred("init", tmp_path / "mine", *words)
+    assert (ran.code, "1 is no name" in ran.err) == (2, True)
+    assert not (tmp_path / "mine").exists()
+
+
+def test_what_would_count_for_nothing_is_said_when_it_is_changed(simcred: Simcred, tmp_path: Path) -> None:
+    begin(simcred, tmp_path / "mine", 2)
+    ran = simcred("log", "--date", "2026-10-02", "--went-well", "All.", "-C", tmp_path / "mine")
+    assert ran.err.count("It does not count for L2C-06") == 1
+    slug = ran.out.strip().rpartition("/")[2]
+    ran = simcred("edit", slug, "--date", "2026-10-03", "--set", "log.ideas=More maps.", "-C", tmp_path / "mine")
+    assert "It counts for no row yet" in ran.err
+    text = (tmp_path / f"mine/evidence/{slug}/evidence.yaml").read_text("utf-8")
+    assert "title: Log of 2026-10-03\n" in text, "a title that was made of the day goes with it"
+    simcred("edit", slug, "--title", "My second lesson", "-C", tmp_path / "mine")
+    simcred("edit", slug, "--date", "2026-10-04", "-C", tmp_path / "mine")
+    assert "My second lesson" in (tmp_path / f"mine/evidence/{slug}/evidence.yaml").read_text("utf-8")
+
+
+def test_a_blank_of_a_printed_command_is_no_answer(simcred: Simcred, tmp_path: Path) -> None:
+    begin(simcred, tmp_path / "mine", 2)
+    ran = simcred("log", "--went-well", "All.", "--ideas", "TEXT", "-C", tmp_path / "mine")
+    assert (ran.code, "ideas still says TEXT" in ran.err) == (2, True)
+    slug = simcred("log", "--went-well", "All.", "-C", tmp_path / "mine").out.strip().rpartition("/")[2]
+    ran = simcred("edit", slug, "--set", "log.ideas=TEXT", "-C", tmp_path / "mine")
+    assert (ran.code, "still holds TEXT" in ran.err) == (2, True)
+
+
+def test_a_consent_that_is_not_recorded_is_not_named(simcred: Simcred, tmp_path: Path) -> None:
+    begin(simcred, tmp_path / "mine", 2)
+    words = ("add", "L2C-08", "--link", "https://video.example.org/lesson", "--set", "people.shown=students")
+    ran = simcred(*words, "--set", "people.consent=c-none", "-C", tmp_path / "mine")
+    assert ran.code == 2
+    assert "there is no consent record c-none" in ran.err
+    assert not list((tmp_path / "mine/evidence").iterdir())
+
+
+def test_help_of_a_command_by_its_name(simcred: Simcred) -> None:
+    assert simcred("help", "sheet").out == simcred("sheet", "--help").out
+    assert simcred("help").out == simcred("--help").out
+    ran = simcred("help", "shet")
+    assert (ran.code, "sheet" in ran.err) == (2, True)
+
+
+@pytest.mark.parametrize("words", [("sheet",), ("goal", "drop"), ("goal", "joined")])
+def test_without_a_goal_the_way_to_one_is_said(simcred: Simcred, tmp_path: Path, words: tuple[str, ...]) -> None:
+    begin(simcred, tmp_path / "mine", 1)
+    (goal,) = [goal["id"] for goal in simcred("status", tmp_path / "mine", "--json").data["portfolios"][0]["goals"]]
+    assert simcred("goal", "drop", goal, "-C", tmp_path / "mine").code == 0
+    ran = simcred(*words, "-C", tmp_path / "mine")
+    assert (ran.code, "simcred goal add INTERVENTION --level LEVEL" in ran.err) == (2, True)

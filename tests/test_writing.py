@@ -444,21 +444,27 @@ def test_goals_are_read_as_every_manifest_is(simcred: Simcred, mine: Path, monke
 
 
 @pytest.mark.parametrize("here", [".", "evidence", "evidence/2026-10-02-log"])
-def test_a_packet_goes_to_the_portfolios_own_folder(simcred: Simcred, example: Path, here: str) -> None:
+def test_a_packet_goes_to_the_portfolios_own_folder(
+    simcred: Simcred, example: Path, here: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(example.parent)
     before = {path.name for path in example.iterdir()}
     ran = simcred("packet", "-C", example / here)
     assert ran.code == 0, ran.err
-    assert ran.out == f"{'../' * len(Path(here).parts)}packet/index.html\n"
+    assert ran.out == "example-portfolio/packet/index.html\n", "from where the command was typed"
     assert {path.name for path in example.iterdir()} - before == {"packet", ".simcred"}
     assert 'href="../evidence/2026-09-18-draft-organizer/organizer-draft.pdf"' in (example / "packet/index.html").read_text(
         "utf-8"
     )
 
 
-def test_a_packet_of_a_portfolio_elsewhere_is_made_here(simcred: Simcred, example: Path, tmp_path: Path) -> None:
+def test_a_packet_of_a_portfolio_elsewhere_is_made_here(
+    simcred: Simcred, example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     (tmp_path / "desk").mkdir()
     ran = simcred("packet", example, "-C", tmp_path / "desk", "--goal", "unit-organizer-fi")
-    assert ran.out == "packet/unit-organizer-fi.html\n"
+    assert ran.out == "desk/packet/unit-organizer-fi.html\n"
     assert (tmp_path / "desk/packet/unit-organizer-fi.html").is_file()
     assert not (example / "packet").exists()
 

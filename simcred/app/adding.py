@@ -103,7 +103,7 @@ def _goes_on(known: RowOutcome, seen: Seen) -> None:
 
 
 def known_fields(fields: dict[str, Any], seen: Seen, programme: Programme, shape: Schema) -> None:
-    """Puts ids for names of routines and strategies. Raises `Stop` for an item to follow that is not there, and for blanks."""
+    """Puts ids for names of routines and strategies. Raises `Stop` for an item or a consent that is not there, and for blanks."""
     said = fields.get("intervention")
     if said is not None:
         names = [str(name) for name in (said if isinstance(said, list) else [said])]
@@ -113,6 +113,15 @@ def known_fields(fields: dict[str, Any], seen: Seen, programme: Programme, shape
     if follows is not None and follows not in items:
         hint = did_you_mean(str(follows), items) or "Name a folder under evidence/."
         raise Stop(f"there is no evidence item {cut(follows)}", hint, Exit.USAGE)
+    people = fields.get("people")
+    records = seen.facts.portfolio.consents if seen.facts is not None and seen.facts.portfolio is not None else ()
+    for name in people.get("consent", ()) if isinstance(people, dict) else ():
+        if name not in {record.id for record in records}:
+            hint = (
+                did_you_mean(str(name), [record.id for record in records])
+                or "Write it into portfolio.yaml first, under `consents`."
+            )
+            raise Stop(f"there is no consent record {cut(str(name))}", hint, Exit.USAGE)
     for pointer, text in texts_in(fields, ()):
         if left_over(text.strip(), pointer[-1]):
             name = ".".join(map(str, pointer))

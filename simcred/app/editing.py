@@ -13,6 +13,7 @@ from simcred.app.answers import ELSEWHERE, fields_of, parse_date
 from simcred.app.drafts import Draft
 from simcred.app.effects import effects, outdated_by
 from simcred.app.items import item_named, place_to_keep
+from simcred.app.lessons import log_title
 from simcred.app.look import Look, Seen, foreseen
 from simcred.app.manifests import as_seen, opened, readable, valid
 from simcred.app.places import inside
@@ -79,7 +80,10 @@ def plan_edit(path: Path, told: Edit, look: Look) -> Plan:
     if told.title is not None:
         draft.set(("title",), told.title)
     if told.date is not None:
-        draft.set(("date",), parse_date(told.date))
+        day = parse_date(told.date)
+        if told.title is None and held.get("title") == log_title(held.get("date", "")):
+            draft.set(("title",), log_title(day))
+        draft.set(("date",), day)
     if told.links:
         urls = [{"url": url} for url in told.links]
         draft.set(("links",), [*draft.says.get("links", []), *urls])

@@ -33,11 +33,22 @@ def outdated_by(seen: Seen, paths: Collection[str], case: Case) -> Iterator[str]
 def effects(slug: str, before: Assessment, after: Assessment) -> Iterator[str]:
     """What is different after an item was changed: which rows it counts for, how others stand, and what is wrong now."""
     said = [*_counting(slug, before, after), *_standing(slug, before, after)]
-    yield from said or ["It counts for what it counted for before."]
+    if said or any(_counts_for(slug, after).values()):
+        yield from said or ["It counts for what it counted for before."]
+    else:
+        yield from _not_yet(slug, after)
     old = {(finding.code, finding.subject) for finding in before.findings if finding.about.evidence == slug}
     for finding in after.findings:
         if finding.about.evidence == slug and (finding.code, finding.subject) not in old and finding.severity != "note":
             yield f"{finding.severity.capitalize()} {finding.code}: {finding.message}. {finding.hint}"
+
+
+def _not_yet(slug: str, after: Assessment) -> Iterator[str]:
+    """That an item counts for nothing, and what it lacks where it only lacks something in itself."""
+    near = [(goal, outcome) for goal in after.goals for outcome in goal.rows if outcome.near == slug and outcome.reason]
+    yield "It counts for no row yet." if near else "It counts for no row yet; `simcred status --all` says what each asks for."
+    for goal, outcome in near:
+        yield f"{outcome.row.id} of {goal.goal.id}: {outcome.reason}."
 
 
 def _counts_for(slug: str, assessment: Assessment) -> dict[str, list[str]]:

@@ -166,6 +166,7 @@ def drop_goal(path: Path, goal: str | None, look: Look) -> str:
 
 def goal_meant(seen: Seen, portfolio: Portfolio, said: str | None) -> int:
     """Which of the goals has an id. Raises `Unanswered` where nobody says which, and `Stop` when none has."""
+    meant = goals_named(said, portfolio.goals)
     if said is None:
         raise asked_which(goal_question(portfolio.goals, seen.programme, "GOAL"))
-    return portfolio.goals.index(goals_named(said, portfolio.goals)[0])
+    return portfolio.goals.index(meant[0])

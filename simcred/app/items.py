@@ -18,6 +18,8 @@ def item_named(said: str | None, seen: Seen) -> str:
 
     Raises `Unanswered` where nobody says which, and `Stop` where there is none.
     """
+    if said is None and not (seen.facts is not None and seen.facts.items):
+        raise Stop("there is no evidence yet", "`simcred status` says what is asked for, `simcred add` adds it.")
     if said is None:
         raise asked_which(item_question(seen.facts.items if seen.facts is not None else {}))
     root = seen.spot.root

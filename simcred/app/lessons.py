@@ -24,8 +24,9 @@ from simcred.questions import Question, Unanswered
 from simcred.report.narrative import narrative_log, questions
 from simcred.rules.case import Case
 from simcred.rules.counting import Counting, is_for_goal
+from simcred.rules.files import left_over
 from simcred.steps import command
-from simcred.words import both, count, did_you_mean
+from simcred.words import both, count, cut, did_you_mean
 
 OPTIONS = ("went_well", "challenges", "next_time", "adjustments", "ideas")
 """The questions that have an option of their own; a programme's others are answered by --set."""
@@ -73,12 +74,24 @@ def write_log(path: Path, told: Lesson, look: Look, *, ask_all: bool) -> tuple[s
     answers = {name.partition(".")[2]: said[name] for name in asked if said.get(name)}
     if not answers:
         raise Stop("there is nothing to write down yet", "Answer one question at least.")
-    when = f"{day['start']} to {day['end']}" if isinstance(day, dict) else day
-    data = {"schema": "simcred/evidence/1", "title": f"Log of {when}", "kind": kind.id}
+    _refuse_blanks(answers)
+    data = {"schema": "simcred/evidence/1", "title": log_title(day), "kind": kind.id}
     about = {"intervention": goal.intervention} if goal.intervention is not None else {}
     slug = write_item(seen, {**data, **about, "date": day, **fields, LOG: answers}, {}, kind.id)
     remarks = [] if told.date is not None else [f"It is dated today, {look.today}; --date gives another day."]
     return slug, [*remarks, *_said_of(path, look, slug, wanted), *_left_out(kind, answers, f"edit {slug}", seen.spot.folder)]
+
+
+def log_title(day: str | dict[str, str]) -> str:
+    """What a log is called that nobody gave a title."""
+    return f"Log of {day.get('start')} to {day.get('end')}" if isinstance(day, dict) else f"Log of {day}"
+
+
+def _refuse_blanks(answers: Mapping[str, object]) -> None:
+    """Raises `Stop` for an answer that is still what a printed command has in its place."""
+    for name, said in answers.items():
+        if left_over(str(said).strip(), name):
+            raise Stop(f"{name} still says {cut(str(said).strip())}", "Put in what it should say.")
 
 
 def _meant(name: str | None, portfolio: Portfolio, programme: Programme) -> list[_Wanted]:
@@ -128,13 +141,19 @@ def _said_of(path: Path, look: Look, slug: str, wanted: list[_Wanted]) -> Iterat
     if not sound:
         return
     case = Case.of(facts, seen.programme, look.today)
+    missed: dict[str, list[str]] = {}
     for found in wanted:
         checklist = seen.programme.checklist_for(found.goal)
         if checklist is None:
             continue
         miss = Counting(case, found.goal, checklist, frozenset()).why_not(found.ask, found.row, facts.items[slug])
         where = f"{found.row.id} {found.row.title} ({found.goal.id})"
-        yield f"It counts for {where}." if miss is None else f"It does not count for {where} yet: {miss}."
+        if miss is None:
+            yield f"It counts for {where}."
+        elif where not in missed.setdefault(miss, []):
+            missed[miss].append(where)
+    for miss, rows in missed.items():
+        yield f"It does not count for {both(rows)} yet: {miss}."
 
 
 def _left_out(kind: Kind, answers: Mapping[str, object], edit: str, folder: str) -> Iterator[str]:

@@ -27,6 +27,7 @@ from simcred.packet.cards import Source
 from simcred.packet.context import context
 from simcred.packet.integrity import digests, shown
 from simcred.packet.page import render
+from simcred.rules.consents import UNSAID, unsaid_in
 from simcred.snapshot.folder import bytes_of, is_file, is_there
 from simcred.words import count
 from simcred.workspace.changes import Changes
@@ -89,7 +90,7 @@ def packet_of(seen: Seen, wish: Wish, look: Look) -> tuple[list[Path], list[str]
     writes = [((PurePosixPath(folder) / file).as_posix(), content) for file, content in made.items()]
     Changes(base, f"made the packet {writes[0][0]}", writes=writes, product=True).apply()
     place = Path(os.path.relpath(base / folder)) if wish.out is None else wish.out
-    return [place / file for file in made], [*_without_picture(left), *_remarks(made, name)]
+    return [place / file for file in made], [*_without_picture(left), *_remarks(made, name), *_look_first(seen, goals)]
 
 
 def pictures(facts: Facts, goals: Sequence[GoalAssessment]) -> tuple[dict[str, Preview], list[str]]:
@@ -147,6 +148,16 @@ def _remarks(made: dict[str, bytes], name: str) -> list[str]:
     if len(bundle) > _MAILED:
         remarks.append(f"It has {len(bundle) // 1_000_000} MB; many mail services take 20 MB at most. A shared drive takes more.")
     return remarks
+
+
+def _look_first(seen: Seen, goals: Sequence[GoalAssessment]) -> Iterator[str]:
+    """What somebody should see before they hand a packet on: who may be named or shown in it, as far as that is known."""
+    facts, _ = readable(seen)
+    slugs = shown(goals)
+    named = [f for f in seen.assessment.findings if f.code == "MC343" and f.about.evidence in slugs]
+    unsaid = [f"{slug}: {UNSAID} {file}" for slug in slugs if (file := unsaid_in(facts.items[slug])) is not None]
+    for said in [*(f"{finding.about.evidence}: {finding.message}" for finding in named), *unsaid]:
+        yield f"Before you hand it on: {said}."
 
 
 def place_for(out: Path | None) -> tuple[Path, str]:

@@ -24,7 +24,7 @@ def remove_item(path: Path, slug: str | None, look: Look) -> tuple[str, list[str
     kept = place_to_keep(root, slug)
     Changes(root, f"took out evidence/{slug}", moves=[(f"evidence/{slug}", kept)]).apply()
     remarks = [f"{slug} is taken out.", *_missed(slug, seen.facts)] if seen.facts is not None else []
-    return kept, [*remarks, f"To bring it back: simcred undo. Later, move {kept} to evidence/{slug}."]
+    return kept, [*remarks, f"To bring it back: simcred undo; after other changes, move {kept} to evidence/{slug}."]
 
 
 def _missed(slug: str, facts: Facts) -> Iterator[str]:

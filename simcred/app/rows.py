@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -15,16 +16,20 @@ from simcred.model.checklist import Row
 from simcred.model.portfolio import Goal, Portfolio
 from simcred.model.programme import Programme
 from simcred.questions import Choice, Question, Unanswered
-from simcred.snapshot.folder import is_file
+from simcred.snapshot.folder import is_file, is_there
 from simcred.wording import CATEGORIES
 from simcred.words import both, cut, did_you_mean, either
 
+_ROW = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)+", re.ASCII)
+
 
 def row_first(told: Addition) -> Addition:
-    """What was said, with the row left out where a file's name stands in its place."""
+    """What was said, with the row where it belongs: a file may stand in its place, and the row behind it."""
     if told.row is None or not is_file(Path(told.row)):
         return told
-    return replace(told, row=None, files=(Path(told.row), *told.files))
+    row = next((path for path in told.files if _ROW.fullmatch(str(path)) and not is_there(path)), None)
+    files = tuple(path for path in told.files if path != row)
+    return replace(told, row=None if row is None else str(row), files=(Path(told.row), *files))
 
 
 def row_meant(told: Addition, seen: Seen, portfolio: Portfolio) -> tuple[Goal, Row]:

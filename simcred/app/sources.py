@@ -14,6 +14,7 @@ from simcred.model.programme import Kind, Programme
 from simcred.model.tree import TEMPORARY
 from simcred.rules.contents import SCORES_HINT, fault_of
 from simcred.rules.files import SHORTCUT_HINT, SHORTCUTS
+from simcred.rules.filetypes import TYPES
 from simcred.snapshot.folder import is_file, is_folder
 from simcred.snapshot.opening import read_regular
 from simcred.words import either, lowered, reason
@@ -39,8 +40,9 @@ def _taken(
         if is_folder(path):
             raise Stop(f"{path} is a folder", "Name the files in it.")
         if not is_file(path):
-            where = "" if here == "." else f" With -C, files are looked for in {here}; give the whole path of others."
-            raise Stop(f"there is no file {path}", f"Look at its name and folder.{where}")
+            where = "" if here == "." else f" With -C, files are looked for in {here}, and where you are."
+            quotes = " A name with spaces needs quotes." if len(files) > 1 else ""
+            raise Stop(f"there is no file {path}", f"Look at its name and folder.{where}{quotes}")
         name = path.name
         if problem := name_problem(name) or (name.startswith(TEMPORARY) and "is a name that simcred keeps for itself") or None:
             name = f"{slug_of(path.stem) or 'file'}{path.suffix.lower()}"
@@ -58,21 +60,27 @@ def _taken(
             )
         if what := SHORTCUTS.get(ending_of(path.name)):
             raise Stop(f"{path.name} is a {what}, not the document", SHORTCUT_HINT)
-        _usable(path, kind, limit.value if limit is not None else MOST_BYTES, reading)
+        type_ = _usable(path, kind, limit.value if limit is not None else MOST_BYTES, reading)
         if kind is not None and kind.formats and ending_of(path.name) not in kind.formats:
+            what, right = TYPES.get(type_, ("", ""))
+            if right and right.removeprefix(".") in kind.formats:
+                raise Stop(f"{path.name} is {what}, whatever its ending says", f"Rename it to {right}.")
             raise Stop(f"{path.name} cannot be used as {lowered(kind.title)}", f"Save it as {either(kind.formats)}.")
         sources[name] = path
     return sources, remarks
 
 
-def _usable(path: Path, kind: Kind | None, limit: int, reading: Reading) -> None:
-    """Raises `Stop` for a file that nobody could use, by its content; what is only worth a warning is told once it is there."""
+def _usable(path: Path, kind: Kind | None, limit: int, reading: Reading) -> str:
+    """The type of a file, by its content; empty where it was not looked into.
+
+    Raises `Stop` for one that nobody could use; what is only worth a warning is told once it is there.
+    """
     try:
         data, _ = read_regular(path.resolve(), min(limit, MOST_BYTES) + 1)
     except OSError as error:
         raise Stop(f"{path.name} cannot be read: {reason(error)}", "Look at its permissions, or copy it anew.") from None
     if len(data) > min(limit, MOST_BYTES):
-        return
+        return ""
     content = reading.content(data)
     fault = fault_of(path.name, content, kind.formats if kind is not None else ())
     if fault is not None and code_of(fault.code).severity == "error":
@@ -80,3 +88,4 @@ def _usable(path: Path, kind: Kind | None, limit: int, reading: Reading) -> None
     if content.problems and kind is not None and kind.id == "scores" and ending_of(path.name) == "csv":
         line, text = content.problems[0]
         raise Stop(f"{path.name}, line {line}: {text}", SCORES_HINT)
+    return content.type

@@ -27,6 +27,7 @@ from simcred.model.tree import TooBig
 from simcred.questions import Question
 from simcred.snapshot.folder import FolderTree, is_there
 from simcred.steps import command
+from simcred.words import cut
 from simcred.workspace.changes import Changes
 from simcred.workspace.emit import yaml_text
 from simcred.workspace.undo import clear_up
@@ -62,7 +63,7 @@ def _questions(told: Start, programme: Programme) -> Iterator[Question]:
     """What is still to be asked; what a goal is about, and what may be left out, once its level is known."""
     name = "Your name, as it should stand on the credential?"
     if told.name is None:
-        yield Question(option="--name", text=name, check=fits("portfolio", "educator.name"))
+        yield Question(option="--name", text=name, check=is_name)
     if told.email is None:
         text = "Your e-mail address? A personal one survives a change of employer."
         yield Question(option="--email", text=text, check=fits("portfolio", "educator.email"))
@@ -72,11 +73,19 @@ def _questions(told: Start, programme: Programme) -> Iterator[Question]:
     if None in _aim(told).values():
         yield aim_question(told.level, programme, track=told.track)
     if told.partner_name is None:
-        yield _optional("--partner-name", "Who works with you, as your developer or specialist?", "partner.name")
+        text = "Who works with you, as your developer or specialist (first and last name)?"
+        yield Question(option="--partner-name", text=text, optional=True, check=is_name)
     if told.partner_email is None:
         yield _optional("--partner-email", "Their e-mail address?", "partner.email", after="--partner-name")
     if told.school is None:
         yield _optional("--school", "Your school?", "educator.school")
+
+
+def is_name(text: str) -> None:
+    """Raises `Stop` for what can be nobody's name."""
+    if not any(char.isalpha() for char in text):
+        raise Stop(f"{cut(text)} is no name", "Give the first and the last name.")
+    fits("portfolio", "educator.name")(text)
 
 
 def _optional(option: str, text: str, field: str, after: str | None = None) -> Question:
@@ -135,6 +144,8 @@ def start(directory: Path, told: Start, look: Look) -> list[str]:
         )
     if told.partner_email is not None and told.partner_name is None:
         raise Stop("--partner-email goes with --partner-name", "Say who your partner is.")
+    for name in (told.name, told.partner_name):
+        is_name(name or "A")
     demand({"--name": told.name, "--email": told.email, **_aim(told), "--level": told.level}, list(_questions(told, programme)))
     data = _portfolio(told, programme)
     text = modeline("portfolio", 0) + yaml_text(data)

@@ -184,8 +184,8 @@ def _refuse_loss(journal: Journal, kept: Kept) -> None:
     """Raises `Stop` when there is more in a portfolio than what its start made, or in its journal than manifests."""
     others = strangers(journal.root, kept.entry.steps)
     if others:
-        hint = "They stay where they are. simcred undo --yes does it."
-        raise Stop(f"the portfolio would be none any more, and other things lie in it: {_names(others)}", hint)
+        hint = "Those stay where they are. simcred undo --yes does it."
+        raise Stop(f"this would undo `init` and take the portfolio away, and other things lie in it: {_names(others)}", hint)
     lost = [step for other in journal.entries() if other.entry.phase != "done" for step in other.entry.steps]
     folders = [step.path for step in lost if isinstance(step, Placed) and len(step.files) > 1]
     if folders:

@@ -55,7 +55,7 @@ def item_question(items: Mapping[str, EvidenceItem]) -> Question:
 def asked_which(question: Question) -> Unanswered:
     """The error that asks for what a command is about, and names what there is to choose from."""
     known = either([choice.value for choice in question.choices])
-    return Unanswered(f"{question.flag()} is missing", f"Say which: {known}." if known else "There is none.", [question])
+    return Unanswered(f"{question.flag()} is missing", f"Say which: {known}.", [question])
 
 
 def level_named(said: str | None) -> int | None:

@@ -27,7 +27,7 @@ class Asked:
 
     @staticmethod
     def again(question: Question, answers: Sequence[str]) -> Question:
-        """The question with earlier answers as its default."""
+        """The question with an earlier answer as its default."""
         return replace(question, default=answers[0]) if len(answers) == 1 and answers[0] else question
 
     def put(self) -> None:

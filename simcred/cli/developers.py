@@ -9,7 +9,7 @@ import typer
 
 from simcred.cli.command import Command
 from simcred.cli.everyday import Portfolio
-from simcred.cli.settings import say, settings, write
+from simcred.cli.settings import from_here, say, settings, write
 
 
 def register(app: typer.Typer) -> None:
@@ -43,7 +43,7 @@ def packet(
     for remark in remarks:
         say(remark)
     for path in paths:
-        write(f"{path.as_posix()}\n")
+        write(f"{from_here(path)}\n")
     if open_:
         from simcred.cli.posting import put_up
 

@@ -9,7 +9,7 @@ import typer
 
 from simcred.cli.command import Command
 from simcred.cli.home import home
-from simcred.cli.settings import done, say, say_by_what, settings, show, write
+from simcred.cli.settings import done, files_named, say, say_by_what, settings, show, write
 from simcred.exits import Stop
 
 Portfolio = Annotated[Path, typer.Argument(metavar="[PORTFOLIO]", help="The portfolio's folder; this one when left out.")]
@@ -135,7 +135,7 @@ def add(
     from simcred.app.adding import add_evidence
     from simcred.app.answers import Addition
 
-    told = Addition(row, tuple(files or ()), goal, kind, date, title, tuple(link or ()), tuple(set_ or ()))
+    told = Addition(row, files_named(files), goal, kind, date, title, tuple(link or ()), tuple(set_ or ()))
     slug, remarks = add_evidence(Path(), told, settings().look())
     for remark in remarks:
         say(remark)

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from simcred.cli.command import Command, Commands
-from simcred.cli.settings import done, say, settings, show, write
+from simcred.cli.settings import done, files_named, say, settings, show, write
 from simcred.exits import Stop
 
 
@@ -133,7 +133,7 @@ def edit(
     from simcred.app.editing import Edit, carry_out, plan_edit
 
     told = Edit(
-        item, tuple(files or ()), tuple(set_ or ()), tuple(unset or ()), title, date, tuple(link or ()), tuple(take_out or ())
+        item, files_named(files), tuple(set_ or ()), tuple(unset or ()), title, date, tuple(link or ()), tuple(take_out or ())
     )
     if not told.says_something:
         slug, remarks = _by_hand(item, words=text)
@@ -235,12 +235,25 @@ def doctor(
         done(Exit.WORK)
 
 
-def help_(topic: Annotated[str | None, typer.Argument(metavar="[TOPIC]", help="exit-codes.")] = None) -> None:
-    """More about a topic: exit-codes."""
+def help_(
+    ctx: typer.Context,
+    topic: Annotated[
+        str | None, typer.Argument(metavar="[TOPIC]", help="A command, or exit-codes; all commands when left out.")
+    ] = None,
+) -> None:
+    """Help on a command, or on exit-codes."""
     from simcred.report import reading
     from simcred.words import did_you_mean
 
-    if topic not in (None, "exit-codes"):
-        near = did_you_mean(str(topic), ["exit-codes"]) or "There is: exit-codes."
-        raise Stop(f"there is no help on {topic}", f"{near} For a command: simcred COMMAND --help.")
-    show(reading.exit_codes())
+    root = ctx.find_root()
+    commands = getattr(root.command, "commands", {})
+    if topic is None:
+        write(f"{root.get_help()}\n")
+    elif topic in commands:
+        with commands[topic].make_context(topic, [], parent=root, resilient_parsing=True) as named:
+            write(f"{named.get_help()}\n")
+    elif topic == "exit-codes":
+        show(reading.exit_codes())
+    else:
+        near = did_you_mean(topic, [*commands, "exit-codes"]) or "`simcred help` lists the commands."
+        raise Stop(f"there is no help on {topic}", near)

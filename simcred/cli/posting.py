@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from simcred.cli.command import Command
-from simcred.cli.settings import say, settings, write
+from simcred.cli.settings import from_here, say, settings, write
 from simcred.exits import Stop
 
 
@@ -48,7 +48,7 @@ def sheet(
     if html:
         path = make_sheet(Path(), goal, out, look)
         say("The copy sheet is made. Open it in a browser, beside the badge site.")
-        write(f"{path.as_posix()}\n")
+        write(f"{from_here(path)}\n")
     elif not (posted or not_posted):
         write(sheet_text(sheet_for(Path(), goal, look)))
 

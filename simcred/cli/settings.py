@@ -77,6 +77,29 @@ def command_words(words: list[str]) -> int:
     return len(name) if words[: len(name)] == name else 1
 
 
+def files_named(paths: Iterable[Path] | None) -> tuple[Path, ...]:
+    """Files as they were named: from the folder of -C, else from where the command was typed."""
+    return tuple(map(_found, paths or ()))
+
+
+def _found(path: Path) -> Path:
+    """One of them."""
+    typed = Path(settings().started_in) / path
+    return typed if settings().directory != "." and not os.path.lexists(path) and os.path.lexists(typed) else path
+
+
+def from_here(path: Path) -> str:
+    """A path as it is found from where the command was typed."""
+    from simcred.gate import visible
+
+    if settings().directory != "." and not path.is_absolute():
+        try:
+            path = Path(os.path.relpath(path.absolute(), settings().started_in))
+        except ValueError:  # another drive of Windows
+            path = path.absolute()
+    return visible(path.as_posix())
+
+
 def show(lines: Iterable[Line]) -> None:
     """Lines for people, on standard output."""
     from simcred.report.terminal import draw

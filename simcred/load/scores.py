@@ -96,6 +96,7 @@ def _read(
     if problem := _header_problem(columns):
         problems.append((number, problem))
         return
+    count = 1
     for count, (number, cells) in enumerate(lines, start=2):
         if count > MOST_LINES:
             problems.append((number, f"the table has more than {MOST_LINES} lines; what follows is not read"))
@@ -111,6 +112,8 @@ def _read(
             problems.append((number, read))
         else:
             rows.append(read)
+    if count == 1:
+        problems.append((number, "there is no score below the first line"))
 
 
 def _header_problem(columns: list[str]) -> str:

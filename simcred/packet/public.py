@@ -10,8 +10,11 @@ from simcred.model.portfolio import Consent
 from simcred.packet.cards import Source, scores
 from simcred.rules.consents import UNSAID, uncovered, unsaid_in
 from simcred.rules.filetypes import TABLES
+from simcred.steps import command
 
-_LOOK_FIRST = ("MC343", "MC7")
+LOOK_FIRST = "look first: "
+"""How a reason begins that goes away once somebody has looked, or said something."""
+_OF_A_NAME = ("MC343", "MC7")
 """Codes, or what they begin with, of findings that say no error and still may mean a person's name."""
 _FEWEST = 3
 """Students from which on a mean and a range are nobody's own score."""
@@ -26,12 +29,13 @@ def why_private(source: Source, item: EvidenceItem) -> str | None:
         return problem
     for finding in source.assessment.findings:
         mine = finding.about.evidence == item.slug or finding.place.path.startswith(f"{item.folder}/")
-        if mine and (finding.severity == "error" or finding.code.startswith(_LOOK_FIRST)):
-            return f"look first: {finding.message}"
+        if mine and (finding.severity == "error" or finding.code.startswith(_OF_A_NAME)):
+            return f"{LOOK_FIRST}{finding.message}"
     kind = source.programme.kinds.get(item.kind)
     scores_too = ("pdf",) if kind is not None and kind.has_scores else ()
     if unsaid := unsaid_in(item, scores_too):
-        return f"look first: {UNSAID} {unsaid}"
+        say = command(f"edit {item.slug} --set people.shown=WHO", source.assessment.folder)
+        return f"{LOOK_FIRST}{UNSAID} {unsaid}. Say it: {say}"
     return None
 
 

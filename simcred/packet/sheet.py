@@ -16,11 +16,12 @@ from simcred.model.outcome import GoalAssessment, RowOutcome
 from simcred.model.portfolio import LEVELS
 from simcred.model.programme import LOG, Kind
 from simcred.packet.cards import Source, narrative, told
-from simcred.packet.public import figures, students_lines, why_private
+from simcred.packet.public import LOOK_FIRST, figures, students_lines, why_private
 from simcred.packet.titles import LONGEST, post_title, whole_title
 
 BIG = 4_000_000
 """Bytes from which on a file is named as large: another badge site takes no more; what BadgeList takes is not known."""
+_LOOK = "not before you have looked, as it says below"
 _WEB = ("https://", "http://")
 
 
@@ -93,8 +94,17 @@ class Sheet(Struct, frozen=True):
     @property
     def left(self) -> list[str]:
         """The rows for which there is something to post, and that are not ticked."""
-        lines = (line for requirement in self.requirements for line in requirement.lines)
-        return [line.id for line in lines if line.nothing is None and not line.posted]
+        return [line.id for line in self._lines() if line.nothing is None and not line.posted]
+
+    @property
+    def undecided(self) -> list[str]:
+        """The rows for which there may be something to post, once somebody has looked."""
+        return [line.id for line in self._lines() if line.nothing == _LOOK]
+
+    def _lines(self) -> Iterator[Line]:
+        """All rows."""
+        for requirement in self.requirements:
+            yield from requirement.lines
 
 
 def sheet(source: Source, goal: GoalAssessment, provenance: str) -> Sheet:
@@ -148,7 +158,10 @@ def _nothing(outcome: RowOutcome, hidden: Mapping[str, str]) -> str | None:
     if row.consent is not None:
         return "the permissions stay at school; they are never posted"
     if outcome.evidence:
-        return "all of it is to be kept private" if all(slug in hidden for slug in outcome.evidence) else None
+        if not all(slug in hidden for slug in outcome.evidence):
+            return None
+        undecided = any(hidden[slug].startswith(LOOK_FIRST) for slug in outcome.evidence)
+        return _LOOK if undecided else "all of it is to be kept private"
     if outcome.outcome == "not-applicable":
         return f"it is not needed{f' ({outcome.reason})' if outcome.reason else ''}"
     if row.person is not None:

@@ -48,7 +48,8 @@ def _lines(sheet: Sheet) -> Iterator[str]:
 
 def left_to_post(sheet: Sheet) -> str:
     """What is left to post, in a sentence."""
-    return f"Left to post: {both(sheet.left)}." if sheet.left else "Everything that there is to post is ticked."
+    look = f" Look first: {both(sheet.undecided)}." if sheet.undecided else ""
+    return (f"Left to post: {both(sheet.left)}." if sheet.left else "Everything that there is to post is ticked.") + look
 
 
 def how_to_tick(sheet: Sheet) -> str:

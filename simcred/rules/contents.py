@@ -249,7 +249,7 @@ def twice(case: Case) -> Iterator[Finding]:
             continue
         other = first.setdefault(digest, file)
         if other.item is not None and other.item is not file.item:
-            hint = "List it in one item: that counts for every row it fits. If it was meant to be another file, put that here."
+            hint = f"If it was added twice: simcred remove {file.item.slug}. If it was meant to be another file, put that here."
             yield file.found("MC340", f"{file.name} is the same file as {other.path}", hint)
 
 
