@@ -65,6 +65,8 @@ def _of_row(case: Case, goal: GoalAssessment, outcome: RowOutcome, *, several: b
         return f"{row.id}: mend evidence/{outcome.near}/evidence.yaml", "check"
     if outcome.why == "people-unsaid":
         return f"{row.id}: say who can be seen or heard in {outcome.near}", f"edit {outcome.near} --set people.shown=WHO"
+    if outcome.why == "no-person" and row.person is not None and row.person.who == "partner":
+        return f"{row.id}: say in portfolio.yaml who your partner is", "edit portfolio.yaml"
     if outcome.near is not None:
         return f"{row.id}: complete evidence/{outcome.near}/evidence.yaml", _edit(case, outcome.near, outcome.ask, goal)
     ask = next(asked.evidence_asks(), None) if outcome.first is not None else outcome.ask or next(row.evidence_asks(), None)

@@ -516,3 +516,38 @@ def test_no_text_from_elsewhere_is_taken_for_ones_own(terminal: Terminal, tmp_pa
     )
     assert ran.code == 0
     assert "from last time" not in ran.out
+
+
+def test_the_portfolio_itself_is_edited_as_an_item_is(simcred: Simcred, terminal: Terminal) -> None:
+    manifest = terminal.example / "portfolio.yaml"
+    before = manifest.read_bytes()
+    ran = terminal.edit("portfolio.yaml", steps=[replaced("Sam Okafor", "Lee Park")])
+    assert ran.code == 0, ran.out
+    assert b"name: Lee Park" in manifest.read_bytes()
+    assert ran.out.strip().endswith("portfolio.yaml")
+    assert simcred("undo", "-C", terminal.example).code == 0
+    assert manifest.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("id: p-", "id: p-x", "would not be p-7h2k9q any more"),
+        ("level: 2", "level: 9", "level"),
+        ("email: ", "mail: ", "mail"),
+        ("id: fi-cer", "id: fi-none", "fi-none"),
+    ],
+)
+def test_a_portfolio_with_a_mistake_takes_no_good_ones_place(terminal: Terminal, old: str, new: str, said: str) -> None:
+    manifest = terminal.example / "portfolio.yaml"
+    before = manifest.read_bytes()
+    ran = terminal.edit("portfolio.yaml", steps=[replaced(old, new)], answers=["n\r"] if new[:5] in ("level", "mail:") else [])
+    assert ran.code != 0
+    assert said in ran.out
+    assert ".simcred/drafts/portfolio.yaml/portfolio.yaml" in ran.out, "what was written is kept"
+    assert manifest.read_bytes() == before
+
+
+def test_portfolio_yaml_takes_no_options(simcred: Simcred, example: Path) -> None:
+    ran = simcred("edit", "portfolio.yaml", "--title", "Mine", "-C", example)
+    assert (ran.code, "simcred edit portfolio.yaml" in ran.err) == (2, True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +11,8 @@ from msgspec import Struct
 from simcred.app.adding import known_fields
 from simcred.app.answers import ELSEWHERE, fields_of, parse_date
 from simcred.app.drafts import Draft
-from simcred.app.effects import effects, outdated_by
-from simcred.app.items import item_named, place_to_keep
+from simcred.app.effects import effects, outdated_by, standing
+from simcred.app.items import is_portfolio, item_named, place_to_keep
 from simcred.app.lessons import log_title
 from simcred.app.look import Look, Seen, foreseen
 from simcred.app.manifests import as_seen, opened, readable, valid
@@ -20,6 +20,7 @@ from simcred.app.places import inside
 from simcred.app.sources import sources_of
 from simcred.exits import Exit, Stop
 from simcred.findings.finding import Finding
+from simcred.load.facts import PORTFOLIO
 from simcred.load.reader import Pointer, read
 from simcred.load.shape import evidence_schema, schema
 from simcred.model.outcome import Assessment
@@ -67,6 +68,8 @@ class Plan(Struct, frozen=True):
 
 def plan_edit(path: Path, told: Edit, look: Look) -> Plan:
     """What an edit comes to. Nothing is written yet. Raises `Stop` when an answer is wrong or the result would not be sound."""
+    if is_portfolio(told.item):
+        raise Stop("portfolio.yaml is changed in your editor", "Leave the options away: simcred edit portfolio.yaml")
     seen, _ = opened(path, look)
     slug = item_named(told.item, seen)
     manifest = f"evidence/{slug}/evidence.yaml"
@@ -115,14 +118,34 @@ def planned(seen: Seen, slug: str, changes: Changes, look: Look, remarks: Sequen
     return Plan(seen, slug, changes, tuple(warnings), tuple(remarks))
 
 
+def planned_portfolio(seen: Seen, changes: Changes, look: Look) -> Plan:
+    """A plan of a new portfolio.yaml. Raises `Stop` when it would not be sound, or the portfolio another one."""
+    facts, portfolio = readable(seen)
+    (new,) = (data for path, data in changes.writes if path == PORTFOLIO)
+    said = valid(PORTFOLIO, "portfolio", new, seen.found.shapes).data or {}
+    if said.get("id") != portfolio.id:
+        raise Stop(f"the portfolio's id would not be {portfolio.id} any more", "Leave it as it is: reviews and awards name it.")
+    after = foreseen(seen, Overlay(facts.tree, dict(changes.writes), frozenset(old for old, _ in changes.moves)), look)
+    _refuse_new(
+        [finding for finding in seen.assessment.findings if finding.severity == "error"],
+        [finding for finding in after.findings if finding.severity == "error"],
+    )
+    return Plan(seen, PORTFOLIO, changes)
+
+
 def _no_new_errors(seen: Seen, slug: str, changes: Changes, look: Look) -> None:
     """Raises `Stop` where an item would have an error that it has not had, with what that error says."""
     facts, _ = readable(seen)
     files: dict[str, bytes | Path] = {path: source for source, path in changes.copies}
     files |= dict(changes.writes)
     after = foreseen(seen, Overlay(facts.tree, files, frozenset(old for old, _ in changes.moves)), look)
-    had = {(error.code, error.message) for error in _errors(seen.assessment, slug)}
-    new = [error for error in _errors(after, slug) if (error.code, error.message) not in had]
+    _refuse_new(_errors(seen.assessment, slug), _errors(after, slug))
+
+
+def _refuse_new(before: Iterable[Finding], after: Iterable[Finding]) -> None:
+    """Raises `Stop` with the first error that was not there before."""
+    had = {(error.code, error.message) for error in before}
+    new = [error for error in after if (error.code, error.message) not in had]
     if new:
         more = f" (and {len(new) - 1} more)" if len(new) > 1 else ""
         raise Stop(f"{new[0].message}{more}", new[0].hint)
@@ -145,7 +168,10 @@ def carry_out(path: Path, plan: Plan, look: Look) -> Iterator[str]:
     yield f"{plan.slug} is changed."
     yield from plan.remarks
     after, _ = opened(path, look)
-    yield from effects(plan.slug, plan.seen.assessment, after.assessment)
+    if plan.slug == PORTFOLIO:
+        yield from standing(PORTFOLIO, plan.seen.assessment, after.assessment)
+    else:
+        yield from effects(plan.slug, plan.seen.assessment, after.assessment)
 
 
 def manifest_of(seen: Seen, slug: str) -> bytes:

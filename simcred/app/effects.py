@@ -32,7 +32,7 @@ def outdated_by(seen: Seen, paths: Collection[str], case: Case) -> Iterator[str]
 
 def effects(slug: str, before: Assessment, after: Assessment) -> Iterator[str]:
     """What is different after an item was changed: which rows it counts for, how others stand, and what is wrong now."""
-    said = [*_counting(slug, before, after), *_standing(slug, before, after)]
+    said = [*_counting(slug, before, after), *standing(slug, before, after)]
     if said or any(_counts_for(slug, after).values()):
         yield from said or ["It counts for what it counted for before."]
     else:
@@ -66,7 +66,7 @@ def _counting(slug: str, before: Assessment, after: Assessment) -> Iterator[str]
             yield f"It no longer counts for {both(lost)} of {goal}."
 
 
-def _standing(slug: str, before: Assessment, after: Assessment) -> Iterator[str]:
+def standing(slug: str, before: Assessment, after: Assessment) -> Iterator[str]:
     """Rows that are met now and were not, or the other way round, for whichever reason; and how near the item has come."""
     old = {(goal.goal.id, outcome.row.id): outcome for goal in before.goals for outcome in goal.rows}
     for goal in after.goals:

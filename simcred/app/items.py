@@ -8,6 +8,7 @@ from simcred.app.look import Seen
 from simcred.app.places import inside
 from simcred.app.which import asked_which, item_question
 from simcred.exits import Stop
+from simcred.load.facts import PORTFOLIO
 from simcred.load.paths import is_slug
 from simcred.snapshot.folder import is_folder, is_there
 from simcred.words import cut, did_you_mean
@@ -32,6 +33,11 @@ def item_named(said: str | None, seen: Seen) -> str:
     facts = seen.facts
     known = [*facts.items, *facts.broken] if facts is not None else []
     raise Stop(f"there is no evidence item {cut(said)}", did_you_mean(plain, known) or "`simcred status --all` lists them.")
+
+
+def is_portfolio(said: str | None) -> bool:
+    """Whether portfolio.yaml is meant, and no item."""
+    return said is not None and said.removeprefix("./") in (PORTFOLIO, "portfolio")
 
 
 def _steps(said: str, root: Path) -> list[str]:

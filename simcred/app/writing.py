@@ -1,4 +1,4 @@
-"""Changing an evidence item in the person's own editor: what comes out is looked at before it takes the old one's place."""
+"""Changing an evidence item, or portfolio.yaml, in the person's own editor: what comes out is looked at before it is put in place."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from simcred.app.editing import Plan, carry_out, planned
-from simcred.app.items import item_named, place_to_keep
+from simcred.app.editing import Plan, carry_out, planned, planned_portfolio
+from simcred.app.items import is_portfolio, item_named, place_to_keep
 from simcred.app.look import Look, Seen
-from simcred.app.manifests import opened, readable
+from simcred.app.manifests import as_seen, opened, readable
 from simcred.exits import Exit, Stop
 from simcred.findings.finding import Finding
 from simcred.load.characters import bad_characters, name_of
+from simcred.load.facts import PORTFOLIO
 from simcred.load.reader import MAX_BYTES, read
 from simcred.machine.editor import Copy
 from simcred.model.tree import TooBig
@@ -38,7 +39,8 @@ class Desk(Struct, frozen=True):
 class _Writing(Struct, frozen=True):
     """What is written on: the file it goes to, that file's bytes now, and the text to begin with.
 
-    `words` says that the text is the narrative and no manifest; `in_manifest` that it stands in the manifest.
+    `slug` is the item's; for portfolio.yaml, that name. `words` says that the text is the narrative and no manifest;
+    `in_manifest` that it stands in the manifest.
     """
 
     seen: Seen
@@ -66,13 +68,21 @@ class _Writing(Struct, frozen=True):
 
 
 def edit_by_hand(path: Path, item: str | None, look: Look, desk: Desk, *, words: bool) -> tuple[str, list[str]]:
-    """Opens an item's manifest, or its narrative, in the person's editor, and saves what they made of it; its slug, and remarks.
+    """Opens an item's manifest, or its narrative, or portfolio.yaml, in the person's editor, and saves what they made of it.
+
+    The path of what was changed, and remarks.
 
     A text with mistakes never takes the place of a good one: it is edited again, or kept aside, and `Stop` raised.
     """
     seen, _ = opened(path, look)
-    slug = item_named(item, seen)
-    writing = _words(seen, slug) if words else _manifest(seen, slug)
+    if is_portfolio(item):
+        if words:
+            raise Stop("portfolio.yaml has no narrative", "Leave --text away.")
+        data = as_seen(seen)
+        writing = _Writing(seen, PORTFOLIO, PORTFOLIO, data, PORTFOLIO, data)
+    else:
+        slug = item_named(item, seen)
+        writing = _words(seen, slug) if words else _manifest(seen, slug)
     text = _begun(writing, desk)
     copy = Copy(writing.name, text)
     try:
@@ -84,7 +94,7 @@ def edit_by_hand(path: Path, item: str | None, look: Look, desk: Desk, *, words:
         _keep(writing, copy, desk, error)
         raise
     copy.close()
-    return slug, remarks
+    return writing.slug if writing.slug == PORTFOLIO else f"evidence/{writing.slug}", remarks
 
 
 def _manifest(seen: Seen, slug: str) -> _Writing:
@@ -172,8 +182,8 @@ def _problems(writing: _Writing, text: bytes) -> Iterator[str]:
     if writing.words:
         yield from _of_words(text)
         return
-    document = read("evidence.yaml", text)
-    writing.seen.found.shapes.check("evidence", document)
+    document = read(writing.name, text)
+    writing.seen.found.shapes.check("portfolio" if writing.slug == PORTFOLIO else "evidence", document)
     yield from (_said(finding) for finding in document.findings if finding.severity == "error")
 
 
@@ -210,6 +220,8 @@ def _plan(writing: _Writing, text: bytes, look: Look) -> Plan:
     changes = Changes(
         root, f"changed {writing.path}", writes=[(writing.path, new)], moves=moves, before={writing.path: writing.before}
     )
+    if writing.slug == PORTFOLIO:
+        return planned_portfolio(writing.seen, changes, look)
     return planned(writing.seen, writing.slug, changes, look)
 
 

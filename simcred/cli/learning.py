@@ -110,7 +110,9 @@ def goal_earned(
 
 
 def edit(
-    item: Annotated[str | None, typer.Argument(metavar="ITEM", help="The item's folder under evidence/.")] = None,
+    item: Annotated[
+        str | None, typer.Argument(metavar="ITEM", help="The item's folder under evidence/, or portfolio.yaml.")
+    ] = None,
     files: Annotated[list[Path] | None, typer.Argument(metavar="[FILE]...", help="More files to copy into the item.")] = None,
     set_: Annotated[
         list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help='A field, such as log.ideas="..."; repeatable.')
@@ -124,9 +126,10 @@ def edit(
     ] = None,
     text: Annotated[bool, typer.Option("--text", help="Open its narrative, not its fields, in your editor.")] = False,
 ) -> None:
-    """Change an evidence item.
+    """Change an evidence item, or portfolio.yaml.
 
-    Without options it opens in your editor; a text with mistakes never takes the place of a good one.
+    Without options it opens in your editor; a text with mistakes never takes the place of a good one. portfolio.yaml has
+    your name, your partner and the consents.
 
     Example: simcred edit 2026-10-14-final-organizer --set narrative="What I would do again ..."
     """
@@ -136,21 +139,21 @@ def edit(
         item, files_named(files), tuple(set_ or ()), tuple(unset or ()), title, date, tuple(link or ()), tuple(take_out or ())
     )
     if not told.says_something:
-        slug, remarks = _by_hand(item, words=text)
+        changed, remarks = _by_hand(item, words=text)
     elif text:
         raise Stop("--text goes with no other option", "Edit the narrative first, and change the rest afterwards.")
     else:
         plan = plan_edit(Path(), told, settings().look())
         for warning in plan.warnings:
             say(warning)
-        slug, remarks = plan.slug, list(carry_out(Path(), plan, settings().look()))
+        changed, remarks = f"evidence/{plan.slug}", list(carry_out(Path(), plan, settings().look()))
     for remark in remarks:
         say(remark)
-    write(f"evidence/{slug}\n")
+    write(f"{changed}\n")
 
 
 def _by_hand(item: str | None, *, words: bool) -> tuple[str, list[str]]:
-    """An item changed in the person's editor; its slug, and remarks.
+    """An item, or portfolio.yaml, changed in the person's editor; its path, and remarks.
 
     Raises `Unanswered` where no item was said, and `Stop` where nobody sits at a terminal.
     """
