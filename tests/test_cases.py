@@ -88,7 +88,8 @@ def test_case(name: str, simcred: Simcred, tmp_path: Path, monkeypatch: pytest.M
 
         monkeypatch.setattr(assess, "RULES", (*assess.RULES, broken))
     ran = simcred(*words)
-    told = list(findings(ran)) if ran.out else []
+    assert ran.out, ran.err
+    told = list(findings(ran))
     if "exit" in said:
         assert ran.code == said["exit"], ran.err
     prints = [finding["fingerprint"] for finding in told]

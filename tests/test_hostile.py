@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from conftest import Ran, Simcred, pipe
 
+from simcred.report.lines import line
+
 TEXTS = [
     "[/b] [bold red]x[/] [link=file:///etc/passwd]y[/link] :smile:",
     "<script>alert(1)</script><img src=x onerror=alert(1)>",
@@ -135,13 +137,33 @@ def test_hidden_characters_are_told_and_never_shown(simcred: Simcred, tmp_path: 
     assert "MC108" in codes
 
 
+ODD = {
+    b"\x1b[31mred.pdf": "\\u001b[31mred.pdf",
+    b"two\nlines.pdf": "two lines.pdf",
+    b"\xff\xfe.pdf": "\\xff\\xfe.pdf",
+    b"<b>x.pdf": "<b>x.pdf",
+    b"::error::x.pdf": "::error::x.pdf",
+}
+"""Names of files, and how they are shown."""
+
+
+def test_a_fact_of_a_line_is_shown_as_escapes() -> None:
+    assert line("a", facts=("a\x1b[31m\u202eb", "")).facts == ("a\\u001b[31m\\u202eb",)
+
+
 def test_odd_file_names_are_shown_as_escapes(simcred: Simcred, tmp_path: Path) -> None:
     folder = portfolio(tmp_path / "p", "plain")
-    for name in (b"\x1b[31mred.pdf", b"two\nlines.pdf", b"\xff\xfe.pdf", b"<b>x.pdf", b"::error::x.pdf"):
+    for name in ODD:
         (Path(os.fsdecode(os.fsencode(folder / "evidence/2026-09-18-draft") + b"/" + name))).write_bytes(b"x")
     for ran in outputs(simcred, folder):
         assert "\x1b[31mred" not in ran.out
         assert not any(line.startswith(("lines.pdf", "::")) for line in ran.out.splitlines())
+    for words in ([], ["--format", "concise"]):
+        told = simcred("check", folder, *words).out
+        for shown in ODD.values():
+            assert f"p/evidence/2026-09-18-draft/{shown}" in told
+            inert = re.escape(shown.replace("::", "\\u003a:", 1))
+            assert re.search(f"MC302 +{inert} lies in the folder", told), "no command to a build server"
 
 
 COMMANDS = [

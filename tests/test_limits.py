@@ -69,6 +69,11 @@ def test_a_merge_key() -> None:
     assert codes("a: 1\n'<<': {b: 2}\n") == [], "in quotes it is a key like any other"
 
 
+def test_a_key_with_a_hidden_character_is_told() -> None:
+    assert codes('"a\\u202Eb": 1\n') == ["MC108"]
+    assert codes('"a\\u0062": 1\n') == [], "an escape may stand for what can be seen"
+
+
 def test_keys_that_are_one_when_accents_are_put_together() -> None:
     one_way, other_way = (unicodedata.normalize(form, "x-café") for form in ("NFC", "NFD"))
     assert one_way != other_way

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from simcred.model.tree import TooBig
+from simcred.model.tree import TooBig, Unreadable
 from simcred.snapshot.folder import FolderTree
+from simcred.snapshot.memory import MemoryTree
 from simcred.snapshot.overlay import Overlay
 
 
@@ -24,7 +25,6 @@ def test_it_says_what_the_folder_will_say(tmp_path: Path) -> None:
         over.read("a/two.txt", 100)
     with pytest.raises(TooBig):
         over.read("b/c/new.txt", 5)
-    assert over.stamp("a/one.txt") is None
 
     (here / "a/one.txt").write_bytes(b"other")
     (here / "a/two.txt").unlink()
@@ -36,3 +36,23 @@ def test_it_says_what_the_folder_will_say(tmp_path: Path) -> None:
         if entry.kind == "file":
             assert over.read_digested(path, 100) == now.read_digested(path, 100)
             assert over.digests(path) == now.digests(path)
+
+
+class Known(MemoryTree):
+    """A tree of whose files something is known without opening them."""
+
+    def stamp(self, path: str) -> str | None:  # type: ignore[override]
+        return f"stamp of {path}"
+
+    def known_blob(self, path: str) -> str | None:
+        return f"id of {path}"
+
+    def unreadable(self) -> tuple[Unreadable, ...]:
+        return (Unreadable("locked", "permission denied"),)
+
+
+def test_what_is_known_of_a_file_is_not_known_of_another_in_its_place() -> None:
+    over = Overlay(Known({"a.txt": b"1", "b.txt": b"1"}), {"a.txt": b"2"})
+    assert (over.stamp("a.txt"), over.known_blob("a.txt")) == (None, None)
+    assert (over.stamp("b.txt"), over.known_blob("b.txt")) == ("stamp of b.txt", "id of b.txt")
+    assert over.unreadable() == (Unreadable("locked", "permission denied"),)

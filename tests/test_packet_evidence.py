@@ -67,9 +67,12 @@ def test_what_is_words_alone_comes_first(simcred: Simcred, example: Path) -> Non
 
 
 def test_scores_are_drawn_and_told(simcred: Simcred, example: Path) -> None:
+    """Percent of what could be reached, also where one test was longer than another."""
     table = example / "evidence/2026-09-15-scores/scores.csv"
+    table.write_text(re.sub(r"^(S0[1-5],.*),20$", r"\1,40", table.read_text("utf-8"), flags=re.MULTILINE), "utf-8")
     with table.open(encoding="utf-8") as file:
         lines = list(csv.DictReader(file))
+    assert {line["out_of"] for line in lines if line["measure"] == "pretest"} == {"20", "40"}
     page = made(simcred, example, "--goal", "unit-organizer-fi")
     card = cards(page)["item:unit-organizer-fi:2026-09-15-scores"]
     svg = card[card.index("<svg") : card.index("</svg>")]
@@ -145,6 +148,14 @@ def test_columns_are_named_while_there_is_room(columns: int) -> None:
     labels = re.findall(r'text-anchor="middle"[^>]*>([^<]*)<', str(drawn["svg"]))
     assert labels == (["Controlled practice"] * columns if columns <= 4 else [str(n) for n in range(1, columns + 1)])
     assert len(drawn["rows"]) == columns
+
+
+def test_scores_are_percent_of_what_could_be_reached() -> None:
+    data = b"student,measure,date,score,out_of\nS1,pretest,2026-09-15,10,40\nS2,pretest,2026-09-15,20,20\n"
+    drawn = chart(parse(data).rows, {"pretest": "Pretest"}, "x")
+    assert drawn is not None
+    (row,) = drawn["rows"]
+    assert (row["students"], row["mean"], row["range"]) == (2, "62 %", "25 to 100 %")
 
 
 def test_names_in_a_table_of_scores_are_text() -> None:

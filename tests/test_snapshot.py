@@ -6,12 +6,15 @@ import os
 from pathlib import Path
 
 import pytest
-from conftest import Simcred
+from conftest import Simcred, pipe
 from folders import portfolio, programme
 
+from simcred.model.tree import TooBig
 from simcred.programmes import loading as programmes
 from simcred.snapshot import folder as folders
+from simcred.snapshot.digest import digests_of
 from simcred.snapshot.folder import FolderTree
+from simcred.snapshot.opening import FLAGS
 
 
 def test_a_programme_is_its_own_files(tmp_path: Path) -> None:
@@ -114,3 +117,49 @@ def test_a_name_that_was_not_seen_is_not_opened(tmp_path: Path) -> None:
     for path in ("file.txt", "late/file.txt"):
         with pytest.raises(FileNotFoundError):
             tree.read(path, 100)
+
+
+@pytest.mark.skipif(not hasattr(os, "O_NOFOLLOW"), reason="this system cannot refuse a link when it opens a file")
+def test_a_link_in_a_file_s_place_since_the_walk_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_bytes(b"do not show this")
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine/a.txt").write_bytes(b"mine")
+    tree = FolderTree(tmp_path / "mine")
+    assert tree.entries()["a.txt"].kind == "file"
+    (tmp_path / "mine/a.txt").unlink()
+    (tmp_path / "mine/a.txt").symlink_to(tmp_path / "secret")
+    with pytest.raises(OSError, match=r"link"):
+        tree.read("a.txt", 100)
+
+
+def test_a_pipe_in_a_file_s_place_since_the_walk_is_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"mine")
+    tree = FolderTree(tmp_path)
+    assert tree.entries()["a.txt"].kind == "file"
+    (tmp_path / "a.txt").unlink()
+    pipe(tmp_path / "a.txt")
+    assert FLAGS & os.O_NONBLOCK
+    with pytest.raises(OSError, match="not a regular file"):
+        tree.read("a.txt", 100)
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_a_file_that_grows_or_shrinks_while_it_is_read_has_no_digest(size: int) -> None:
+    assert digests_of(2, [b"a", b"b"]) == digests_of(2, [b"ab"])
+    with pytest.raises(OSError, match="changed while it was read"):
+        digests_of(size, [b"ab"])
+
+
+def test_only_at_the_top_is_a_packet_folder_no_part_of_it(tmp_path: Path) -> None:
+    for folder in ("evidence/packet", "packet"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "evidence.yaml").touch()
+    assert list(FolderTree(tmp_path).entries()) == ["evidence", "evidence/packet", "evidence/packet/evidence.yaml"]
+
+
+def test_a_file_as_large_as_the_limit_is_read_and_a_larger_one_is_not(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"12345")
+    tree = FolderTree(tmp_path)
+    assert tree.read("a.txt", 5) == b"12345"
+    with pytest.raises(TooBig):
+        tree.read("a.txt", 4)
