@@ -100,6 +100,18 @@ def test_lines_are_kept_as_png_and_photos_as_jpeg() -> None:
     assert of(files.pdf("words"))[0].media_type == "image/png"
 
 
+def test_what_few_colours_would_spoil_is_kept_as_jpeg_though_it_is_larger() -> None:
+    """Light that fades slowly, as on a wall: in few colours it would be small, and would be seen to have steps."""
+    fading = Image.linear_gradient("L").resize((700, 500))
+    across = Image.linear_gradient("L").rotate(90).resize((700, 500))
+    wall = Image.merge("RGB", [fading, across, Image.radial_gradient("L").resize((700, 500))])
+    made, _ = of(saved(wall, "PNG"))
+    assert made.media_type == "image/jpeg"
+    steps = io.BytesIO()
+    wall.quantize(32, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(steps, "PNG", optimize=True)
+    assert len(steps.getvalue()) < len(made.data)
+
+
 def test_small_pictures_are_not_blown_up() -> None:
     assert of(files.picture("JPEG", size=(48, 36)))[1].size == (48, 36)
 
