@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 import pytest
 from conftest import Simcred
+from test_packet import reviewed
 
 from simcred.app import packets
 
@@ -125,3 +126,15 @@ def test_who_may_be_named_or_shown_is_said_before_it_is_handed_on(simcred: Simcr
     said = simcred(*words).err
     assert said.count("Before you hand it on: ") == 2
     assert "Jan" not in said
+
+
+def test_names_that_not_every_system_can_keep_are_left_out_of_it(simcred: Simcred, example: Path, tmp_path: Path) -> None:
+    """A name that Windows keeps, and one of two that differ in capitals alone."""
+    names = ("con.txt", "Notes.txt", "notes.txt", "plan.txt")
+    for name in names:
+        (example / name).write_text(name, "utf-8")
+    reviewed(example, *names)
+    assert simcred("packet", example, "--goal", GOAL, "--zip", "--out", tmp_path / "out").code == 0
+    with zipfile.ZipFile(tmp_path / f"out/{GOAL}.zip") as made:
+        there = [name.rpartition("/")[2].lower() for name in made.namelist()]
+    assert [there.count(name) for name in ("con.txt", "notes.txt", "plan.txt")] == [0, 1, 1]

@@ -16,6 +16,9 @@ from types import SimpleNamespace
 import pytest
 import yaml
 from conftest import ROOT, Simcred, pipe
+from folders import programme
+from test_pdf import texts
+from test_people_and_papers import DRAFT, LESSON, SAM, Desk
 from test_rows import ROWS, laid_out
 
 from simcred.app.places import starter
@@ -42,11 +45,38 @@ def test_words_that_are_not_taken_apart_are_shown_as_written() -> None:
     assert markdown(long).count("<em>words</em>") == 400
 
 
+GOAL = "unit-organizer-fi"
+
+
 def page_of(simcred: Simcred, folder: Path) -> str:
     """The packet of the level 2 goal."""
-    ran = simcred("packet", folder, "--goal", "unit-organizer-fi", "--out", folder.parent / "out")
+    ran = simcred("packet", folder, "--goal", GOAL, "--out", folder.parent / "out")
     assert ran.code == 0, ran.err
-    return (folder.parent / "out/unit-organizer-fi.html").read_text("utf-8")
+    return (folder.parent / f"out/{GOAL}.html").read_text("utf-8")
+
+
+Told = Callable[..., str]
+
+
+@pytest.fixture(params=["page", "PDF"])
+def told(simcred: Simcred, request: pytest.FixtureRequest) -> Told:
+    """What a packet says, read from its page or from its PDF, as running text."""
+
+    def read(folder: Path, goal: str = GOAL, *words: object) -> str:
+        kind = ["--pdf"] if request.param == "PDF" else []
+        ran = simcred("packet", folder, "--goal", goal, *kind, *words, "--out", folder.parent / "out")
+        assert ran.code == 0, ran.err
+        made = folder.parent / "out" / goal
+        return (
+            texts(made.with_suffix(".pdf").read_bytes()) if kind else read_as_text(made.with_suffix(".html").read_text("utf-8"))
+        )
+
+    return read
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path / "portfolio")
 
 
 def items_after(made: str, heading: str) -> list[str]:
@@ -88,6 +118,22 @@ def test_what_changed_since_the_last_review(simcred: Simcred, example: Path) -> 
     assert told == [f"changed: {changed}", f"gone: {gone}", "not looked at yet: Coaching talk about the launch lesson"]
     seen = f"{len(manifests) - 3} of {len(manifests) - 1} files that were seen are unchanged"
     assert f"Since 001-sam-okafor.yaml of 2026-10-20; {seen}." in made
+
+
+def test_what_changed_is_told_since_the_paper_of_the_latest_day(simcred: Simcred, desk: Desk) -> None:
+    desk.submit(date="2026-10-10")
+    desk.review(1, text="Seen.", seen=desk.pins(f"{DRAFT}/evidence.yaml"))
+    assert f"Since 001-{SAM}.yaml of 2026-10-20;" in page_of(simcred, desk.root)
+    desk.submit(date="2026-10-30")
+    assert "Since 1.yaml of 2026-10-30;" in page_of(simcred, desk.root)
+
+
+def test_what_a_statement_has_seen_was_seen(simcred: Simcred, desk: Desk) -> None:
+    desk.attest(1)
+    assert "1 of 1 files that were seen are unchanged" in page_of(simcred, desk.root)
+    desk.change(f"{LESSON}/evidence.yaml", title="Another title")
+    changes = items_after(page_of(simcred, desk.root), "What changed since the last review or submission")
+    assert f"changed: {LESSON}/evidence.yaml" in changes
 
 
 def test_pins_of_what_is_no_file_are_told(simcred: Simcred, example: Path) -> None:
@@ -219,7 +265,8 @@ def test_the_page_allows_its_own_style_and_nothing_else(simcred: Simcred, exampl
     made = page_of(simcred, example)
     style = made.partition("<style>")[2].partition("</style>")[0]
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    assert f"default-src 'none'; style-src 'sha256-{digest}';" in made
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
+    assert f'<meta http-equiv="Content-Security-Policy" content="{policy}">' in made
     assert " style=" not in made
 
 
@@ -352,3 +399,64 @@ def test_text_that_is_too_much_to_take_apart_is_shown_as_it_is(text: str) -> Non
 def test_tables_and_quotes_of_people_are_taken_apart() -> None:
     assert "<td>2</td>" in markdown("|a|b|\n|-|-|\n" + "|1|2|\n" * 50)
     assert markdown("> > > deep") == "<blockquote>\n" * 3 + "<p>deep</p>\n" + "</blockquote>\n" * 3
+
+
+def test_every_word_about_what_is_another_file_by_now_is_told_to_be_outdated(told: Told, desk: Desk) -> None:
+    """A decision, a form, the partner's word on the whole and somebody else's."""
+    seen = desk.pins(f"{DRAFT}/evidence.yaml")
+    desk.decide(1, "L2C-02", "met", f"{DRAFT}/evidence.yaml")
+    desk.attest(2)
+    desk.review(3, text="All of it.", seen=seen)
+    desk.review(4, "lee-park", text="Mine too.", seen=seen)
+    assert "outdated" not in told(desk.root)
+    for item in (DRAFT, LESSON):
+        desk.change(f"{item}/evidence.yaml", title="Another title")
+    assert told(desk.root).count("(claimed; outdated: the evidence has changed since)") == 4
+    desk.review(3, text="All of it.", checklist={**desk.checklist(), "sha256": "0" * 64}, seen=seen)
+    assert told(desk.root).count("(claimed; outdated: the checklist has changed since)") == 1
+
+
+def test_of_a_review_that_does_not_count_it_is_said_that_it_does_not(told: Told, desk: Desk) -> None:
+    seen = desk.pins(f"{DRAFT}/evidence.yaml")
+    desk.review(1, "ana-rivera", text="I am very good.", verdict="recommend", seen=seen)
+    said = told(desk.root)
+    assert f"reviews/{GOAL}/001-ana-rivera.yaml of 2026-10-20 does not count: ana-rivera may not review this goal." in said
+    assert "I am very good." not in said
+
+
+@pytest.mark.parametrize(("answer", "shown"), [(False, "no"), (True, "yes"), (0, "0"), ("Twice.", "Twice.")])
+def test_an_answer_of_any_kind_is_shown_in_words(simcred: Simcred, desk: Desk, answer: object, shown: str) -> None:
+    desk.attest(1, answer=answer)
+    assert page_of(simcred, desk.root).count(f"<dd>{shown}</dd>") == len(starter().forms["cue-do-review"].questions)
+
+
+def test_a_question_without_an_answer_says_so(simcred: Simcred, desk: Desk) -> None:
+    item = LESSON.rpartition("/")[2]
+    desk.review(1, attestations=[{"row": "L2C-08", "form": "cue-do-review", "item": item, "answers": {}, "seen": []}])
+    assert page_of(simcred, desk.root).count("<dd>no answer</dd>") == len(starter().forms["cue-do-review"].questions)
+
+
+def test_evidence_that_does_not_count_yet_is_marked_so(told: Told, example: Path) -> None:
+    assert "does not count yet" in told(example, "paraphrasing-fi")
+
+
+def test_the_partner_is_asked_to_recommend_where_the_badge_asks_for_it(told: Told, example: Path) -> None:
+    said = told(example)
+    assert "I have looked at this portfolio and recommend the award" in said
+    assert "no recommendation is asked for" not in said
+
+
+def test_a_placeholder_of_a_checklist_is_called_one(told: Told, desk: Desk, tmp_path: Path) -> None:
+    words = "This checklist is a placeholder: no portfolio is ready by it."
+    assert words not in told(desk.root)
+    mine = programme(tmp_path / "programme")
+    checklist = mine / "checklists/fi-cer.yaml"
+    checklist.write_text(checklist.read_text("utf-8").replace("status: starter", "status: placeholder"), "utf-8")
+    assert words in told(desk.root, GOAL, "--programme", mine)
+
+
+def test_what_is_wrong_with_the_portfolio_itself_is_on_every_page(simcred: Simcred, example: Path) -> None:
+    file = example / "portfolio.yaml"
+    claim = f"not_applicable: [{{goal: {GOAL}, row: L2C-99, reason: It is not there.}}]\n"
+    file.write_text(file.read_text("utf-8") + claim, "utf-8")
+    assert "MC309 in <code>portfolio.yaml</code>" in page_of(simcred, example).partition("About the files</h3>")[2]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+import typst
 from conftest import Simcred
 
 GOAL = "unit-organizer-fi"
@@ -75,3 +76,28 @@ def test_a_paper_that_is_not_there(simcred: Simcred, example: Path, tmp_path: Pa
     ran = simcred("packet", example, "--pdf", "--paper", "a3", "--out", tmp_path / "out")
     assert ran.code == 2
     assert "letter or a4" in ran.err
+
+
+def test_hidden_characters_are_shown_as_escapes(simcred: Simcred, example: Path) -> None:
+    (example / "evidence/2026-09-18-draft-organizer/\u202efdp.exe").write_bytes(b"x")
+    said = texts(pdf_of(simcred, example))
+    assert "\\u202efdp.exe" in said
+    assert "\u202e" not in said
+
+
+def test_the_compiler_reads_its_own_files_and_letters_alone(
+    simcred: Simcred, example: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[Path, dict[str, object]]] = []
+    whole = typst.compile
+
+    def compiled(main: Path, **how: object) -> object:
+        asked.append((main, how))
+        return whole(main, **how)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(typst, "compile", compiled)
+    pdf_of(simcred, example)
+    ((main, how),) = asked
+    assert how["root"] == main.parent
+    assert how["ignore_system_fonts"] is True
+    assert how["pdf_standards"] == ["ua-1"]

@@ -203,6 +203,24 @@ def test_a_link_on_the_way_to_a_programme_hides_nobody(desk: Desk, tmp_path: Pat
             assert "MC504" in desk.codes(), (programme, root)
 
 
+@pytest.mark.parametrize("mail", ["Ana.Rivera@Example.org", "ANA.RIVERA@EXAMPLE.ORG"])
+def test_the_educator_is_known_by_her_address_however_it_is_written(desk: Desk, mail: str) -> None:
+    who = {"id": "ana-second", "emails": ["ana.rivera@example.org"], "roles": [{"role": "specialist", "areas": ["cer"]}]}
+    desk.people(who, DEVELOPER)
+    desk.change("portfolio.yaml", educator={"name": "Ana Rivera", "email": mail})
+    desk.decide(1, "L2C-02", "met", f"{DRAFT}/evidence.yaml", who="ana-second")
+    assert desk.row("L2C-02").judgement == "none"
+    assert "MC504" in desk.codes()
+
+
+def test_a_partner_with_the_educator_s_address_is_the_educator(desk: Desk) -> None:
+    partner = {"person": SAM, "name": "Sam Okafor", "since": "2026-08-20"}
+    desk.decide(1, "L2C-02", "met", f"{DRAFT}/evidence.yaml")
+    for mail, outcome, judgement in (("sam@example.org", "met", "met"), ("Ana.Rivera@example.org", "unmet", "none")):
+        desk.change("portfolio.yaml", partner={**partner, "email": mail})
+        assert (desk.row("L2C-01").outcome, desk.row("L2C-02").judgement) == (outcome, judgement), mail
+
+
 def test_without_a_people_list_the_name_tells_the_educator(desk: Desk) -> None:
     desk.decide(1, "L2C-02", "met", f"{DRAFT}/evidence.yaml", who="ana-rivera")
     assert desk.row("L2C-02").judgement == "none"
@@ -217,6 +235,17 @@ def test_the_educator_does_not_lead_her_own_session(desk: Desk) -> None:
     assert desk.row("L1-03").outcome == "unmet"
     desk.item("evidence/2026-08-27-session", kind="session", date="2026-08-27", leader={"name": "Sam Okafor"})
     assert desk.row("L1-03").outcome == "met"
+
+
+@pytest.mark.parametrize(
+    ("window", "outcome"),
+    [({"until": "2026-08-27"}, "met"), ({"until": "2026-08-26"}, "unmet"), ({"from": "2026-08-28"}, "unmet")],
+)
+def test_a_session_is_led_by_whom_the_list_knows_on_that_day(desk: Desk, window: dict[str, str], outcome: str) -> None:
+    desk.change("portfolio.yaml", goals=[{"id": "uo-pl", "level": 1, "intervention": "cer-unit-organizer"}])
+    desk.item("evidence/2026-08-27-session", kind="session", date="2026-08-27", leader={"name": "Sam Okafor", "person": SAM})
+    desk.people({**DEVELOPER, "roles": [{"role": "developer", "areas": ["cer"], **window}]})
+    assert desk.row("L1-03").outcome == outcome
 
 
 def test_roles_hold_in_their_window_and_area(desk: Desk) -> None:
@@ -342,6 +371,20 @@ def test_a_must_row_is_left_out_on_request_and_with_consent_only(desk: Desk) -> 
     assert desk.row("L2C-04").outcome == "unmet", "claimed by somebody who is nobody's partner"
 
 
+def test_a_row_that_does_not_apply_is_counted_neither_as_met_nor_as_open(desk: Desk) -> None:
+    before = desk.goal().counts
+    desk.change("portfolio.yaml", not_applicable=[{"goal": GOAL, "row": "L2C-04", "reason": "I teach this group once a week."}])
+    desk.decide(1, "L2C-04", "not-applicable")
+    after = desk.goal().counts
+    assert (after.met, after.open, after.total) == (before.met, before.open - 1, before.total - 1)
+
+
+def test_the_row_of_the_partner_is_never_left_out(desk: Desk) -> None:
+    desk.change("portfolio.yaml", not_applicable=[{"goal": GOAL, "row": "L2C-01", "reason": "Nobody is near."}])
+    desk.decide(1, "L2C-01", "not-applicable")
+    assert (desk.row("L2C-01").outcome, desk.row("L2C-01").judgement) == ("met", "not-applicable")
+
+
 def test_no_row_that_hangs_on_another_hand_is_left_out(desk: Desk) -> None:
     claims = [{"goal": GOAL, "row": row, "reason": "Nobody came."} for row in ("L2C-08", "L2C-11")]
     desk.change("portfolio.yaml", not_applicable=claims)
@@ -441,6 +484,15 @@ def test_a_verdict_is_about_one_attempt(desk: Desk) -> None:
     assert desk.row("L2C-11").outcome == "waiting"
     recommend(desk, 3, attempt=2)
     assert desk.row("L2C-11").outcome == "met"
+
+
+def test_the_last_attempt_is_the_one_with_the_highest_number(desk: Desk) -> None:
+    desk.submit(9)
+    desk.submit(10, date="2026-11-10")
+    recommend(desk, 1, attempt=9, verdict="return", text="Please add the log.")
+    assert desk.goal().state == "submitted"
+    recommend(desk, 2, attempt=10, date="2026-11-12", verdict="return", text="Please add the log.")
+    assert desk.goal().state == "returned"
 
 
 def test_a_recommendation_rests_on_what_was_seen(desk: Desk) -> None:
@@ -552,6 +604,20 @@ def test_a_draft_of_a_draft_is_followed_home(desk: Desk) -> None:
     assert desk.row("L2C-05c").outcome == "met"
     desk.change(f"{second}/evidence.yaml", follows="2026-09-14-frame")
     assert desk.row("L2C-05c").outcome == "unmet"
+
+
+def test_an_item_that_cannot_be_read_might_have_counted(desk: Desk) -> None:
+    assert desk.row("L2C-02").outcome == "met"
+    (desk.root / DRAFT / "evidence.yaml").write_text("title: [", "utf-8")
+    assert desk.row("L2C-02").outcome == "cannot-tell"
+
+
+def test_what_an_item_follows_is_not_called_missing_because_it_cannot_be_read(desk: Desk) -> None:
+    desk.change(f"{DRAFT}/evidence.yaml", follows="2026-09-12-first")
+    assert "MC310" in desk.codes()
+    (desk.root / "evidence/2026-09-12-first").mkdir()
+    (desk.root / "evidence/2026-09-12-first/evidence.yaml").write_text("title: [", "utf-8")
+    assert "MC310" not in desk.codes()
 
 
 def test_a_permission_holds_to_the_last_day_of_the_recording(desk: Desk) -> None:
@@ -738,12 +804,17 @@ def test_what_changed_since_a_submission_is_said(desk: Desk) -> None:
     assert "has changed since" in said()
 
 
-def test_a_paper_that_cannot_be_read_keeps_a_goal_from_being_ready(desk: Desk) -> None:
+@pytest.mark.parametrize(
+    ("paper", "data"),
+    [("reviews/uo-pl/001-sam-okafor.yaml", {"decision": "not yet"}), ("submissions/uo-pl/1.yaml", {"date": "soon"})],
+)
+def test_a_paper_that_cannot_be_read_keeps_a_goal_from_being_ready(desk: Desk, paper: str, data: dict[str, str]) -> None:
+    """It may say not-yet."""
     desk.change("portfolio.yaml", goals=[{"id": "uo-pl", "level": 1, "intervention": "cer-unit-organizer"}])
     desk.item("evidence/2026-08-27-session", kind="session", date="2026-08-27", leader={"name": "Sam Okafor"})
     assert desk.goal().state == "ready"
-    desk.write("reviews/uo-pl/001-sam-okafor.yaml", {"decision": "not yet"})
-    assert desk.goal().state == "collecting", "it may say not-yet"
+    desk.write(paper, data)
+    assert desk.goal().state == "collecting"
 
 
 def test_a_question_is_said_on_the_home_screen(desk: Desk) -> None:

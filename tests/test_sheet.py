@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Simcred
+from files import made
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -380,6 +381,21 @@ def test_a_table_of_students_is_told_and_never_attached(simcred: Simcred, exampl
     page = html(simcred, example)
     assert "<strong>Do not attach</strong>" in page
     assert f'scores.csv">evidence/{SCORES}' not in page
+
+
+def test_a_spreadsheet_is_never_attached_either(simcred: Simcred, example: Path) -> None:
+    (example.parent / "points.xlsx").write_bytes(made("points.xlsx"))
+    assert simcred("edit", SCORES, example.parent / "points.xlsx", "-C", example).code == 0
+    part = next(part for part in requirements(sheet(simcred, example)) if "points.xlsx" in part)
+    assert f"DO NOT ATTACH: evidence/{SCORES}/points.xlsx" in " ".join(part.split())
+
+
+def test_an_item_with_a_link_to_another_place_in_its_folder_is_looked_at_first(simcred: Simcred, example: Path) -> None:
+    item = "evidence/2026-09-18-draft-organizer"
+    (example / item / "away.pdf").symlink_to(example / "portfolio.yaml")
+    part = requirements(sheet(simcred, example))[1]
+    assert f"look first: {item}/away.pdf is a link to another place" in " ".join(part.split())
+    assert "Attach:" not in part
 
 
 def test_means_of_one_or_two_students_are_not_told(simcred: Simcred, example: Path) -> None:

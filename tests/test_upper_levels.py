@@ -244,6 +244,17 @@ def test_peers_say_what_happened_to_them_and_nothing_else() -> None:
     assert desk.confirms("noor-haddad", "L4-13", "s", "t").row("L4-13").outcome == "met"
 
 
+@pytest.mark.parametrize(("listed", "outcome"), [(True, "met"), (False, "waiting")])
+def test_an_apprentice_is_heard_who_is_on_the_people_list(listed: bool, outcome: str) -> None:
+    noor = KnownPerson("noor-haddad", "Noor Haddad", (), (Role("developer", ("ls",)),))
+    others = (KnownPerson("jo-lind", "Jo Lind"),) if listed else ()
+    held = msgspec.structs.replace(starter(), people=People((noor, *others)))
+    log = {"kind": "mentoring", "date": "2026-05-29", "apprentice": {"person": "jo-lind", "name": "Jo Lind"}}
+    desk = Desk({"id": "pdl", "level": 5, "track": "ls"}, programme=held).items(log=log)
+    assert desk.confirms("jo-lind", "L5-03", "log", goal="pdl", item="log").row("L5-03").outcome == outcome
+    assert ("MC503" in {finding.code for finding in desk.assessed().findings}) is not listed
+
+
 def test_supervision_keeps_waiting_for_the_mentor_whatever_else_is_begun() -> None:
     desk = Desk(DEVELOPER).items(s={"kind": "supervision", "date": "2026-06-01"})
     assert desk.row("L4-07L").outcome == "waiting"
