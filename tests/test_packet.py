@@ -420,7 +420,7 @@ def test_of_a_review_that_does_not_count_it_is_said_that_it_does_not(told: Told,
     seen = desk.pins(f"{DRAFT}/evidence.yaml")
     desk.review(1, "ana-rivera", text="I am very good.", verdict="recommend", seen=seen)
     said = told(desk.root)
-    assert f"reviews/{GOAL}/001-ana-rivera.yaml of 2026-10-20 does not count: ana-rivera may not review this goal." in said
+    assert f"reviews/{GOAL}/001-ana-rivera.yaml of 2026-10-20 does not count: ana-rivera is the educator." in said
     assert "I am very good." not in said
 
 
