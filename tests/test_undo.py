@@ -25,9 +25,10 @@ from writers import ADD, ANSWERS, DRAFT, WRITERS, Writer, example, state
 from simcred.app.look import Look
 from simcred.app.writing import Desk, edit_by_hand
 from simcred.exits import Stop
-from simcred.workspace import effects, journal, putting, sealing
+from simcred.workspace import effects, journal, putting, sealing, undo
 from simcred.workspace.changes import Changes
 
+NOBODY = 65_534
 GOAL = ("goal", "add", "Concept Mastery", "--level", "1")
 
 
@@ -343,11 +344,13 @@ def test_it_is_in_no_look_no_packet_and_no_report(simcred: Simcred, mine: Path, 
     ran = simcred("undo", "-C", mine)
     assert "SECRET" not in ran.out + ran.err
     page = mine.parent / "out"
-    assert simcred("packet", mine, "--out", page).code == 0
-    for path in page.rglob("*"):
-        data = path.read_bytes() if path.suffix != ".zip" else repr(zipfile.ZipFile(path).namelist()).encode()
-        assert b"SECRET" not in data
-        assert b".simcred/undo" not in data
+    assert simcred("packet", mine, "--zip", "--out", page).code == 0
+    bundle = zipfile.ZipFile(page / "index.zip")
+    inside = {name: bundle.read(name) for name in bundle.namelist()}
+    assert {"portfolio/packet/index.html", "portfolio/portfolio.yaml"} <= set(inside)
+    for name, data in {"index.html": (page / "index.html").read_bytes(), **inside}.items():
+        assert b"SECRET" not in data, name
+        assert b".simcred/undo" not in name.encode() + data
     simcred("goal", "drop", "concept-mastery-pl", "-C", mine)
     assert [simcred(*words).out for words in looks] == before
 
@@ -403,6 +406,21 @@ def test_what_can_be_made_again_is_forgotten_before_ones_own_work(
     assert simcred("goal", "add", "clarifying", "--level", "1", "--track", "cer", "-C", mine).code == 0
     told = simcred("undo", "--list", "-C", mine).out
     assert (told.count("added the goal"), told.count("made the packet")) == (3, 0)
+
+
+def test_what_was_set_aside_is_forgotten_before_what_can_be_taken_back(
+    simcred: Simcred, mine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def added(name: str) -> None:
+        assert simcred("goal", "add", name, "--level", "1", "--track", "cer", "-C", mine).code == 0
+
+    added("framing")
+    added("survey")
+    assert simcred("undo", "-C", mine).code == 0
+    added("clarifying")
+    monkeypatch.setattr(journal, "MOST_ENTRIES", 3)
+    added("concept-anchoring")
+    assert {path.name for path in (mine / ".simcred/undo").iterdir()} - {".gitignore"} == {"1", "3", "4"}
 
 
 def forged(folder: Path, steps: list[dict[str, Any]], phase: str, *, sealed: bool = True, number: int = 1) -> Path:
@@ -625,6 +643,29 @@ def test_the_key_is_private_or_not_trusted(simcred: Simcred, mine: Path, tmp_pat
     assert simcred("undo", "-C", mine).code == 0
 
 
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give a file away")
+def test_a_key_that_belongs_to_somebody_else_is_not_trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SIMCRED_STATE", str(tmp_path))
+    key = sealing.own_key(make=True)
+    os.chown(tmp_path / "simcred/undo-key", NOBODY, -1)
+    with pytest.raises(OSError, match="is damaged, or not private"):
+        sealing.own_key(make=True)
+    os.chown(tmp_path / "simcred/undo-key", 0, -1)
+    assert sealing.own_key(make=False) == key
+
+
+def test_a_key_is_made_where_a_disk_knows_no_second_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def link(*_: Any) -> None:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr(os, "link", link)
+    monkeypatch.setenv("SIMCRED_STATE", str(tmp_path))
+    key = sealing.own_key(make=True)
+    assert len(key) == 32
+    assert [path.name for path in (tmp_path / "simcred").iterdir()] == ["undo-key"]
+    assert sealing.own_key(make=False) == key
+
+
 def test_many_first_commands_make_one_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SIMCRED_STATE", str(tmp_path))
     with ThreadPoolExecutor(8) as pool:
@@ -679,6 +720,24 @@ def test_recovery_puts_nothing_damaged_back(simcred: Simcred, mine: Path) -> Non
     assert ran.code == 0
     assert "what was kept of portfolio.yaml is damaged or gone, so all is left as it is" in " ".join(ran.err.split())
     assert {name: held for name, held in state(mine).items() if not name.startswith("packet")} == after
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EPERM, errno.EROFS])
+def test_where_nothing_may_be_written_a_command_left_halfway_is_told_and_all_can_be_looked_at(
+    simcred: Simcred, mine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    simcred(*GOAL, "-C", mine)
+    (kept_here,) = journal.Journal(mine).entries()
+    journal.Journal(mine).mark(kept_here, "doing")
+
+    def recover(_: journal.Journal) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(undo, "recover", recover)
+    ran = simcred("packet", mine, "--out", tmp_path / "desk")
+    assert ran.code == 0, ran.err
+    assert "(added the goal concept-mastery-pl), and cannot be taken back now" in " ".join(ran.err.split())
+    assert (tmp_path / "desk/index.html").is_file()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
