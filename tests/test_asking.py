@@ -254,7 +254,10 @@ def test_the_whole_log_as_markdown(simcred: Simcred, example: Path, monkeypatch:
     said = yaml.safe_load((example / "evidence/2026-10-02-log/evidence.yaml").read_text("utf-8"))["log"]
     assert all(text in ran.out for text in said.values())
     assert "paragraph" not in simcred("log", "--show", "--goal", "unit-organizer-fi").out.lower().split("##")[0]
-    assert simcred("log", "--show", "--ideas", "x").code == 2
+    for words in (["--ideas", "x"], ["--goal", "unit-organizer-fi", "--date", "2026-10-02"], ["--set", "by=educator"]):
+        ran = simcred("log", "--show", *words)
+        assert ran.code == 2, words
+        assert "--show writes nothing down" in ran.err
 
 
 def test_a_log_that_is_not_there_is_told(simcred: Simcred, mine: Path) -> None:

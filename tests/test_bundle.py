@@ -7,6 +7,7 @@ import re
 import zipfile
 from html import unescape
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -14,6 +15,7 @@ from conftest import Simcred
 from test_packet import reviewed
 
 from simcred.app import packets
+from simcred.packet.bundle import originals
 
 GOAL = "unit-organizer-fi"
 
@@ -138,3 +140,19 @@ def test_names_that_not_every_system_can_keep_are_left_out_of_it(simcred: Simcre
     with zipfile.ZipFile(tmp_path / f"out/{GOAL}.zip") as made:
         there = [name.rpartition("/")[2].lower() for name in made.namelist()]
     assert [there.count(name) for name in ("con.txt", "notes.txt", "plan.txt")] == [0, 1, 1]
+
+
+def test_a_file_that_changes_while_it_is_packed_is_told_and_nothing_is_written(
+    simcred: Simcred, example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def rewritten(*words: Any) -> Any:
+        """As if somebody saved one of the files after it was looked at."""
+        paths = originals(*words)
+        (example / next(path for path in paths if path.endswith(".pdf"))).write_bytes(b"%PDF-1.4 another one")
+        return paths
+
+    monkeypatch.setattr(packets, "originals", rewritten)
+    ran = simcred("packet", example, "--goal", GOAL, "--zip", "--out", tmp_path / "out")
+    assert ran.code == 4
+    assert ".pdf was changed by something else meanwhile" in ran.err
+    assert not (tmp_path / "out").exists()

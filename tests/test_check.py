@@ -9,6 +9,8 @@ import pytest
 from conftest import ROOT, Simcred
 from folders import portfolio
 
+from simcred.cli.crash import report
+
 
 def test_a_missing_folder_does_not_hide_a_good_one(simcred: Simcred, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     portfolio(tmp_path / "good")
@@ -106,6 +108,21 @@ def test_a_report_of_a_bug_holds_no_word_of_the_command_line(
     (report,) = tmp_path.glob("simcred-report-*.md")
     assert "command: status" in report.read_text("utf-8")
     assert "Rivera" not in report.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "command"), [(["SECRET", "--name", "Zoe"], "(none)"), (["SECRET", "status", "--name", "Zoe"], "status")]
+)
+def test_a_report_of_a_bug_names_a_command_and_nothing_else_that_was_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], command: str
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    report(ZeroDivisionError("SECRET of Zoe"), words)
+    (written,) = tmp_path.glob("simcred-report-*.md")
+    text = written.read_text("utf-8")
+    assert f"- command: {command}\n" in text
+    assert "SECRET" not in text
+    assert "Zoe" not in text
 
 
 def test_what_lies_too_deep_is_told(simcred: Simcred, example: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sys
 import time
@@ -125,6 +126,24 @@ def test_a_file_that_lies_there_already_is_only_listed(simcred: Simcred, example
     assert simcred("edit", DEVICE, example / "evidence" / DEVICE / "page-2.pdf", "-C", example).code == 0
     assert [file["path"] for file in says(example, DEVICE)["files"]] == ["organizer-final.pdf", "page-2.pdf"]
     assert "MC302" not in simcred("check", example).out
+
+
+def test_a_file_that_is_listed_already_is_listed_once(simcred: Simcred, example: Path) -> None:
+    ran = simcred("edit", DEVICE, example / "evidence" / DEVICE / "organizer-final.pdf", "--title", "Another", "-C", example)
+    assert ran.code == 0, ran.err
+    assert says(example, DEVICE)["title"] == "Another"
+    assert [file["path"] for file in says(example, DEVICE)["files"]] == ["organizer-final.pdf"]
+
+
+def test_what_is_taken_out_again_is_kept_beside_what_was_taken_out_before(
+    simcred: Simcred, example: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(example / "evidence" / LOG, tmp_path / "copy")
+    for name in (LOG, f"{LOG}-2", f"{LOG}-3"):
+        assert simcred("remove", LOG, "-C", example).out == f".simcred/removed/{name}\n"
+        shutil.copytree(tmp_path / "copy", example / "evidence" / LOG)
+    kept = sorted(path.name for path in (example / ".simcred/removed").iterdir())
+    assert kept == [LOG, f"{LOG}-2", f"{LOG}-3"]
 
 
 @pytest.mark.parametrize(
@@ -384,7 +403,8 @@ def test_a_text_with_mistakes_is_edited_again(terminal: Terminal) -> None:
     assert 'Line 7: `stage` is "finale"' in ran.out
     assert says(terminal.example, DEVICE)["stage"] == "draft"
     assert b"finale" in (terminal.steps / "1.seen").read_bytes(), "the second time begins with what was written"
-    assert not (terminal.example / ".simcred").exists() or not (terminal.example / ".simcred/drafts").exists()
+    assert not (terminal.example / ".simcred/drafts").exists()
+    assert (terminal.example / ".simcred/undo").is_dir(), "what was changed can be undone"
 
 
 def test_a_text_with_mistakes_is_kept_aside_and_gone_on_with(terminal: Terminal) -> None:
@@ -464,6 +484,7 @@ def test_an_editor_in_a_window_of_its_own_is_waited_for(terminal: Terminal) -> N
 
 @pytest.mark.parametrize("name", [LOG, ACCOUNT, DEVICE])
 def test_the_narrative_alone(terminal: Terminal, name: str) -> None:
+    """An editor ends every last line; in a manifest that is no part of the words."""
     before = contents(terminal.example)
     text = "Ä new text.\n\nWith: two paragraphs."
     ran = terminal.edit(name, "--text", steps=[f"path.write_text({text!r} + chr(10), 'utf-8')"])
@@ -474,7 +495,26 @@ def test_the_narrative_alone(terminal: Terminal, name: str) -> None:
         changed = {path for path in {*before, *after} if before.get(path) != after.get(path) and ".simcred" not in path}
         assert changed == {f"evidence/{ACCOUNT}/account.md"}
     else:
-        assert says(terminal.example, name)["narrative"].rstrip("\n") == text
+        assert says(terminal.example, name)["narrative"] == text
+
+
+def test_a_narrative_written_by_an_editor_of_windows_has_the_words_alone(terminal: Terminal) -> None:
+    ran = terminal.edit(DEVICE, "--text", steps=["path.write_bytes(b'\\xef\\xbb\\xbfOne.\\r\\n\\r\\nTwo.\\r\\n')"])
+    assert ran.code == 0, ran.out
+    assert says(terminal.example, DEVICE)["narrative"] == "One.\n\nTwo."
+    data = manifest(terminal.example, DEVICE).read_bytes()
+    assert b"\r" not in data
+    assert "\ufeff".encode() not in data
+
+
+@pytest.mark.parametrize("words", [[], ["--text"]])
+def test_where_nothing_was_written_the_private_copy_goes(terminal: Terminal, words: list[str]) -> None:
+    ran = terminal.edit(DEVICE, *words, steps=["sys.exit(3)"])
+    assert ran.code == 4, ran.out
+    assert "ended with an error" in ran.out
+    assert "Your text is still in" not in ran.out
+    assert not list((terminal.folder / "tmp").iterdir())
+    assert not (terminal.example / ".simcred").exists()
 
 
 def test_a_narrative_without_words_or_in_another_encoding_is_not_taken(terminal: Terminal) -> None:
@@ -488,19 +528,20 @@ def test_a_narrative_without_words_or_in_another_encoding_is_not_taken(terminal:
 
 
 @pytest.mark.parametrize(
-    ("editor", "message"),
+    ("editor", "message", "code"),
     [
-        ("no-such-editor-here", "could not be opened"),
-        ("false", "ended with an error"),
-        ("code 'x", "a quote in it is never closed"),
+        ("no-such-editor-here", "could not be opened", 4),
+        ("false", "ended with an error", 4),
+        ("code 'x", "a quote in it is never closed", 2),
     ],
 )
-def test_an_editor_that_cannot_be_used(terminal: Terminal, editor: str, message: str) -> None:
+def test_an_editor_that_cannot_be_used(terminal: Terminal, editor: str, message: str, code: int) -> None:
     before = contents(terminal.example)
     ran = terminal.edit(DEVICE, steps=[], EDITOR=editor)
-    assert ran.code in (2, 4)
+    assert ran.code == code
     assert message in ran.out
-    assert "EDITOR=" in ran.out or "--set" in ran.out
+    assert "EDITOR=" in ran.out
+    assert "--set" in ran.out
     assert contents(terminal.example) == before
 
 

@@ -24,6 +24,7 @@ from simcred.load.reader import read
 from simcred.load.shape import Shapes
 from simcred.model.outcome import Assessment
 from simcred.snapshot.memory import MemoryTree
+from simcred.workspace import edit
 from simcred.workspace.edit import append, remove
 from simcred.workspace.emit import as_entry, yaml_text
 
@@ -236,6 +237,16 @@ def test_what_is_taken_out_takes_no_other_line_along(data: bytes, number: int) -
     remarks = re.compile(rb"# (?:mine|deeper|stays|what|the end)|- id: deepest")
     assert remarks.findall(less) == remarks.findall(data)
     assert (b"\r\n" in less, less[:3]) == (b"\r\n" in data, data[:3])
+
+
+@pytest.mark.parametrize("lost", [b"# mine\n", b"  # mine"])
+def test_an_edit_that_would_lose_a_remark_is_refused(monkeypatch: pytest.MonkeyPatch, lost: bytes) -> None:
+    data = b"# mine\nname: x  # mine\ngoals:\n  - id: a\n  - id: b\n"
+    whole = edit._File.joined
+    monkeypatch.setattr(edit._File, "joined", lambda file, lines: whole(file, lines).replace(lost, b""))
+    for change in (lambda: append("x.yaml", data, "goals", {"id": "c"}), lambda: remove("x.yaml", data, "goals", 1)):
+        with pytest.raises(Stop, match="will not change"):
+            change()
 
 
 def test_usual_files_are_not_refused() -> None:

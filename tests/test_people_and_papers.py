@@ -810,6 +810,26 @@ def test_what_changed_since_a_submission_is_said(desk: Desk) -> None:
 )
 def test_a_paper_that_cannot_be_read_keeps_a_goal_from_being_ready(desk: Desk, paper: str, data: dict[str, str]) -> None:
     """It may say not-yet."""
+
+
+def test_who_edits_what_was_submitted_is_told(desk: Desk, simcred: Simcred) -> None:
+    desk.submit()
+    ran = simcred("edit", DRAFT, "--title", "Another title", "-C", desk.root)
+    assert ran.code == 0, ran.err
+    told = "Submission 1 of 2026-10-30 has the old version; it will no longer be what was submitted."
+    assert told in " ".join(ran.err.split())
+    assert "Submission 1" not in simcred("edit", DRAFT, "--title", "One more title", "-C", desk.root).err
+
+
+def test_who_takes_out_what_somebody_spoke_about_is_told(desk: Desk, simcred: Simcred) -> None:
+    desk.attest(1, pinned=False)
+    ran = simcred("remove", LESSON, "-C", desk.root)
+    assert ran.code == 0, ran.err
+    told = f"reviews/{GOAL}/001-{SAM}.yaml of 2026-10-20 has seen it, and says so still."
+    assert told in " ".join(ran.err.split())
+
+
+def test_a_paper_that_cannot_be_read_keeps_a_goal_from_being_ready(desk: Desk) -> None:
     desk.change("portfolio.yaml", goals=[{"id": "uo-pl", "level": 1, "intervention": "cer-unit-organizer"}])
     desk.item("evidence/2026-08-27-session", kind="session", date="2026-08-27", leader={"name": "Sam Okafor"})
     assert desk.goal().state == "ready"

@@ -180,5 +180,13 @@ def test_what_was_remembered_before_more_was_looked_for_is_looked_at_again(
     assert programmes.load(tree, "x", memory)[0] is None
 
 
+def test_a_programme_is_named_once(simcred: Simcred, tmp_path: Path) -> None:
+    own = programme(tmp_path / "own")
+    assert simcred("programme", "check", own).code == simcred("programme", "check", "--programme", own).code == 0
+    ran = simcred("programme", "check", own, "--programme", own)
+    assert ran.code == 2
+    assert "the programme is named twice" in ran.err
+
+
 def test_nothing_is_wrong_with_the_starter_programme() -> None:
     assert starter().checklists

@@ -48,6 +48,20 @@ def test_level_one_in_two_minutes(simcred: Simcred, tmp_path: Path) -> None:
     assert simcred("check", folder, "--complete").code == 0
 
 
+def test_a_goal_that_is_not_ready_is_the_exit_code_also_where_no_row_is_open(simcred: Simcred, tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    begin(simcred, folder, 1)
+    add(simcred, folder, "L1-01", "--date", "2026-08-27", "--set", "leader.name=Sam Okafor")
+    assert simcred("status", folder, "--exit-code").code == 0
+    paper = folder / "reviews/unit-organizer-pl/001-sam-okafor.yaml"
+    paper.parent.mkdir(parents=True)
+    paper.write_text("decision: not yet\n", "utf-8")
+    assert simcred("status", folder, "--exit-code").code == 1
+    goal = goal_of(simcred("status", folder, "--json"))
+    assert goal["state"] == "collecting"
+    assert not [row for row in goal["rows"] if row["due"] == "submit" and row["outcome"] != "met"]  # type: ignore[attr-defined]
+
+
 SPAN = "2026-09-14..2026-11-13"
 
 
@@ -212,6 +226,58 @@ def test_a_goal_with_a_review_that_cannot_be_read_is_kept(simcred: Simcred, leve
     (review,) = level_two.glob("reviews/*/*.yaml")
     review.write_text("x: [", "utf-8")
     assert simcred("goal", "drop", "unit-organizer-fi", "-C", level_two).code == 4
+
+
+def test_a_goal_with_a_submission_is_kept_whatever_stands_in_that(simcred: Simcred, example: Path) -> None:
+    paper = example / "submissions/unit-organizer-sp/001.yaml"
+    paper.parent.mkdir(parents=True)
+    paper.write_text("x", "utf-8")
+    before = (example / "portfolio.yaml").read_bytes()
+    ran = simcred("goal", "drop", "unit-organizer-sp", "-C", example)
+    assert ran.code == 4
+    assert "unit-organizer-sp has been reviewed or submitted" in ran.err
+    assert (example / "portfolio.yaml").read_bytes() == before
+
+
+def test_a_partner_has_a_name(simcred: Simcred, tmp_path: Path) -> None:
+    words = ["--name", "Ana", "--email", "a@example.org", "--intervention", "Unit Organizer", "--level", 2]
+    ran = simcred("init", tmp_path / "new", *words, "--partner-email", "sam.okafor@example.org")
+    assert ran.code == 2
+    assert "--partner-email goes with --partner-name" in ran.err
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_long_title_makes_a_folder_whose_name_fits_and_ends_with_a_word(simcred: Simcred, tmp_path: Path) -> None:
+    begin(simcred, tmp_path / "mine", 2)
+    (tmp_path / "draft.pdf").write_bytes(made("draft.pdf"))
+    title = "Everything that the students of grade seven and I have found out about ecosystems"
+    words = ("L2C-02", tmp_path / "draft.pdf", "--date", "2026-09-18", "--title", title)
+    names = [add(simcred, tmp_path / "mine", *words) for _ in range(2)]
+    assert names == [f"2026-09-18-everything-that-the-students-of-grade-seven{more}" for more in ("", "-2")]
+
+
+@pytest.mark.parametrize(
+    ("ending", "what"),
+    [("url", "web shortcut"), ("webloc", "web shortcut"), ("gdoc", "Google Docs shortcut"), ("LNK", "Windows shortcut")],
+)
+def test_a_shortcut_is_not_taken_for_the_document(simcred: Simcred, tmp_path: Path, ending: str, what: str) -> None:
+    begin(simcred, tmp_path / "mine", 2)
+    (tmp_path / f"draft.{ending}").write_text("[InternetShortcut]\nURL=https://docs.example.org/draft\n", "utf-8")
+    ran = simcred("add", "L2C-02", tmp_path / f"draft.{ending}", "-C", tmp_path / "mine")
+    assert ran.code == 2
+    assert f"draft.{ending} is a {what}, not the document" in ran.err
+    assert "Download the document itself" in ran.err
+    assert not any((tmp_path / "mine/evidence").iterdir())
+
+
+@pytest.mark.parametrize("name", ["evidence.yaml", "Evidence.yaml"])
+def test_a_file_does_not_take_the_manifests_place(simcred: Simcred, tmp_path: Path, name: str) -> None:
+    begin(simcred, tmp_path / "mine", 2)
+    (tmp_path / name).write_text("mine: true\n", "utf-8")
+    ran = simcred("add", "L2C-02", tmp_path / name, "-C", tmp_path / "mine")
+    assert ran.code == 2
+    assert f"two files would be called {name}" in ran.err
+    assert not any((tmp_path / "mine/evidence").iterdir())
 
 
 def test_a_portfolio_is_not_started_around_another(simcred: Simcred, tmp_path: Path) -> None:

@@ -513,7 +513,15 @@ def test_what_was_kept_and_is_damaged_is_told_and_nothing_is_undone(simcred: Sim
 
 
 def test_options_that_do_not_go_together(simcred: Simcred, mine: Path) -> None:
-    assert simcred("undo", "--list", "--redo", "-C", mine).code == 2
+    simcred(*GOAL, "-C", mine)
+    before = state(mine)
+    older = ("--save-as", mine.parent / "older")
+    for words in (("--list", "--redo"), ("--list", "--yes"), ("--redo", *older), (*older, "--yes"), ("--redo", "--yes")):
+        ran = simcred("undo", *words, "-C", mine)
+        assert ran.code == 2, words
+        assert "do not go together" in ran.err
+    assert state(mine) == before
+    assert not (mine.parent / "older").exists()
     assert simcred("undo", mine / "nowhere").code == 3
 
 
@@ -738,6 +746,17 @@ def test_where_nothing_may_be_written_a_command_left_halfway_is_told_and_all_can
     assert ran.code == 0, ran.err
     assert "(added the goal concept-mastery-pl), and cannot be taken back now" in " ".join(ran.err.split())
     assert (tmp_path / "desk/index.html").is_file()
+
+
+def test_what_a_killed_command_left_is_taken_back_before_anything_is_read(simcred: Simcred, mine: Path) -> None:
+    before = state(mine)
+    simcred(*GOAL, "-C", mine)
+    (kept_here,) = journal.Journal(mine).entries()
+    journal.Journal(mine).mark(kept_here, "doing")
+    ran = simcred("sheet", "unit-organizer-fi", "-C", mine)
+    assert ran.code == 0
+    assert "was taken back first (added the goal concept-mastery-pl)" in " ".join(ran.err.split())
+    assert state(mine) == before
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")

@@ -19,7 +19,7 @@ from conftest import ROOT, TODAY, Simcred
 from files import made
 
 from simcred.app import goals
-from simcred.app.manifests import save_portfolio
+from simcred.app.manifests import opened, save_portfolio
 from simcred.exits import Stop
 from simcred.model.tree import TEMPORARY
 from simcred.snapshot.folder import FolderTree
@@ -531,6 +531,24 @@ def test_goals_are_read_as_every_manifest_is(simcred: Simcred, mine: Path, monke
         assert (ran.code, reads) == (4, 2)
         assert "portfolio.yaml was changed by something else meanwhile" in ran.err
         assert b"concept-mastery" not in path.read_bytes()
+
+
+def test_what_somebody_saved_after_the_look_is_not_taken_for_what_was_seen(
+    simcred: Simcred, example: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = example / "portfolio.yaml"
+    theirs = path.read_bytes() + b"# theirs\n"
+
+    def looked(*words: Any) -> Any:
+        seen = opened(*words)
+        path.write_bytes(theirs)
+        return seen
+
+    monkeypatch.setattr(goals, "opened", looked)
+    ran = simcred("goal", "drop", "unit-organizer-sp", "-C", example)
+    assert ran.code == 4
+    assert "portfolio.yaml was changed by something else meanwhile" in ran.err
+    assert path.read_bytes() == theirs
 
 
 @pytest.mark.parametrize("here", [".", "evidence", "evidence/2026-10-02-log"])
