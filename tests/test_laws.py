@@ -239,9 +239,9 @@ def test_what_is_taken_out_takes_no_other_line_along(data: bytes, number: int) -
     assert (b"\r\n" in less, less[:3]) == (b"\r\n" in data, data[:3])
 
 
-@pytest.mark.parametrize("lost", [b"# mine\n", b"  # mine"])
+@pytest.mark.parametrize("lost", [b"# about it\n", b"  # mine"])
 def test_an_edit_that_would_lose_a_remark_is_refused(monkeypatch: pytest.MonkeyPatch, lost: bytes) -> None:
-    data = b"# mine\nname: x  # mine\ngoals:\n  - id: a\n  - id: b\n"
+    data = b"# about it\nname: x  # mine\ngoals:\n  - id: a\n  - id: b\n"
     whole = edit._File.joined
     monkeypatch.setattr(edit._File, "joined", lambda file, lines: whole(file, lines).replace(lost, b""))
     for change in (lambda: append("x.yaml", data, "goals", {"id": "c"}), lambda: remove("x.yaml", data, "goals", 1)):
