@@ -387,7 +387,8 @@ def test_git_as_it_is_here(saved: Path, good: Computer) -> None:
 
 def test_what_can_be_wrong_with_git(good: Computer) -> None:
     sound = Git(version=(2, 45, 1), settings={"user.name": "Ana", "user.email": "a@example.org"}, signs=True)
-    assert troubles(said(of_git.diagnoses(sound, good, in_repository=True))) == []
+    for version in ((2, 45, 1), (2, 34)):
+        assert troubles(said(of_git.diagnoses(replace(sound, version=version), good, in_repository=True))) == []
     for changed, words in (
         ({"version": (2, 30, 2)}, "git 2.30.2 is there. It is too old"),
         ({"signs": False}, "ssh-keygen is not there"),
@@ -431,6 +432,10 @@ def test_a_manifest_with_a_mistake(simcred: Simcred, plain: Path) -> None:
     ran = simcred("doctor", plain)
     assert ran.code == 1
     assert f"simcred check -C {plain.as_posix()}" in ran.out
+    (plain / "portfolio.yaml").write_bytes(b"# more than anybody writes\n" * 120_000)
+    ran = simcred("doctor", plain)
+    assert ran.code == 1
+    assert "has a mistake in it" in " ".join(ran.out.split())
     (plain / "portfolio.yaml").unlink()
     (plain / "portfolio.yaml").symlink_to(plain / "elsewhere.yaml")
     assert "There is no portfolio here" in simcred("doctor", plain).out
@@ -502,6 +507,9 @@ def test_long_paths(plain: Path) -> None:
     assert states(about(plain, windows, length=80, long_paths=False), "Windows takes less than 260") == ["fix"]
     assert states(about(plain, windows, length=80, long_paths=True), "which takes less than 260") == ["note"]
     assert states(about(plain, windows, length=20, long_paths=False), "which takes less than 260") == ["note"]
+    for whole, state in ((260, ["fix"]), (259, [])):
+        told = about(plain, windows, length=whole - 1 - len(longest), long_paths=False)
+        assert states(told, f"has {whole} characters here; Windows takes less than 260") == state
 
 
 def test_names_that_not_every_computer_takes(plain: Path) -> None:
@@ -591,6 +599,23 @@ def test_much_data_and_what_was_not_seen(plain: Path, monkeypatch: pytest.Monkey
     assert states(about(plain, unreadable=("evidence/x",)), "evidence/x: this folder may not be looked into") == ["fix"]
 
 
+def test_a_folder_that_may_not_be_looked_into_is_told_and_the_rest_is_looked_at(
+    plain: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (plain / "evidence/closed").mkdir()
+    whole = os.scandir
+
+    def scandir(path: Any = ".") -> Any:
+        if Path(path) == plain / "evidence/closed":
+            raise PermissionError(13, "Permission denied")
+        return whole(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    seen = folder(plain, "read", busy=False)
+    assert seen.unreadable == ("evidence/closed",)
+    assert {"portfolio.yaml", "evidence/closed", "evidence/2026-10-02-log/evidence.yaml"} <= {name.path for name in seen.names}
+
+
 # Sharing
 
 
@@ -617,6 +642,18 @@ def test_what_is_not_saved_is_counted(saved: Path) -> None:
     assert states(shared(saved), "1 changed file and 2 new files in this portfolio are not saved") == ["note"]
     in_git(saved, "mv", "evidence/2026-09-18-draft-organizer", "evidence/moved")
     assert not states(shared(saved), "1 changed file and")
+
+
+def test_a_renamed_file_is_one_change_whatever_it_was_called(saved: Path) -> None:
+    for number, name in enumerate(("1 plan.txt", "? plan.txt", "u plan.txt")):
+        (saved / name).write_text(f"what I plan, version {number}")
+    in_git(saved, "add", "-A")
+    in_git(saved, "commit", "-qm", "Plans")
+    for number, name in enumerate(("1 plan.txt", "? plan.txt", "u plan.txt")):
+        in_git(saved, "mv", name, f"plan-{number}.txt")
+    told = shared(saved)
+    assert states(told, "3 changed files in this portfolio are not saved yet") == ["note"]
+    assert not states(told, "in two ways")
 
 
 def test_only_this_portfolio_counts(example: Path, simcred: Simcred) -> None:
@@ -686,6 +723,8 @@ def test_something_begun_and_not_finished(saved: Path, words: list[str], back: s
     told = shared(saved)
     assert states(told, f"A {words[0]} was begun") == ["fix"]
     assert states(told, "1 file was changed in two ways") == ["fix"]
+    assert states(told, "1 changed file in this portfolio is not saved yet") == ["note"]
+    assert not states(told, "Everything in this portfolio is saved")
     assert not states(told, "detached")
     asked = GitProgram.found(saved)
     assert asked is not None

@@ -88,7 +88,7 @@ def test_the_story_at_a_terminal(tmp_path: Path) -> None:
     looks_right(terminal)
     item = mine / "evidence/2026-11-02-draft-of-the-device"
     assert yaml.safe_load((item / "evidence.yaml").read_text("utf-8"))["stage"] == "draft"
-    assert (item / "my-draft.pdf").exists() or (item / "my draft.pdf").exists()
+    assert (item / "my draft.pdf").read_bytes() == PDF
 
     terminal = Terminal(mine, "log")
     for question in QUESTIONS:
@@ -140,6 +140,19 @@ def test_nothing_is_asked_on_a_build_server(mine: Path) -> None:
     unasked(Terminal(mine, "add", CI="true"))
 
 
+def test_nothing_is_asked_where_the_result_is_for_a_program(mine: Path) -> None:
+    terminal = Terminal(mine, "sheet", "--format", "html")
+    unasked(terminal)
+    assert "GOAL is missing" in terminal.raw
+
+
+def test_no_editor_opens_where_nobody_wants_to_be_asked(mine: Path, simcred: Simcred) -> None:
+    item = Path(simcred("log", "--ideas", "one", "-C", mine).out.strip()).name
+    terminal = Terminal(mine, "edit", item, "--no-input", EDITOR="/bin/true")
+    unasked(terminal)
+    assert "nothing was said that should change" in terminal.raw
+
+
 def unasked(terminal: Terminal) -> None:
     """The command says what is missing, and asks nothing."""
     assert terminal.ends() == 2
@@ -155,6 +168,23 @@ def test_stopping_in_between_writes_nothing_and_loses_nothing(tmp_path: Path) ->
     assert f'simcred init mine --name "{NAME}"' in terminal.written
     assert "Stopped; nothing half-written." in terminal.written
     assert not (tmp_path / "mine").exists()
+
+
+def test_stopping_in_the_middle_of_an_answer_shows_what_was_typed(mine: Path) -> None:
+    terminal = Terminal(mine, "log")
+    terminal.asks(QUESTIONS[0]).types("They chose the words.").prompts().types("We began late.").prompts().interrupts()
+    assert terminal.ends() == 130
+    after = terminal.written[terminal.written.index("What you had typed:") + 1 :]
+    assert after[:2] == ["They chose the words.", "We began late."]
+    assert not list((mine / "evidence").iterdir())
+
+
+def test_an_answer_with_something_that_cannot_be_seen_is_asked_again(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path, "init", "mine")
+    terminal.asks("Your name").types("Ana\u202eRivera").asks("something in it that cannot be seen").types(NAME)
+    terminal.asks("Your e-mail address").interrupts()
+    assert terminal.ends() == 130
+    assert f'simcred init mine --name "{NAME}"' in terminal.written
 
 
 def test_the_end_of_the_input_stops_too(tmp_path: Path) -> None:
@@ -240,6 +270,20 @@ def test_an_answer_that_only_the_command_can_judge_is_asked_again(mine: Path) ->
     for question in QUESTIONS[1:]:
         terminal.asks(question).types("")
     assert terminal.ends() == 0, terminal.raw
+
+
+def test_a_log_left_empty_twice_ends_with_the_command_to_try_again(mine: Path) -> None:
+    terminal = Terminal(mine, "log", "--date", "2026-11-19")
+    for question in QUESTIONS:
+        terminal.asks(question).types("")
+    terminal.asks("No: there is nothing to write down yet").types("")
+    for question in QUESTIONS[1:]:
+        terminal.asks(question).types("")
+    assert terminal.ends() == 2, terminal.raw
+    after = terminal.written[terminal.written.index("To try again with these answers:") + 1 :]
+    assert after[0].startswith("simcred log --date 2026-11-19")
+    assert any(line.startswith("simcred: there is nothing to write down yet") for line in after)
+    assert not list((mine / "evidence").iterdir())
 
 
 def test_plain_questions(tmp_path: Path) -> None:
