@@ -86,6 +86,10 @@ def _once(arguments: list[str]) -> None:
         raise SystemExit(done.exit_code) from None
     except typer.Abort:
         raise KeyboardInterrupt from None
+    except SystemExit as done:
+        if isinstance(done.__context__, BrokenPipeError):  # the parser takes a reader that has gone for a failure
+            raise done.__context__ from None
+        raise
     except Exception as error:
         _misused(error)
         raise
