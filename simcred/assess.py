@@ -11,7 +11,7 @@ from simcred.load.facts import PORTFOLIO, Facts
 from simcred.model.outcome import Assessment, GoalAssessment
 from simcred.model.portfolio import Goal
 from simcred.model.programme import Programme
-from simcred.rules import contents, dates, files, named, papers, references, series
+from simcred.rules import contents, dates, files, named, naming, papers, references, series
 from simcred.rules.case import Case, Rule
 from simcred.rules.outcomes import assess_goal, unjudged
 from simcred.steps import next_steps
@@ -40,11 +40,15 @@ RULES: tuple[Rule, ...] = (
     contents.tables,
     contents.names_in_tables,
     files.scaffold,
+    naming.students,
+    naming.roster,
 )
 
 
-_STILL_COUNTS = {"MC311", "MC322"}
+_STILL_COUNTS = {"MC311", "MC322", "MC701", "MC703"}
 """Errors that leave an item countable.
+
+A name must go before anything is shared, but it does not make the evidence any less.
 
 A consent record that is not there is judged by the row about consent; an item that closes a circle must unmeet no row.
 """

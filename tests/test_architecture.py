@@ -10,7 +10,7 @@ from conftest import ROOT
 LAYERS = {
     "model": 0, "findings": 0, "resources": 0, "words": 0, "wording": 0, "exits": 0, "gate": 0,
     "asides": 0, "questions": 0,
-    "load": 2, "programmes": 2, "rules": 2,
+    "load": 2, "programmes": 2, "rules": 2, "privacy": 2,
     "assess": 3, "steps": 3, "doctor": 3,
     "report": 4, "memory": 4, "packet": 4, "workspace": 4, "snapshot": 4, "typesetting": 4, "inspect": 4, "machine": 4,
     "app": 5,

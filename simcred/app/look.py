@@ -28,10 +28,11 @@ from simcred.findings.finding import Finding, Place, found, ordered
 from simcred.inspect.looking import MOST_BYTES, Looker
 from simcred.load.facts import Facts, load
 from simcred.memory import CacheFolder
+from simcred.model.naming import ROSTER
 from simcred.model.outcome import Assessment, Batch
 from simcred.model.programme import Programme
 from simcred.model.tree import Tree, Unreadable
-from simcred.snapshot.folder import FolderTree, is_folder
+from simcred.snapshot.folder import FolderTree, is_folder, is_there
 
 
 class Look(Struct, frozen=True):
@@ -66,6 +67,10 @@ def see(spot: Spot, look: Look) -> Seen:
     facts = load(FolderTree(spot.root), judge.shapes)
     judge.fits.save()
     _look_into(facts, judge.programme)
+    if is_there(spot.root / ROSTER):
+        from simcred.app.guarding import naming  # most portfolios have no roster, and need none of it
+
+        facts.naming = naming(facts, spot.root)
     return Seen(spot, judge, facts, _assessed(facts, judge.programme, spot, judge, look))
 
 
@@ -74,6 +79,7 @@ def foreseen(seen: Seen, tree: Tree, look: Look) -> Assessment:
     facts = load(tree, seen.found.shapes)
     if seen.facts is not None:
         facts.contents, facts.digests = dict(seen.facts.contents), dict(seen.facts.digests)
+        facts.naming = seen.facts.naming
         for path in facts.files():
             if tree.stamp(path) is None:
                 facts.contents.pop(path, None)

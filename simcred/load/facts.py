@@ -15,6 +15,7 @@ from simcred.load.reader import MAX_BYTES, Document, read
 from simcred.load.shape import Shapes
 from simcred.model.contents import Content
 from simcred.model.evidence import EvidenceItem
+from simcred.model.naming import Naming
 from simcred.model.portfolio import Portfolio
 from simcred.model.review import Review, Submission
 from simcred.model.tree import Entry, TooBig, Tree
@@ -40,7 +41,7 @@ class Facts(Struct):
     """What was found in one portfolio. `broken` are items whose manifest cannot be used, with their kind if it is known.
 
     `contents` is what a look into files of evidence said, and `digests` the SHA-256 of those that were looked into, by path;
-    of others nothing is known.
+    of others nothing is known. `naming` says where students of the roster are named, where there is one.
     """
 
     tree: Tree
@@ -53,6 +54,7 @@ class Facts(Struct):
     findings: list[Finding] = field(default_factory=list)
     contents: dict[str, Content] = field(default_factory=dict)
     digests: dict[str, str] = field(default_factory=dict)
+    naming: Naming = Naming()
 
     @property
     def entries(self) -> Mapping[str, Entry]:

@@ -71,6 +71,10 @@ class GitIndex:
                 return None
         return None
 
+    def knows(self, path: Path) -> bool:
+        """Whether git tracks a file."""
+        return path.relative_to(self._top).as_posix() in self._entries
+
     def blob(self, path: Path) -> str | None:
         """git's id of a file's bytes, when the file is the one git noted, untouched since, and older than the index itself.
 

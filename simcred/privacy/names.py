@@ -1,0 +1,334 @@
+"""Finds the roster's names in text: where, and how much of a name it is. Nothing of the text is kept or repeated.
+
+What counts as a name: given and family name side by side in either order (a comma, initials, middle names and quoted
+nicknames may stand between), a family name with an initial, either alone. Names made of common words (Will Grace) must have
+their capitals. A family name behind a title or another given name is somebody else's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct
+
+from simcred.model.naming import How
+from simcred.privacy.common import COMMON
+from simcred.privacy.folding import plain
+from simcred.privacy.roster import PARTICLES, Roster, Student
+
+
+class Hit(Struct, frozen=True, order=True):
+    """A student's name in a text: from and to (in the text as `plain` makes it), how much of it, and whose (the roster's line)."""
+
+    start: int
+    end: int
+    how: How
+    line: int
+
+
+_TOKEN = re.compile(r"[A-Za-z]+|[0-9]+")
+_TITLES = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mx",
+        "dr",
+        "prof",
+        "professor",
+        "coach",
+        "principal",
+        "sir",
+        "madam",
+        "rev",
+        "officer",
+        "nurse",
+        "teacher",
+        "aunt",
+        "uncle",
+    ]
+)
+_BREAKS = {number: " " for number in range(128) if not chr(number).isalnum()}
+_BLANKED = re.compile(r"&nbsp;|%20")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_SENTENCE_ENDS = re.compile(r"[.!?:]\s|[/\\<>{}=+@#$%^&]|\n\s*\n")
+_MOST_BETWEEN = 4
+_WIDEST = 16
+_NEAR = 6
+"""Signs between an initial and the name it belongs to, another initial among them."""
+_OPENERS = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "and",
+        "or",
+        "but",
+        "so",
+        "then",
+        "when",
+        "while",
+        "after",
+        "before",
+        "today",
+        "yesterday",
+        "tomorrow",
+        "in",
+        "on",
+        "at",
+        "for",
+        "with",
+        "from",
+        "to",
+        "by",
+        "of",
+        "as",
+        "if",
+        "since",
+        "student",
+        "students",
+        "group",
+        "groups",
+        "team",
+        "partner",
+        "partners",
+        "period",
+        "table",
+        "class",
+        "ask",
+        "asked",
+        "saw",
+        "see",
+        "note",
+        "notes",
+        "name",
+    ]
+)
+"""Words that begin a sentence with a capital and are nobody's given name."""
+_PLACES = frozenset(
+    [
+        "street",
+        "st",
+        "avenue",
+        "ave",
+        "road",
+        "rd",
+        "lane",
+        "ln",
+        "drive",
+        "school",
+        "elementary",
+        "county",
+        "park",
+        "hall",
+        "river",
+        "creek",
+        "city",
+        "hospital",
+        "library",
+    ]
+)
+
+
+class _Token(Struct, frozen=True):
+    """A word or number: where it is, in small letters, and whether it begins with a capital."""
+
+    start: int
+    end: int
+    word: str
+    capital: bool
+
+
+class Finder:
+    """Looks for the students of one roster."""
+
+    def __init__(self, roster: Roster) -> None:
+        self._students = roster.students
+        self._roles: dict[str, list[tuple[int, str]]] = {}
+        for number, student in enumerate(roster.students):
+            for role, words in (("given", student.given), ("family", student.family)):
+                for word in words:
+                    self._roles.setdefault(word, []).append((number, role))
+        self._numbers = {student.number: student for student in roster.students if student.number is not None}
+        self._keys = frozenset(self._roles) | frozenset(self._numbers)
+
+    def find(self, text: str, *, table: bool = False, name: bool = False) -> list[Hit]:
+        """Every hit, in order, none inside another. In a `table`, a comma parts two cells; a `name` is a file's or an account's."""
+        whole = _BLANKED.sub(lambda found: " " * len(found[0]), plain(text))
+        if name:
+            whole = _CAMEL.sub("_", whole)
+        hits: list[Hit] = []
+        for tokens in self._near(whole):
+            hits += self._in(whole, tokens, table=table, name=name)
+        return _outermost(hits)
+
+    def lines(self, text: str, *, table: bool = False) -> Iterator[tuple[int, Hit]]:
+        """Every hit with the line of the text in which it begins, from 1."""
+        whole = plain(text)
+        line = at = 0
+        for hit in self.find(text, table=table):
+            line, at = line + whole.count("\n", at, hit.start), hit.start
+            yield line + 1, hit
+
+    def _near(self, whole: str) -> Iterator[list[_Token]]:
+        """The tokens of each stretch of lines in which a word of the roster stands, with the line before and after."""
+        lines = whole.lower().translate(_BREAKS | {10: "\n"}).split("\n")
+        with_words = [number for number, line in enumerate(lines) if not self._keys.isdisjoint(line.split())]
+        if not with_words:
+            return
+        starts = [0]
+        for line in lines:
+            starts.append(starts[-1] + len(line) + 1)
+        first = last = with_words[0]
+        for number in (*with_words[1:], None):
+            if number is not None and number <= last + 2:
+                last = number
+                continue
+            begin, end = starts[max(0, first - 1)], starts[min(len(lines), last + 2)]
+            yield [
+                _Token(found.start(), found.end(), found[0].lower(), found[0][0].isupper())
+                for found in _TOKEN.finditer(whole, begin, min(end, len(whole)))
+            ]
+            if number is not None:
+                first = last = number
+
+    def _in(self, whole: str, tokens: list[_Token], *, table: bool, name: bool) -> Iterator[Hit]:
+        """The hits among some tokens."""
+        for at, token in enumerate(tokens):
+            if token.word in self._numbers and _stands_alone(whole, token, table=table):
+                yield Hit(token.start, token.end, "number", self._numbers[token.word].line)
+            for number, role in self._roles.get(token.word, ()):
+                student = self._students[number]
+                other = student.family if role == "given" else student.given
+                end = _other_name(whole, tokens, at, student, other, given_first=role == "given", table=table, name=name)
+                if end is not None:
+                    yield Hit(token.start, tokens[end].end, "full", student.line)
+                elif role == "family" and (span := _with_initial(whole, tokens, at, student)) is not None:
+                    yield Hit(*span, "initial", student.line)
+                elif _alone(whole, tokens, at, role):
+                    yield Hit(token.start, token.end, "family" if role == "family" else "given", student.line)
+
+
+def _other_name(
+    whole: str,
+    tokens: list[_Token],
+    at: int,
+    student: Student,
+    other: frozenset[str],
+    *,
+    given_first: bool,
+    table: bool,
+    name: bool,
+) -> int | None:
+    """The token with a student's other name behind the one at `at`; None where there is none that belongs to it."""
+    own = student.given | student.family | student.between
+    strangers = commas = 0
+    found = None
+    for to in range(at + 1, min(len(tokens), at + 2 + _MOST_BETWEEN)):
+        gap = whole[tokens[to - 1].end : tokens[to].start]
+        if not _joins(gap, tokens[to - 1], table=table, name=name):
+            break
+        commas += "," in gap or ";" in gap
+        token = tokens[to]
+        if token.word in other:
+            if commas and given_first and not table:
+                break
+            if _is_meant(tokens[at], token, strangers):
+                found = to
+            break
+        if token.word in own or len(token.word) == 1:
+            continue
+        if strangers or commas or not token.capital or not token.word.isalpha():
+            break
+        strangers += 1
+    return found
+
+
+def _joins(gap: str, before: _Token, *, table: bool, name: bool) -> bool:
+    """Whether what stands between two words can stand inside one name."""
+    if len(gap) > _WIDEST or gap.count("\n") > 1:
+        return False
+    if "." in gap and not name and len(before.word) > 2:
+        return False
+    if _SENTENCE_ENDS.search(gap) and not (gap.strip() == "." and len(before.word) <= 2):
+        return False
+    return not (table and "\n" in gap)
+
+
+def _is_meant(one: _Token, two: _Token, strangers: int) -> bool:
+    """Whether two words are a name, and no words of everyday language that stand side by side."""
+    common = [token for token in (one, two) if token.word in COMMON]
+    if len(common) == 2:
+        return one.capital and two.capital and not strangers
+    return not strangers or (one.capital and two.capital)
+
+
+def _with_initial(whole: str, tokens: list[_Token], at: int, student: Student) -> tuple[int, int] | None:
+    """From where to where a family name with an initial of the same student goes; None where there is none beside it."""
+    token = tokens[at]
+    if token.word in COMMON and not token.capital:
+        return None
+    for beside in (at - 1, at - 2, at + 1):
+        if not 0 <= beside < len(tokens) or (beside == at - 2 and len(tokens[at - 1].word) > 1):
+            continue
+        initial = tokens[beside]
+        left, right = min(token, initial, key=_start), max(token, initial, key=_start)
+        gap = whole[left.end : right.start]
+        letters = " .,_\n-*" + (whole[tokens[at - 1].start] if beside == at - 2 else "")
+        short = len(initial.word) == 1 or (len(initial.word) == 2 and whole[initial.end : initial.end + 1] == ".")
+        fits = any(given.startswith(initial.word) for given in student.given)
+        behind = beside > at and not (initial.capital and (whole[initial.end : initial.end + 1] == "." or not gap.strip()))
+        if short and fits and not behind and not gap.strip(letters) and len(gap) <= _NEAR and gap.count("\n") <= 1:
+            if token.word in COMMON and not initial.capital:
+                continue
+            return left.start, right.end
+    return None
+
+
+def _start(token: _Token) -> int:
+    return token.start
+
+
+def _alone(whole: str, tokens: list[_Token], at: int, role: str) -> bool:
+    """Whether one name that stands alone may be the student's: no word of everyday language, and nobody else's."""
+    token = tokens[at]
+    if token.word in COMMON or len(token.word) < 3 or (role == "given" and not token.capital):
+        return False
+    after = tokens[at + 1] if at + 1 < len(tokens) and whole[token.end : tokens[at + 1].start] in (" ", "-") else None
+    if role == "given":
+        return after is None or not after.capital
+    before = _before(whole, tokens, at)
+    somebody = before is not None and (before.word in _TITLES or (before.capital and before.word not in _OPENERS))
+    return not somebody and not (after is not None and after.word in _PLACES)
+
+
+def _before(whole: str, tokens: list[_Token], at: int) -> _Token | None:
+    """The word before a family name and what belongs to it (de la); None where nothing stands right before it."""
+    while at:
+        gap = whole[tokens[at - 1].end : tokens[at].start]
+        if gap.strip(".") not in (" ", "-"):
+            return None
+        at -= 1
+        if tokens[at].word not in PARTICLES:
+            return tokens[at]
+    return None
+
+
+def _stands_alone(whole: str, token: _Token, *, table: bool) -> bool:
+    """Whether a number is no part of a longer one."""
+    joints = "-./" if table else "-./,"
+    before, after = whole[max(0, token.start - 2) : token.start], whole[token.end : token.end + 2]
+    joined = before[-1:].isalnum() or (len(before) == 2 and before[1] in joints and before[0].isdigit())
+    return not joined and not after[:1].isalnum() and not (len(after) == 2 and after[0] in joints and after[1].isdigit())
+
+
+def _outermost(hits: list[Hit]) -> list[Hit]:
+    """Hits that lie in no other; where two have the same place, the one that says more."""
+    order: Mapping[str, int] = {"full": 0, "number": 1, "initial": 2, "family": 3, "given": 4}
+    kept: list[Hit] = []
+    for hit in sorted(set(hits), key=lambda one: (order[one.how], one.start, -one.end)):
+        if not any(hit.start < other.end and other.start < hit.end for other in kept):
+            kept.append(hit)
+    return sorted(kept)

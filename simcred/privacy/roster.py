@@ -1,0 +1,149 @@
+"""The roster: the students whose names must not leave, one a line. It is read, and never printed.
+
+    Jayden Smith; Jay Smith; id 204518
+    Hernandez Lopez, Maria; Lupita
+
+A name is `First Last` or `Last, First`; behind a `;` stand other spellings, nicknames and the student's number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from simcred.privacy.folding import plain, spellings
+
+MOST_BYTES, MOST_LINES = 1_000_000, 20_000
+_NUMBER = re.compile(r"(?:id|no|nr|number)?[ .:#]*([0-9][0-9-]{2,18}[0-9])", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+(?:['\u2018\u2019\u02bc][^\W\d_]+)*")
+PARTICLES = frozenset(
+    [
+        "al",
+        "af",
+        "an",
+        "bin",
+        "da",
+        "das",
+        "de",
+        "del",
+        "della",
+        "den",
+        "der",
+        "di",
+        "do",
+        "dos",
+        "du",
+        "el",
+        "ibn",
+        "la",
+        "las",
+        "le",
+        "los",
+        "st",
+        "ter",
+        "ten",
+        "van",
+        "ver",
+        "von",
+        "y",
+        "zu",
+    ]
+)
+"""Words that stand in many family names, and tell nobody from anybody."""
+
+
+class Student(Struct, frozen=True):
+    """One student by the words of the name, in plain small letters: given names (nicknames too), family names, and what else may stand
+    between them. `line` is the roster's, `number` the student's own number, where it is known.
+    """
+
+    line: int
+    given: frozenset[str]
+    family: frozenset[str]
+    between: frozenset[str]
+    number: str | None = None
+
+
+class Roster(Struct, frozen=True):
+    """All students, and lines that cannot be used, each with a sentence that repeats nothing of it."""
+
+    students: tuple[Student, ...] = ()
+    problems: tuple[tuple[int, str], ...] = ()
+
+
+def parse(data: bytes) -> Roster:
+    """A roster from its bytes (UTF-8). Never raises."""
+    if len(data) > MOST_BYTES:
+        return Roster(problems=((1, f"the roster is larger than {MOST_BYTES // 1000} KB"),))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return Roster(problems=((data.count(b"\n", 0, error.start) + 1, "this is not UTF-8 text; save it again as UTF-8"),))
+    students: list[Student] = []
+    problems: list[tuple[int, str]] = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        said = line.strip()
+        if not said or said.startswith("#"):
+            continue
+        if len(students) == MOST_LINES:
+            problems.append((number, f"there are more than {MOST_LINES} students; those from here on are not looked for"))
+            break
+        student = _student(number, said)
+        if student is None:
+            problems.append((number, "there are no two words of a name in it; write First Last, or Last, First"))
+        else:
+            students.append(student)
+    return Roster(tuple(students), tuple(problems))
+
+
+def _student(number: int, line: str) -> Student | None:
+    """One student; None for a line that has no first and last name."""
+    name, *others = (part.strip() for part in line.split(";"))
+    given, family, between = _name(name)
+    known = None
+    for other in filter(None, others):
+        if said := _NUMBER.fullmatch(other):
+            known = known or said[1].replace("-", "")
+            continue
+        more = _name(other)
+        given, family, between = given | more[0], family | more[1], between | more[2]
+    if not given or not family:
+        return None
+    return Student(number, frozenset(given), frozenset(family), frozenset(between), known)
+
+
+def _name(text: str) -> tuple[set[str], set[str], set[str]]:
+    """The words of one spelling of a name: given, family, between. One word alone is a given name."""
+    last, comma, first = text.partition(",")
+    if not comma:
+        words = list(_words(text))
+        first_words, last_words = (words[:-1], words[-1:]) if len(words) > 1 else (words, [])
+        while len(first_words) > 1 and _is_particle(first_words[-1]):
+            last_words.insert(0, first_words.pop())
+    else:
+        first_words, last_words = list(_words(first)), list(_words(last))
+    given, family, between = set[str](), set[str](), set[str]()
+    for words, into in ((first_words, given), (last_words, family)):
+        for word in words:
+            (between if len(word) == 1 or _is_particle(word) else into).update(spellings(word))
+    if len(last_words) > 1:
+        family.update(spellings("".join(last_words)))
+    if not family and last_words:  # nothing but such words: then they are the name
+        family, between = (
+            {form for word in last_words for form in spellings(word)},
+            between - {plain(w).lower() for w in last_words},
+        )
+    if not given and first_words:
+        given = {form for word in first_words for form in spellings(word)}
+    return given, family, between
+
+
+def _is_particle(word: str) -> bool:
+    return plain(word).lower() in PARTICLES
+
+
+def _words(text: str) -> Iterator[str]:
+    """The words of a name; both halves of a double name."""
+    return (found[0] for found in _WORD.finditer(text))

@@ -1,0 +1,60 @@
+"""Students who are named in a portfolio, as far as the roster knows them, and the roster itself."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from simcred.findings.finding import About, Finding, Place, found
+from simcred.model.naming import ROSTER, How, NamedAt
+from simcred.rules.case import Case
+from simcred.words import count
+
+_SAID: dict[How, tuple[str, str]] = {
+    "full": ("MC701", "a student's full name"),
+    "initial": ("MC701", "a student's family name with an initial"),
+    "number": ("MC703", "a student's number"),
+    "family": ("MC702", "what may be a student's family name"),
+    "given": ("MC702", "what may be a student's given name"),
+}
+
+
+def students(case: Case) -> Iterator[Finding]:
+    """A finding for each line, and each file's name, in which somebody of the roster is named."""
+    told: Counter[tuple[str, How]] = Counter()
+    for place in case.facts.naming.places:
+        code, what = _SAID[place.how]
+        told[place.path, place.how] += 1
+        often = f" ({count(place.times, 'time')})" if place.times > 1 else ""
+        yield found(
+            code,
+            f"{what} stands in {_where(place)}{often}",
+            Place(place.path, place.line) if place.line is not None else Place(place.path),
+            hint="Rename it." if place.line is None else "Write S01 or another made-up name in its place.",
+            about=About(evidence=_item(place.path)),
+            subject=f"{place.how} {place.line is None} {told[place.path, place.how]}",
+            severity="note" if place.how == "given" else None,
+        )
+
+
+def roster(case: Case) -> Iterator[Finding]:
+    """What is wrong with the roster: lines that cannot be used, and that git has it."""
+    naming = case.facts.naming
+    if naming.tracked:
+        hint = f"Take it out again before anything is shared: git rm --cached {ROSTER}"
+        yield found("MC705", f"git tracks {ROSTER}, the list of your students' names", Place(ROSTER), hint=hint)
+    for number, (line, why) in enumerate(naming.problems):
+        yield found(
+            "MC704", why, Place(ROSTER, line), hint="Mend that line; who stands in it is not looked for.", subject=str(number)
+        )
+
+
+def _where(place: NamedAt) -> str:
+    """Where it stands, in words."""
+    return "the name of this file or folder" if place.line is None else "this line"
+
+
+def _item(path: str) -> str | None:
+    """The item that a path belongs to."""
+    parts = path.split("/")
+    return parts[1] if parts[0] == "evidence" and len(parts) > 2 else None
