@@ -1,7 +1,7 @@
 """The user's cache folder: what simcred worked out before. Safe to delete, and never a reason for an award.
 
-It holds digests, the programmes' own texts, what a look into evidence says (no word of it), and small pictures of evidence
-for packets: these show what the evidence shows, so the folder and the files in it are this user's alone. `SIMCRED_CACHE` names
+It holds digests, the programmes' own texts, what a look into evidence says and where students are named in it (no word of it), and
+small pictures of evidence for packets: these show what the evidence shows, so the folder and the files in it are this user's alone. `SIMCRED_CACHE` names
 another folder; empty, it turns the memory off.
 """
 
@@ -17,7 +17,7 @@ from simcred.resources import user_folder
 
 _DAYS = 90
 _SUM = 32
-_OURS = ("fits-", "programme-", "contents-", "preview-", "new-")
+_OURS = ("fits-", "programme-", "contents-", "preview-", "naming-", "new-")
 """How our files' names begin; nothing else in the folder is ever touched."""
 
 

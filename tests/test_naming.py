@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,9 @@ import pytest
 import yaml
 from conftest import ROOT, Simcred
 
+from simcred.inspect.passages import passages
+from simcred.inspect.room import Room
+from simcred.model.contents import READ
 from simcred.privacy.folding import plain
 from simcred.privacy.names import Finder
 from simcred.privacy.roster import parse
@@ -30,6 +34,7 @@ MEANT = {
     "last-alone": {"family"},
     "first-alone": {"given"},
     "student-number": {"number"},
+    "author": {"full", "initial"},
 }
 """What counts as found, by the class of what was planted; the other classes are no names."""
 
@@ -140,37 +145,63 @@ def test_rosters_of_other_programs() -> None:
 # The test set: planted by somebody who saw no code
 
 
+SEEKER = Finder(parse((SET / "roster").read_bytes()))
+
+
+def in_lines(label: dict[str, Any], path: Path) -> set[str]:
+    """How much of a name is found where something stands in a text file."""
+    text = decoded(path.read_bytes())
+    whole, stands = plain(text), plain(label["text"]).strip()
+    begin = sum(len(line) + 1 for line in whole.split("\n")[: int(label["place"].split()[1]) - 1])
+    start = whole.index(stands, begin)
+    hits = SEEKER.find(text, table=path.suffix == ".csv")
+    return {hit.how for hit in hits if hit.start < start + len(stands) and start < hit.end}
+
+
+@cache
+def in_passages(path: Path) -> list[tuple[str, str]]:
+    """Every hit in a document or picture: its letters, and how much of a name it is."""
+    return [
+        (letters(plain(passage.text)[hit.start : hit.end]), hit.how)
+        for passage in passages(path.read_bytes(), path.suffix[1:])
+        for hit in SEEKER.find(passage.text, table=path.suffix == ".xlsx")
+    ]
+
+
+def letters(text: str) -> str:
+    return "".join(char for char in text.lower() if char.isalnum())
+
+
 def labelled(kind: str) -> Iterator[tuple[dict[str, Any], set[str]]]:
-    """Each label in the lines of a text file, and how much of a name is found in its place."""
-    seeker = Finder(parse((SET / "roster").read_bytes()))
+    """Each label of the set, and how much of a name is found in its place; not those in names of folders, and in recordings."""
     for label in LABELS[kind]:
-        path = SET / "files" / label["file"]
-        if path.suffix not in (".txt", ".md", ".csv", ".yaml") or not str(label["place"]).startswith("line "):
-            continue
-        text = decoded(path.read_bytes())
-        whole, stands = plain(text), plain(label["text"]).strip()
-        begin = sum(len(line) + 1 for line in whole.split("\n")[: int(label["place"].split()[1]) - 1])
-        start = whole.index(stands, begin)
-        hits = seeker.find(text, table=path.suffix == ".csv")
-        yield label, {hit.how for hit in hits if hit.start < start + len(stands) and start < hit.end}
+        path, place = SET / "files" / label["file"], str(label["place"])
+        if place == "file name":
+            yield label, {hit.how for hit in SEEKER.find(path.name, name=True)}
+        elif path.suffix in (".txt", ".md", ".csv", ".yaml"):
+            if place.startswith("line "):
+                yield label, in_lines(label, path)
+        elif path.suffix[1:] in READ and place != "folder name":
+            stands = letters(plain(label["text"].replace(" | ", "")))
+            yield label, {how for said, how in in_passages(path) if said in stands or stands in said}
 
 
 def test_how_much_of_the_planted_names_is_found() -> None:
-    """Text files only: what stands in documents and pictures is not looked into yet."""
+    """Not yet in recordings, and in files that are attached to others."""
     there: Counter[str] = Counter()
     missed: Counter[str] = Counter()
     for label, hows in labelled("planted"):
         if label["class"] in MEANT:
             there[label["class"]] += 1
             missed[label["class"]] += not hows & MEANT[label["class"]]
-    assert there["full-name"] >= 50
-    assert missed["full-name"] / there["full-name"] <= 0.02
+    assert there["full-name"] >= 95
+    assert missed["full-name"] / there["full-name"] <= 0.02, missed
     assert sum(missed.values()) / there.total() <= 0.03, missed
 
 
 def test_how_often_something_else_is_taken_for_a_name() -> None:
     alarms = [bool(hows - {"given"}) for label, hows in labelled("decoys") if "arguable" not in label.get("remark", "")]
-    assert len(alarms) >= 100
+    assert len(alarms) >= 240
     assert sum(alarms) / len(alarms) <= 0.05
 
 
@@ -202,6 +233,41 @@ def test_check_says_where_a_student_is_named_and_never_who(simcred: Simcred, nam
     for words in (["check"], ["check", "--json"], ["check", "--format", "concise"], ["status", "--all"], ["status", "--json"]):
         ran = simcred(*words, named)
         assert not [word for word in SECRET if word in ran.out + ran.err], words
+
+
+def test_names_in_documents_and_pictures_are_found_once_and_then_remembered(
+    simcred: Simcred, named: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = named / "evidence/2026-09-18-draft-organizer"
+    for name in ("parent-night.pptx", "newsletter-may.docx"):
+        source = next((SET / "files").rglob(name))
+        shutil.copy(source, folder / name)
+        with (folder / "evidence.yaml").open("a", encoding="utf-8") as file:
+            file.write(f"  - path: {name}\n")
+    shutil.copy(SET / "roster", named / ".simcred/roster")
+    read: list[str] = []
+    whole = Room.read
+    monkeypatch.setattr(Room, "read", lambda self, data, content: (read.append(content.type), whole(self, data, content))[1])
+
+    def told() -> list[tuple[str, str, str]]:
+        found = simcred("check", named, "--json").data["portfolios"][0]["findings"]
+        return [(f["code"], f["path"], f["message"]) for f in found if f["code"].startswith("MC70")]
+
+    first = told()
+    assert {path.rpartition("/")[2] for _, path, _ in first} >= {"parent-night.pptx", "newsletter-may.docx"}
+    assert any("the notes of slide" in message for _, _, message in first)
+    assert {"pptx", "docx"} <= set(read)
+    read.clear()
+    assert told() == first
+    assert read == []
+
+
+def test_a_document_that_cannot_be_read_is_told(simcred: Simcred, named: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SIMCRED_CACHE", "")
+    monkeypatch.setattr(Room, "read", lambda self, data, content: None)
+    found = [f for f in simcred("check", named, "--json").data["portfolios"][0]["findings"] if f["code"] == "MC706"]
+    assert found
+    assert all(f["severity"] == "warning" for f in found)
 
 
 def test_a_name_makes_the_evidence_no_less(simcred: Simcred, named: Path) -> None:

@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from simcred.load.decode import packed, unpacked
-from simcred.model.contents import GAVE_UP, NOT_INSTALLED, Content, Preview
+from simcred.model.contents import GAVE_UP, NOT_INSTALLED, Content, Passage, Preview
 
 SECONDS = 20
 """Of the processor's time, for one file."""
@@ -23,18 +23,19 @@ _LENGTH = 4
 
 
 class Job(Struct, frozen=True):
-    """A file to look into, or to draw; `size` bytes follow."""
+    """A file to look into, to draw or to read; `size` bytes follow."""
 
-    what: Literal["look", "draw"]
+    what: Literal["look", "draw", "read"]
     content: Content
     size: int
 
 
 class Answer(Struct, frozen=True):
-    """What came of it; neither when the file cannot be drawn, a content when that could not be tried."""
+    """What came of it; neither when the file cannot be drawn or read, a content when that could not be tried."""
 
     content: Content | None = None
     preview: Preview | None = None
+    passages: tuple[Passage, ...] | None = None
 
 
 def framed(message: Struct) -> bytes:
@@ -86,13 +87,17 @@ def _done(job: Job, data: bytes) -> Answer:
 
     if not installed(job.content.type):
         return Answer(replace(job.content, state="unknown", detail=NOT_INSTALLED))
-    from simcred.inspect.drawing import drawn
-
     try:
+        if job.what == "read":
+            from simcred.inspect.passages import passages
+
+            return Answer(passages=passages(data, job.content.type))
+        from simcred.inspect.drawing import drawn
+
         return Answer(preview=drawn(data, job.content))
     except MemoryError:
         return Answer(replace(job.content, state="unknown", detail=GAVE_UP))
-    except Exception:  # whatever it is, there is no picture
+    except Exception:  # whatever it is, there is no picture, and nothing to read
         return Answer()
 
 

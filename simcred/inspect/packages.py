@@ -107,6 +107,11 @@ def _part(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
     return data
 
 
+def part(archive: zipfile.ZipFile, name: str) -> bytes:
+    """A part of an office document whose words are wanted. Raises `Wrong`."""
+    return _part(archive, name, _MOST_PART)
+
+
 def _well_formed(archive: zipfile.ZipFile, names: Mapping[str, str], content: Content) -> Content:
     """What an office document really is, once its list of contents and its main part are read. Raises `Wrong`."""
     listed, main = _List(), Skeleton()

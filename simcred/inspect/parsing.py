@@ -50,7 +50,11 @@ def installed(kind: str) -> bool:
     return True
 
 
-_NEEDED = {"jpg": "PIL.Image", "png": "PIL.Image", "pdf": "pypdfium2", "zip": "defusedxml.ElementTree"}
+_NEEDED = {
+    **dict.fromkeys(("jpg", "png"), "PIL.Image"),
+    "pdf": "pypdfium2",
+    **dict.fromkeys(("zip", "docx", "xlsx", "pptx"), "defusedxml.ElementTree"),
+}
 
 
 def picture(data: bytes, content: Content) -> Content:

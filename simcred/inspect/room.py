@@ -16,12 +16,12 @@ from msgspec import MsgspecError
 import simcred
 from simcred.inspect.child import Answer, Job, framed, message_from
 from simcred.load.decode import unpacked
-from simcred.model.contents import Content
+from simcred.model.contents import Content, Passage
 
 SECONDS = 30.0
 """For one file, on the clock on the wall; longer than the processor's time, which other programs share."""
 _MOMENT = 0.1
-_LONGEST_ANSWER = 8_000_000
+_LONGEST_ANSWER = 32_000_000
 _NEEDED_TO_START = ("SYSTEMROOT", "LD_LIBRARY_PATH")
 """Windows starts nothing without the one; some builds of Python find their own library by the other."""
 _PROGRAM = "import sys; sys.path[:] = sys.argv[1:]; from simcred.inspect.child import serve; serve()"
@@ -42,6 +42,11 @@ class Room:
     def draw(self, data: bytes, content: Content) -> Answer | None:
         """A picture of a file; an empty answer when there can be none, None when the child died of it or took too long."""
         return self._ask(Job("draw", content, len(data)), data)
+
+    def read(self, data: bytes, content: Content) -> tuple[Passage, ...] | None:
+        """The words in a file; None when they cannot be read."""
+        answer = self._ask(Job("read", content, len(data)), data)
+        return answer.passages if answer is not None else None
 
     def _ask(self, job: Job, data: bytes) -> Answer | None:
         """One question. A child that gives no answer in time is ended."""

@@ -40,6 +40,21 @@ class Content(Struct, frozen=True, omit_defaults=True):
     named: tuple[int, ...] = ()
 
 
+READ = frozenset({"pdf", "docx", "xlsx", "pptx", "jpg", "png"})
+"""Types of files whose words can be taken out, passage by passage."""
+
+
+class Passage(Struct, frozen=True, omit_defaults=True):
+    """Words in a file: where they stand (page 3, a comment), in words that repeat none of them, and whether they name an author.
+
+    The text is never kept: it may hold a student's name.
+    """
+
+    where: str
+    text: str
+    author: bool = False
+
+
 class Preview(Struct, frozen=True):
     """A small picture of a file: the image's own bytes, their media type (image/jpeg or image/png), and its size in pixels."""
 

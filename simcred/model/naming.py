@@ -14,17 +14,22 @@ ROSTER = ".simcred/roster"
 
 
 class NamedAt(Struct, frozen=True):
-    """One place: the file, the line (None: the file's own name), how much of a name stands there, and how often."""
+    """One place: the file, the line of a text or `where` in a document (None of both: the file's own name), how much, and how often."""
 
     path: str
     line: int | None
     how: How
     times: int = 1
+    where: str | None = None
 
 
 class Naming(Struct, frozen=True):
-    """What a look for the roster's names came to: places, lines of the roster that cannot be used, and whether git tracks it."""
+    """What a look for the roster's names came to: places, lines of the roster that cannot be used, and whether git tracks it.
+
+    `unread` are documents in which nobody looked.
+    """
 
     places: tuple[NamedAt, ...] = ()
+    unread: tuple[str, ...] = ()
     problems: tuple[tuple[int, str], ...] = ()
     tracked: bool = False

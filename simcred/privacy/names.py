@@ -28,108 +28,30 @@ class Hit(Struct, frozen=True, order=True):
 
 
 _TOKEN = re.compile(r"[A-Za-z]+|[0-9]+")
-_TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "mx",
-        "dr",
-        "prof",
-        "professor",
-        "coach",
-        "principal",
-        "sir",
-        "madam",
-        "rev",
-        "officer",
-        "nurse",
-        "teacher",
-        "aunt",
-        "uncle",
-    ]
-)
+_TITLES_AS_TEXT = """
+mr mrs ms miss mx dr prof professor coach principal sir madam rev officer nurse teacher aunt uncle
+"""
+_TITLES = frozenset(_TITLES_AS_TEXT.split())
 _BREAKS = {number: " " for number in range(128) if not chr(number).isalnum()}
 _BLANKED = re.compile(r"&nbsp;|%20")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SENTENCE_ENDS = re.compile(r"[.!?:]\s|[/\\<>{}=+@#$%^&]|\n\s*\n")
 _MOST_BETWEEN = 4
 _WIDEST = 16
-_NEAR = 6
-"""Signs between an initial and the name it belongs to, another initial among them."""
-_OPENERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "and",
-        "or",
-        "but",
-        "so",
-        "then",
-        "when",
-        "while",
-        "after",
-        "before",
-        "today",
-        "yesterday",
-        "tomorrow",
-        "in",
-        "on",
-        "at",
-        "for",
-        "with",
-        "from",
-        "to",
-        "by",
-        "of",
-        "as",
-        "if",
-        "since",
-        "student",
-        "students",
-        "group",
-        "groups",
-        "team",
-        "partner",
-        "partners",
-        "period",
-        "table",
-        "class",
-        "ask",
-        "asked",
-        "saw",
-        "see",
-        "note",
-        "notes",
-        "name",
-    ]
-)
+_NEAR, _MOST_INITIALS = 4, 3
+"""Signs between an initial and what it belongs to; initials of one name."""
+_OPENERS_AS_TEXT = """
+the a an and or but so then when while after before today yesterday tomorrow in on at for with from to by of as if since
+student students group groups team partner partners period table class ask asked saw see note notes name is are was were
+can has have does did how what who why where please thank thanks dear hi hello our my his her their this that these
+those also only not no yes absent present together between
+"""
+_OPENERS = frozenset(_OPENERS_AS_TEXT.split())
 """Words that begin a sentence with a capital and are nobody's given name."""
-_PLACES = frozenset(
-    [
-        "street",
-        "st",
-        "avenue",
-        "ave",
-        "road",
-        "rd",
-        "lane",
-        "ln",
-        "drive",
-        "school",
-        "elementary",
-        "county",
-        "park",
-        "hall",
-        "river",
-        "creek",
-        "city",
-        "hospital",
-        "library",
-    ]
-)
+_PLACES_AS_TEXT = """
+street st avenue ave road rd lane ln drive school elementary county park hall river creek city hospital library
+"""
+_PLACES = frozenset(_PLACES_AS_TEXT.split())
 
 
 class _Token(Struct, frozen=True):
@@ -266,29 +188,33 @@ def _is_meant(one: _Token, two: _Token, strangers: int) -> bool:
 
 
 def _with_initial(whole: str, tokens: list[_Token], at: int, student: Student) -> tuple[int, int] | None:
-    """From where to where a family name with an initial of the same student goes; None where there is none beside it."""
+    """From where to where a family name with the student's initials goes; None where there are none beside it, or another's."""
     token = tokens[at]
-    if token.word in COMMON and not token.capital:
-        return None
-    for beside in (at - 1, at - 2, at + 1):
-        if not 0 <= beside < len(tokens) or (beside == at - 2 and len(tokens[at - 1].word) > 1):
-            continue
-        initial = tokens[beside]
-        left, right = min(token, initial, key=_start), max(token, initial, key=_start)
-        gap = whole[left.end : right.start]
-        letters = " .,_\n-*" + (whole[tokens[at - 1].start] if beside == at - 2 else "")
-        short = len(initial.word) == 1 or (len(initial.word) == 2 and whole[initial.end : initial.end + 1] == ".")
-        fits = any(given.startswith(initial.word) for given in student.given)
-        behind = beside > at and not (initial.capital and (whole[initial.end : initial.end + 1] == "." or not gap.strip()))
-        if short and fits and not behind and not gap.strip(letters) and len(gap) <= _NEAR and gap.count("\n") <= 1:
-            if token.word in COMMON and not initial.capital:
-                continue
-            return left.start, right.end
+    first = at
+    while first and at - first < _MOST_INITIALS and _is_initial(whole, tokens[first - 1], tokens[first]):
+        first -= 1
+    if first < at:
+        return (tokens[first].start, token.end) if _fits(tokens[first], token, student) else None
+    if at + 1 < len(tokens):
+        behind = tokens[at + 1]
+        ends = whole[behind.end : behind.end + 1] in (".", "")
+        near = not whole[token.end : behind.start].strip(" ,_\n") and behind.start - token.end <= _NEAR
+        if len(behind.word) == 1 and behind.capital and ends and near and _fits(behind, token, student):
+            return token.start, behind.end
     return None
 
 
-def _start(token: _Token) -> int:
-    return token.start
+def _is_initial(whole: str, token: _Token, following: _Token) -> bool:
+    """Whether a word is an initial of what follows it: a letter, or two with a point."""
+    gap = whole[token.end : following.start]
+    short = len(token.word) == 1 or (len(token.word) == 2 and gap.startswith("."))
+    return short and token.word.isalpha() and not gap.strip(" ._\n-*") and len(gap) <= _NEAR and gap.count("\n") <= 1
+
+
+def _fits(initial: _Token, family: _Token, student: Student) -> bool:
+    """Whether an initial is one of the student's; beside a family name that is a word too, both have their capitals."""
+    capitals = family.word not in COMMON or (family.capital and initial.capital)
+    return capitals and any(given.startswith(initial.word) for given in student.given)
 
 
 def _alone(whole: str, tokens: list[_Token], at: int, role: str) -> bool:

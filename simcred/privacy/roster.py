@@ -18,39 +18,8 @@ from simcred.privacy.folding import plain, spellings
 MOST_BYTES, MOST_LINES = 1_000_000, 20_000
 _NUMBER = re.compile(r"(?:id|no|nr|number)?[ .:#]*([0-9][0-9-]{2,18}[0-9])", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2018\u2019\u02bc][^\W\d_]+)*")
-PARTICLES = frozenset(
-    [
-        "al",
-        "af",
-        "an",
-        "bin",
-        "da",
-        "das",
-        "de",
-        "del",
-        "della",
-        "den",
-        "der",
-        "di",
-        "do",
-        "dos",
-        "du",
-        "el",
-        "ibn",
-        "la",
-        "las",
-        "le",
-        "los",
-        "st",
-        "ter",
-        "ten",
-        "van",
-        "ver",
-        "von",
-        "y",
-        "zu",
-    ]
-)
+_PARTICLES_AS_TEXT = "al af an bin da das de del della den der di do dos du el ibn la las le los st ter ten van ver von y zu"
+PARTICLES = frozenset(_PARTICLES_AS_TEXT.split())
 """Words that stand in many family names, and tell nobody from anybody."""
 
 
@@ -118,8 +87,8 @@ def _name(text: str) -> tuple[set[str], set[str], set[str]]:
     """The words of one spelling of a name: given, family, between. One word alone is a given name."""
     last, comma, first = text.partition(",")
     if not comma:
-        words = list(_words(text))
-        first_words, last_words = (words[:-1], words[-1:]) if len(words) > 1 else (words, [])
+        *before, family_name = text.split() if len(text.split()) > 1 else [text, ""]
+        first_words, last_words = list(_words(" ".join(before))), list(_words(family_name))
         while len(first_words) > 1 and _is_particle(first_words[-1]):
             last_words.insert(0, first_words.pop())
     else:

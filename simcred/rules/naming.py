@@ -30,9 +30,11 @@ def students(case: Case) -> Iterator[Finding]:
             code,
             f"{what} stands in {_where(place)}{often}",
             Place(place.path, place.line) if place.line is not None else Place(place.path),
-            hint="Rename it." if place.line is None else "Write S01 or another made-up name in its place.",
+            hint="Rename it."
+            if place.line is None and place.where is None
+            else "Write S01 or another made-up name in its place.",
             about=About(evidence=_item(place.path)),
-            subject=f"{place.how} {place.line is None} {told[place.path, place.how]}",
+            subject=f"{place.how} {place.where or place.line is None} {told[place.path, place.how]}",
             severity="note" if place.how == "given" else None,
         )
 
@@ -43,6 +45,9 @@ def roster(case: Case) -> Iterator[Finding]:
     if naming.tracked:
         hint = f"Take it out again before anything is shared: git rm --cached {ROSTER}"
         yield found("MC705", f"git tracks {ROSTER}, the list of your students' names", Place(ROSTER), hint=hint)
+    for path in naming.unread:
+        hint = "Look through it yourself, or hand in a PDF of it."
+        yield found("MC706", f"{path} could not be read, so nobody looked for names in it", Place(path), hint=hint, subject=path)
     for number, (line, why) in enumerate(naming.problems):
         yield found(
             "MC704", why, Place(ROSTER, line), hint="Mend that line; who stands in it is not looked for.", subject=str(number)
@@ -51,6 +56,8 @@ def roster(case: Case) -> Iterator[Finding]:
 
 def _where(place: NamedAt) -> str:
     """Where it stands, in words."""
+    if place.where is not None:
+        return f"{place.where} of this file"
     return "the name of this file or folder" if place.line is None else "this line"
 
 
