@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import accumulate
 
 from msgspec import Struct
 
@@ -33,9 +34,11 @@ mr mrs ms miss mx dr prof professor coach principal sir madam rev officer nurse 
 """
 _TITLES = frozenset(_TITLES_AS_TEXT.split())
 _BREAKS = {number: " " for number in range(128) if not chr(number).isalnum()}
-_BLANKED = re.compile(r"&nbsp;|%20")
+_BLANKS = ("&nbsp;", "%20")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SENTENCE_ENDS = re.compile(r"[.!?:]\s|[/\\<>{}=+@#$%^&]|\n\s*\n")
+_MOST_ALIKE = 300
+"""Students of one name; no school has more, and each is looked at wherever it stands."""
 _MOST_BETWEEN = 4
 _WIDEST = 16
 _NEAR, _MOST_INITIALS = 4, 3
@@ -72,13 +75,17 @@ class Finder:
         for number, student in enumerate(roster.students):
             for role, words in (("given", student.given), ("family", student.family)):
                 for word in words:
-                    self._roles.setdefault(word, []).append((number, role))
+                    held = self._roles.setdefault(word, [])
+                    if len(held) < _MOST_ALIKE:
+                        held.append((number, role))
         self._numbers = {student.number: student for student in roster.students if student.number is not None}
         self._keys = frozenset(self._roles) | frozenset(self._numbers)
 
     def find(self, text: str, *, table: bool = False, name: bool = False) -> list[Hit]:
         """Every hit, in order, none inside another. In a `table`, a comma parts two cells; a `name` is a file's or an account's."""
-        whole = _BLANKED.sub(lambda found: " " * len(found[0]), plain(text))
+        whole = plain(text)
+        for entity in _BLANKS:
+            whole = whole.replace(entity, " " * len(entity))
         if name:
             whole = _CAMEL.sub("_", whole)
         hits: list[Hit] = []
@@ -100,9 +107,7 @@ class Finder:
         with_words = [number for number, line in enumerate(lines) if not self._keys.isdisjoint(line.split())]
         if not with_words:
             return
-        starts = [0]
-        for line in lines:
-            starts.append(starts[-1] + len(line) + 1)
+        starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
         first = last = with_words[0]
         for number in (*with_words[1:], None):
             if number is not None and number <= last + 2:
@@ -254,7 +259,9 @@ def _outermost(hits: list[Hit]) -> list[Hit]:
     """Hits that lie in no other; where two have the same place, the one that says more."""
     order: Mapping[str, int] = {"full": 0, "number": 1, "initial": 2, "family": 3, "given": 4}
     kept: list[Hit] = []
+    taken = bytearray(max((hit.end for hit in hits), default=0))
     for hit in sorted(set(hits), key=lambda one: (order[one.how], one.start, -one.end)):
-        if not any(hit.start < other.end and other.start < hit.end for other in kept):
+        if not any(taken[hit.start : hit.end]):
+            taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
             kept.append(hit)
     return sorted(kept)
