@@ -9,12 +9,15 @@ import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from conftest import ROOT, Simcred
+from hypothesis import given
+from hypothesis import strategies as st
 
 from simcred.inspect.passages import passages
 from simcred.inspect.room import Room
@@ -306,3 +309,25 @@ def test_no_name_is_kept_anywhere(simcred: Simcred, named: Path, tmp_path: Path,
     assert kept
     assert not [path for path in kept for word in SECRET if word.encode() in path.read_bytes()]
     assert "Jayden" not in json.dumps(simcred("explain", "MC701").out)
+
+
+def test_a_look_that_breaks_off_is_told_and_keeps_nothing_else_from_being_told(
+    simcred: Simcred, named: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> list[object]:
+        raise KeyError("Jayden Kowalczyk")
+
+    monkeypatch.setattr(Finder, "find", broken)
+    ran = simcred("check", named)
+    assert "MC901" in ran.out
+    assert "Jayden" not in ran.out + ran.err
+    assert simcred("status", named).code == 3, "it could not be judged"
+
+
+@given(st.lists(st.text(max_size=30), max_size=4), st.text(max_size=200), st.booleans(), st.booleans())
+def test_no_text_and_no_roster_is_too_odd(lines: list[str], text: str, table: bool, name: bool) -> None:
+    whole = "\n".join([*lines, "Bo Li; id 2045"])
+    for said in (text, f"{text} Bo {text} Li", whole):
+        hits = Finder(parse(whole.encode("utf-8", "replace"))).find(said, table=table, name=name)
+        assert hits == sorted(hits)
+        assert all(one.end <= two.start for one, two in pairwise(hits))

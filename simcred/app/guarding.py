@@ -54,8 +54,12 @@ def naming(facts: Facts, root: Path) -> Naming:
     known = roster.parse(data)
     index = GitIndex.above(root)
     search = _Search(facts, Finder(known), _name(data))
-    places = tuple(search.places())
-    return Naming(places, tuple(search.unread), known.problems, index is not None and index.knows(root / ROSTER))
+    try:
+        places = tuple(search.places())
+    except Exception as error:  # it must not keep anything else from being told, nor say what it stumbled over
+        return Naming(failed=type(error).__name__)
+    tracked = index is not None and index.knows(root / ROSTER)
+    return Naming(places, unread=tuple(search.unread), problems=known.problems, tracked=tracked)
 
 
 def _name(data: bytes) -> str | None:

@@ -26,10 +26,11 @@ class NamedAt(Struct, frozen=True):
 class Naming(Struct, frozen=True):
     """What a look for the roster's names came to: places, lines of the roster that cannot be used, and whether git tracks it.
 
-    `unread` are documents in which nobody looked.
+    `unread` are documents in which nobody looked; `failed` names the mistake in simcred that kept it from looking at all.
     """
 
     places: tuple[NamedAt, ...] = ()
     unread: tuple[str, ...] = ()
+    failed: str = ""
     problems: tuple[tuple[int, str], ...] = ()
     tracked: bool = False

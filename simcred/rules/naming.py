@@ -20,7 +20,12 @@ _SAID: dict[How, tuple[str, str]] = {
 
 
 def students(case: Case) -> Iterator[Finding]:
-    """A finding for each line, and each file's name, in which somebody of the roster is named."""
+    """A finding for each line, and each file's name, in which somebody of the roster is named.
+
+    Raises RuntimeError where the look itself broke off, so that this is told as any rule's failure is.
+    """
+    if case.facts.naming.failed:
+        raise RuntimeError(case.facts.naming.failed)
     told: Counter[tuple[str, How]] = Counter()
     for place in case.facts.naming.places:
         code, what = _SAID[place.how]
