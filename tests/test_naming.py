@@ -273,6 +273,16 @@ def test_a_document_that_cannot_be_read_is_told(simcred: Simcred, named: Path, m
     assert all(f["severity"] == "warning" for f in found)
 
 
+def test_of_a_file_that_is_called_as_a_student_the_folder_is_named(simcred: Simcred, named: Path) -> None:
+    (named / "evidence/2026-10-02-log/jayden_kowalczyk").mkdir()
+    (named / "evidence/2026-10-02-log/Kowalczyk, Jayden.md").write_text("A map.", "utf-8")
+    found = [f for f in simcred("check", named, "--json").data["portfolios"][0]["findings"] if f["code"] == "MC701"]
+    told = [f for f in found if f["line"] is None]
+    assert [(f["path"], f["evidence"]) for f in told] == [("evidence/2026-10-02-log", "2026-10-02-log")] * 2
+    assert not [word for word in ("ayden", "owalczyk") if word in json.dumps(told)]
+    assert len({f["fingerprint"] for f in found}) == len(found)
+
+
 def test_a_name_makes_the_evidence_no_less(simcred: Simcred, named: Path) -> None:
     goals = simcred("status", named, "--json").data["portfolios"][0]["goals"]
     (named / ".simcred/roster").unlink()

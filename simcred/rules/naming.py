@@ -29,17 +29,17 @@ def students(case: Case) -> Iterator[Finding]:
     told: Counter[tuple[str, How]] = Counter()
     for place in case.facts.naming.places:
         code, what = _SAID[place.how]
-        told[place.path, place.how] += 1
+        told[_place(place).path, place.how] += 1
         often = f" ({count(place.times, 'time')})" if place.times > 1 else ""
         yield found(
             code,
             f"{what} stands in {_where(place)}{often}",
-            Place(place.path, place.line) if place.line is not None else Place(place.path),
+            _place(place),
             hint="Rename it."
             if place.line is None and place.where is None
             else "Write S01 or another made-up name in its place.",
             about=About(evidence=_item(place.path)),
-            subject=f"{place.how} {place.where or place.line is None} {told[place.path, place.how]}",
+            subject=f"{place.how} {place.where or place.line is None} {told[_place(place).path, place.how]}",
             severity="note" if place.how == "given" else None,
         )
 
@@ -63,7 +63,14 @@ def _where(place: NamedAt) -> str:
     """Where it stands, in words."""
     if place.where is not None:
         return f"{place.where} of this file"
-    return "the name of this file or folder" if place.line is None else "this line"
+    return "the name of a file or folder in here" if place.line is None else "this line"
+
+
+def _place(place: NamedAt) -> Place:
+    """The line or the file; where its name is what tells, the folder, so that the name is not repeated."""
+    if place.line is not None:
+        return Place(place.path, place.line)
+    return Place(place.path if place.where is not None else place.path.rpartition("/")[0] or ".")
 
 
 def _item(path: str) -> str | None:
