@@ -36,6 +36,7 @@ RULES: tuple[Rule, ...] = (
     files.attached,
     contents.fit,
     contents.lengths,
+    contents.located,
     contents.twice,
     contents.tables,
     contents.names_in_tables,

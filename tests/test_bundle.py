@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 import zipfile
 from html import unescape
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from conftest import Simcred
+from conftest import ROOT, Simcred
 from test_packet import reviewed
 
 from simcred.app import packets
@@ -127,6 +128,8 @@ def test_who_may_be_named_or_shown_is_said_before_it_is_handed_on(simcred: Simcr
     manifest.write_text(manifest.read_text("utf-8").replace("people:\n  shown: []\n", ""), "utf-8")
     said = simcred(*words).err
     assert said.count("Before you hand it on: ") == 2
+    shutil.copy(ROOT / "tests/data/privacy/one/files/photos/204829.jpg", manifest.parent / "whiteboard.jpg")
+    assert "whiteboard.jpg says where it was taken" in simcred(*words).err
     assert "Jan" not in said
 
 

@@ -154,7 +154,7 @@ def _look_first(seen: Seen, goals: Sequence[GoalAssessment]) -> Iterator[str]:
     """What somebody should see before they hand a packet on: who may be named or shown in it, as far as that is known."""
     facts, _ = readable(seen)
     slugs = shown(goals)
-    named = [f for f in seen.assessment.findings if f.code == "MC343" and f.about.evidence in slugs]
+    named = [f for f in seen.assessment.findings if f.code.startswith(("MC343", "MC7")) and f.about.evidence in slugs]
     unsaid = [f"{slug}: {UNSAID} {file}" for slug in slugs if (file := unsaid_in(facts.items[slug])) is not None]
     for said in [*(f"{finding.about.evidence}: {finding.message}" for finding in named), *unsaid]:
         yield f"Before you hand it on: {said}."

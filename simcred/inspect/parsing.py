@@ -59,6 +59,8 @@ _NEEDED = {
 
 def picture(data: bytes, content: Content) -> Content:
     """A photo or drawing, decoded to its last byte: only that shows a cut one."""
+    if _IN_WORDS in data:
+        content = replace(content, located=True)
     image = opened(data, content.type)
     width, height = image.size
     image.draft("RGB", _SMALL)
@@ -80,7 +82,7 @@ def _turned(content: Content, image: Any, width: int, height: int) -> Content:
     """A picture's size as it is looked at."""
     if lies_on_its_side(image):
         width, height = height, width
-    return replace(content, width=width, height=height)
+    return replace(content, width=width, height=height, located=content.located or _says_where(image))
 
 
 def _has_all_rows(data: bytes) -> bool:
@@ -95,7 +97,9 @@ def _has_all_rows(data: bytes) -> bool:
     return bool(shown[0] == shown[1])
 
 
-_ORIENTATION = 0x0112
+_ORIENTATION, _GPS = 0x0112, 0x8825
+_LATITUDE, _IN_WORDS = 2, b"GPSLatitude"
+"""A latitude in EXIF, and how XMP calls it."""
 _ON_ITS_SIDE = {5, 6, 7, 8}
 
 
@@ -103,6 +107,14 @@ def lies_on_its_side(image: Any) -> bool:
     """Whether a picture says to be turned by a quarter before it is looked at."""
     try:
         return image.getexif().get(_ORIENTATION) in _ON_ITS_SIDE
+    except Exception:  # what a camera wrote beside the picture does not spoil it
+        return False
+
+
+def _says_where(image: Any) -> bool:
+    """Whether a camera wrote beside a picture where it was taken, in EXIF."""
+    try:
+        return bool(image.getexif().get_ifd(_GPS).get(_LATITUDE))
     except Exception:  # what a camera wrote beside the picture does not spoil it
         return False
 

@@ -20,7 +20,7 @@ class Content(Struct, frozen=True, omit_defaults=True):
 
     `type` is the usual ending of such files (pdf, jpg, docx, mp4 ...), empty where it is none that is known. `pages` are those of
     a document, `seconds` the length of a recording, `width` and `height` a picture's in pixels as it is looked at, `sound` whether a
-    recording has a track for it; None where that does not apply or cannot be told. `detail` says in a few words what is wrong; of
+    recording has a track for it; None where that does not apply or cannot be told. `located`: a picture says where it was taken. `detail` says in a few words what is wrong; of
     a whole file, what a person should look at.
 
     Of a text, `problems` are the first things that keep it from being a table of scores, by line, `more` how many there are
@@ -35,6 +35,7 @@ class Content(Struct, frozen=True, omit_defaults=True):
     width: int | None = None
     height: int | None = None
     sound: bool | None = None
+    located: bool = False
     problems: tuple[tuple[int, str], ...] = ()
     more: int = 0
     named: tuple[int, ...] = ()

@@ -240,6 +240,14 @@ def seconds_of(length: str | None) -> float | None:
     return hours * 3600.0 + minutes * 60 + seconds
 
 
+def located(case: Case) -> Iterator[Finding]:
+    """Pictures that say where they were taken."""
+    for file in (*_of_items(case), *_attached(case)):
+        if file.content.located:
+            hint = "Take a screenshot of it and use that, or export it without its location."
+            yield file.found("MC707", f"{file.name} says where it was taken", hint)
+
+
 def twice(case: Case) -> Iterator[Finding]:
     """The same content under two items: one item counts for all the rows it fits, and the second shows nothing new."""
     first: dict[str, _File] = {}
