@@ -6,7 +6,6 @@ matter of the names, which are few (`spellings`).
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
@@ -20,13 +19,11 @@ _LONGER = {
 """What a letter is also written as where a keyboard lacks it."""
 _GONE = "\u00ad\u034f\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 """Joints that nobody sees."""
-APOSTROPHES = "'\u2018\u2019\u02bc\u02b9\u2032\u00b4`\uff07"
+_APOSTROPHES = "'\u2018\u2019\u02bc\u02b9\u2032\u00b4`\uff07"
 _HYPHENS = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _LAST = 0x1F00
 """Above it there are no Latin letters but the full-width ones."""
-_POSSESSIVE = re.compile(f"[{APOSTROPHES}][sS](?![A-Za-z])")
-_ELIDED = re.compile(f"(?<=[^\\W\\d_])[{APOSTROPHES}](?=[^\\W\\d_])")
 
 
 @cache
@@ -40,6 +37,7 @@ def _letters() -> dict[int, str | None]:
         if len(plain) == 1 and plain.isascii() and plain.isalpha():
             table[number] = plain.upper() if char.isupper() else plain
     table |= {ord(char): "-" for char in _HYPHENS} | {ord(char): " " for char in _SPACES}
+    table |= {ord(char): "'" for char in _APOSTROPHES if char != "'"}
     table |= dict.fromkeys(range(768, 880))
     return table
 
@@ -48,9 +46,21 @@ def plain(text: str) -> str:
     """Text in plain letters, capitals kept: marks taken off, typographic signs as typed ones, a possessive s as blanks."""
     if not text.isascii():
         text = unicodedata.normalize("NFC", text).translate(_letters())
-    if any(sign in text for sign in APOSTROPHES):
-        text = _ELIDED.sub("", _POSSESSIVE.sub("  ", text))
-    return text
+    return _without_apostrophes(text.replace("`", "'"))
+
+
+def _without_apostrophes(text: str) -> str:
+    """Text without the apostrophes inside words; one with an s at a word's end is two blanks, others stay."""
+    first, *rest = text.split("'")
+    made = [first]
+    for part in rest:
+        if not (made[-1][-1:].isalpha() and part[:1].isalpha()):
+            made.append(f"'{part}")
+        elif part[0] in "sS" and not part[1:2].isalpha():
+            made.append(f"  {part[1:]}")
+        else:
+            made.append(part)
+    return "".join(made)
 
 
 def spellings(word: str) -> Iterator[str]:

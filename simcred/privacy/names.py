@@ -33,7 +33,7 @@ _TITLES_AS_TEXT = """
 mr mrs ms miss mx dr prof professor coach principal sir madam rev officer nurse teacher aunt uncle
 """
 _TITLES = frozenset(_TITLES_AS_TEXT.split())
-_BREAKS = {number: " " for number in range(128) if not chr(number).isalnum()}
+_BREAKS = {number: " " for number in range(128) if not chr(number).isalnum() and number != ord("\n")}
 _BLANKS = ("&nbsp;", "%20")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SENTENCE_ENDS = re.compile(r"[.!?:]\s|[/\\<>{}=+@#$%^&]|\n\s*\n")
@@ -79,7 +79,16 @@ class Finder:
                     if len(held) < _MOST_ALIKE:
                         held.append((number, role))
         self._numbers = {student.number: student for student in roster.students if student.number is not None}
-        self._keys = frozenset(self._roles) | frozenset(self._numbers)
+        self._keys = frozenset([*self._numbers, *self._forms()])
+
+    def _forms(self) -> Iterator[str]:
+        """The words of all names as they can stand in a text: what is a word of everyday language too, with a capital at least."""
+        for word in self._roles:
+            yield from (word.capitalize(), word.upper())
+            if word not in COMMON:
+                yield word
+        for student in self._students:
+            yield from (word for word in student.written if word.lower() in self._roles and not word.islower())
 
     def find(self, text: str, *, table: bool = False, name: bool = False) -> list[Hit]:
         """Every hit, in order, none inside another. In a `table`, a comma parts two cells; a `name` is a file's or an account's."""
@@ -103,7 +112,7 @@ class Finder:
 
     def _near(self, whole: str) -> Iterator[list[_Token]]:
         """The tokens of each stretch of lines in which a word of the roster stands, with the line before and after."""
-        lines = whole.lower().translate(_BREAKS | {10: "\n"}).split("\n")
+        lines = whole.translate(_BREAKS).split("\n")
         with_words = [number for number, line in enumerate(lines) if not self._keys.isdisjoint(line.split())]
         if not with_words:
             return

@@ -25,7 +25,8 @@ PARTICLES = frozenset(_PARTICLES_AS_TEXT.split())
 
 class Student(Struct, frozen=True):
     """One student by the words of the name, in plain small letters: given names (nicknames too), family names, and what else may stand
-    between them. `line` is the roster's, `number` the student's own number, where it is known.
+    between them. `line` is the roster's, `number` the student's own number, where it is known; `written` are the words as they stand
+    in the roster, with their capitals.
     """
 
     line: int
@@ -33,6 +34,7 @@ class Student(Struct, frozen=True):
     family: frozenset[str]
     between: frozenset[str]
     number: str | None = None
+    written: frozenset[str] = frozenset()
 
 
 class Roster(Struct, frozen=True):
@@ -80,7 +82,8 @@ def _student(number: int, line: str) -> Student | None:
         given, family, between = given | more[0], family | more[1], between | more[2]
     if not given or not family:
         return None
-    return Student(number, frozenset(given), frozenset(family), frozenset(between), known)
+    written = frozenset(plain(word) for word in _words(line))
+    return Student(number, frozenset(given), frozenset(family), frozenset(between), known, written)
 
 
 def _name(text: str) -> tuple[set[str], set[str], set[str]]:
