@@ -36,7 +36,7 @@ _DEATHS = 3
 """So many files may take too long, or kill the child; those after them are left."""
 
 Places = tuple[tuple[str, int | None, How, int], ...]
-"""Where in a file (`line N` or words), and how much of a name, how often."""
+"""Where in a file (words, or none and the line), how much of a name, and how often."""
 
 
 class _Kept(Struct):

@@ -144,8 +144,8 @@ def start(directory: Path, told: Start, look: Look) -> list[str]:
         )
     if told.partner_email is not None and told.partner_name is None:
         raise Stop("--partner-email goes with --partner-name", "Say who your partner is.")
-    for name in (told.name, told.partner_name):
-        is_name(name or "A")
+    for name in filter(None, (told.name, told.partner_name)):
+        is_name(name)
     demand({"--name": told.name, "--email": told.email, **_aim(told), "--level": told.level}, list(_questions(told, programme)))
     data = _portfolio(told, programme)
     text = modeline("portfolio", 0) + yaml_text(data)
