@@ -1,142 +1,295 @@
-"""Looks for the roster's names in a portfolio: in manifests, in texts, documents and pictures of evidence, and in the names of files.
+"""Looks for what leads to a student, or to anybody in private: in manifests, in evidence, and in the names of files.
 
-What is found is remembered by the file's digest: places and kinds, and never a word. So that nobody can tell from the memory
-who is on a roster, its name there is sealed by this user's own key; without one nothing is remembered.
+What is found is remembered by the file's digest: places and kinds, and never a word; the words are told apart by a seal of this
+user's own key, and so is the memory's name, so that nobody can tell from it who is on a roster. Without a key nothing is
+remembered. What has to search stands in `searching`, and is not even loaded while everything is as it was.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from msgspec import MsgspecError, Struct, field
 
 from simcred.inspect.looking import MOST_BYTES
-from simcred.inspect.room import room
 from simcred.load.decode import packed, unpacked
-from simcred.load.facts import Facts
+from simcred.load.facts import PORTFOLIO, Facts, is_junk, is_scaffold
 from simcred.load.paths import ending_of
 from simcred.memory import CacheFolder
-from simcred.model.contents import READ
-from simcred.model.naming import ROSTER, How, NamedAt, Naming
+from simcred.model.contents import READ, Content
+from simcred.model.naming import GAVE_UP, LET_STAND, ROSTER, NamedAt, Naming, Sought, Verdict
+from simcred.model.programme import Programme
 from simcred.model.tree import TooBig
-from simcred.privacy import roster
-from simcred.privacy.names import Finder
-from simcred.privacy.text import decoded
 from simcred.snapshot.gitindex import GitIndex
 from simcred.snapshot.opening import read_regular
 from simcred.workspace.sealing import own_key, seal
 
-_TEXTS = {"txt", "md", "csv"}
-_FOUND_AS = 1
+if TYPE_CHECKING:
+    from simcred.app.searching import Searching
+
+_TEXTS = {
+    "txt",
+    "md",
+    "csv",
+    "tsv",
+    "yaml",
+    "yml",
+    "json",
+    "xml",
+    "html",
+    "htm",
+    "svg",
+    "srt",
+    "vtt",
+    "tex",
+    "log",
+    "ics",
+    "vcf",
+    "eml",
+}
+_TABLES = {"csv", "tsv"}
+_TEXT_TYPES = {"txt", "xml", "html", "svg"}
+_FOUND_AS = 2
 """Raised when a look finds more or otherwise, so that files are looked through again."""
-_DEATHS = 3
-"""So many files may take too long, or kill the child; those after them are left."""
+_MOST = 20_000
+_MOST_ROSTER, _MOST_LET_STAND = 1_000_001, 1_000_000
+_MARK = 16
+_WHY = {
+    "cut": "it ends too soon",
+    "damaged": "it is damaged",
+    "encrypted": "it is locked with a password",
+    "placeholder": "it only points at the document",
+    "unknown": "it could not be opened",
+}
 
-Places = tuple[tuple[str, int | None, How, int], ...]
-"""Where in a file (words, or none and the line), how much of a name, and how often."""
+
+class Kept(Struct):
+    """What is remembered: verdicts by digest and kind of file, or by sealed name; and lines of the roster that cannot be used."""
+
+    verdicts: dict[str, Verdict] = field(default_factory=dict)
+    problems: tuple[tuple[int, str], ...] = ()
 
 
-class _Kept(Struct):
-    """What is remembered for one roster: places by the SHA-256 of a file."""
-
-    places: dict[str, Places] = field(default_factory=dict)
-
-
-def naming(facts: Facts, root: Path) -> Naming:
-    """Where students of the portfolio's roster are named; what is wrong with the roster, where it cannot be used."""
+def _bytes_of(path: Path, most: int) -> bytes | None:
+    """A file's bytes; None where there is none. Raises OSError."""
     try:
-        data, _ = read_regular(root / ROSTER, roster.MOST_BYTES + 1)
-    except OSError as error:
-        return Naming(problems=((1, f"the roster cannot be read: {error.strerror or 'it is no file'}"),))
-    known = roster.parse(data)
-    index = GitIndex.above(root)
-    search = _Search(facts, Finder(known), _name(data))
-    try:
-        places = tuple(search.places())
-    except Exception as error:  # it must not keep anything else from being told, nor say what it stumbled over
-        return Naming(failed=type(error).__name__)
-    tracked = index is not None and index.knows(root / ROSTER)
-    return Naming(places, unread=tuple(search.unread), problems=known.problems, tracked=tracked)
+        return read_regular(path, most)[0]
+    except (FileNotFoundError, NotADirectoryError):
+        return None
 
 
-def _name(data: bytes) -> str | None:
-    """What a roster's places are remembered under."""
+def _let_stand(root: Path) -> frozenset[str]:
+    """The ids of findings that the educator let stand: the first word of each line."""
+    with suppress(OSError):
+        text = (_bytes_of(root / LET_STAND, _MOST_LET_STAND) or b"").decode("utf-8", "ignore")
+        return frozenset(words[0] for line in text.splitlines() if (words := line.split()) and not line.startswith("#"))
+    return frozenset()
+
+
+def _own(facts: Facts, programme: Programme) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The e-mail addresses and the names of the portfolio's own people, who may be named in it."""
+    document = facts.documents.get(PORTFOLIO)
+    people = [
+        person for person in _mappings(document.data if document is not None else None) if "email" in person or "name" in person
+    ]
+    addresses = {str(person["email"]) for person in people if "email" in person}
+    names = {str(person["name"]) for person in people if "name" in person}
+    for known in programme.people.people if programme.people is not None else ():
+        addresses.update(known.emails)
+        names.add(known.name or "")
+    return tuple(sorted(addresses)), tuple(sorted(names))
+
+
+def _mappings(value: Any) -> Iterator[dict[str, Any]]:
+    """Every mapping inside a value."""
+    if isinstance(value, dict):
+        yield value
+        for inner in value.values():
+            yield from _mappings(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _mappings(inner)
+
+
+class Guard:
+    """One look through a portfolio. `read` may be handed files as somebody else reads them; `naming` reads the others itself."""
+
+    def __init__(self, facts: Facts, root: Path, programme: Programme, year: int) -> None:
+        self._facts = facts
+        self._root = root
+        self._problems: tuple[tuple[int, str], ...] = ()
+        self._sought = Sought(self._roster(), *_own(facts, programme), programme.student_numbers, year)
+        self._memory = CacheFolder.of_this_user()
+        self._key = _key()
+        self._name = f"naming-{seal(self._key, packed(self._sought))[:40]}" if self._key is not None else None
+        self._searching: Searching | None = None
+        self._before = self._recalled()
+        self._now: dict[str, Verdict] = {}
+        self._failed = ""
+
+    def _roster(self) -> bytes | None:
+        """The roster's bytes; None where there is none, or none that can be read, which is told."""
+        try:
+            return _bytes_of(self._root / ROSTER, _MOST_ROSTER)
+        except OSError as error:
+            self._problems = ((1, f"the roster cannot be read: {error.strerror or 'it is no file'}"),)
+            return None
+
+    def _recalled(self) -> Kept:
+        """What was found before; at the first time, the roster is read for what is wrong with it."""
+        kept = self._memory.recall(self._name) if self._name is not None else None
+        if kept is not None:
+            with suppress(MsgspecError):  # kept by another simcred
+                return unpacked(Kept, kept)
+        return Kept(problems=self._search().problems)
+
+    def _search(self) -> Searching:
+        """What searches, made when it is first needed."""
+        if self._searching is None:
+            from simcred.app.searching import Searching
+
+            self._searching = Searching(self._sought, self._sealed)
+        return self._searching
+
+    def _sealed(self, words: str) -> str:
+        """The mark of some words; empty without a key."""
+        return seal(self._key, b"words " + words.encode("utf-8", "replace"))[:_MARK] if self._key is not None else ""
+
+    def read(self, path: str, data: bytes, content: Content, digest: str) -> None:
+        """Looks through a file that somebody has just read."""
+        called = f"{digest} {_kind(path, content)}"
+        if self._failed or called.endswith(" ") or self._known(called) is not None:
+            return
+        try:
+            verdict = self._searched(data, content, called)
+        except Exception as error:  # as in `naming`
+            self._failed = type(error).__name__
+            return
+        self._now[called] = verdict
+
+    def naming(self) -> Naming:
+        """Where somebody is named in the portfolio; what is wrong with its roster, where that cannot be used."""
+        try:
+            places, unread, looked = self._everywhere()
+        except Exception as error:  # it must not keep anything else from being told, nor say what it stumbled over
+            return Naming(failed=type(error).__name__)
+        finally:
+            if self._searching is not None:
+                self._searching.close()
+        if self._failed:
+            return Naming(failed=self._failed)
+        self._keep()
+        roster = self._sought.roster is not None
+        index = GitIndex.above(self._root) if roster else None
+        return Naming(
+            tuple(places),
+            unread=tuple(unread),
+            problems=self._problems or self._before.problems,
+            tracked=index is not None and index.knows(self._root / ROSTER),
+            looked=looked if roster else None,
+            let_stand=_let_stand(self._root),
+        )
+
+    def _everywhere(self) -> tuple[list[NamedAt], list[tuple[str, str]], int]:
+        """Every place, file by file; the files in which nobody could look, with the reason; and in how many somebody did."""
+        places: list[NamedAt] = []
+        unread: list[tuple[str, str]] = []
+        looked = 0
+        for path, entry in self._facts.entries.items():
+            for _, _, how, times, mark in self._of_name(path.rpartition("/")[2]).places:
+                places.append(NamedAt(path, None, how, times, None, mark))
+            if entry.kind != "file" or not entry.size or is_junk(path) or is_scaffold(path):
+                continue
+            verdict = self._of_file(path)
+            looked += not verdict.unread
+            if verdict.unread:
+                unread.append((path, verdict.unread))
+            places += [NamedAt(path, line, how, times, where or None, mark) for where, line, how, times, mark in verdict.places]
+        return places, unread, looked
+
+    def _of_name(self, name: str) -> Verdict:
+        """What the name of a file or folder says."""
+        called = f"name {self._sealed(name)}"
+        known = self._known(called)
+        if known is None:
+            known = self._now[called] = self._search().in_name(name)
+        return known
+
+    def _of_file(self, path: str) -> Verdict:
+        """What a file says, from memory where its bytes are known."""
+        document, content = self._facts.documents.get(path), self._facts.contents.get(path)
+        kind = "txt" if document is not None else _kind(path, content)
+        if not kind:
+            return Verdict(unread=_why_not(content))
+        digest = document.digest.hex() if document is not None else self._facts.digests.get(path, "")
+        called = f"{digest} {kind}"
+        known = self._known(called) if digest else None
+        if known is not None:
+            return known
+        try:
+            data = document.raw if document is not None and document.raw else self._facts.tree.read(path, MOST_BYTES)
+        except TooBig:
+            return Verdict(unread="it is too large")
+        except OSError:
+            return Verdict(unread="it cannot be opened")
+        verdict = self._searched(data, content or Content(kind), called)
+        if digest and verdict.unread != GAVE_UP:
+            self._now[called] = verdict
+        return verdict
+
+    def _searched(self, data: bytes, content: Content, called: str) -> Verdict:
+        """What some bytes say, by the kind they are called by."""
+        kind = called.rpartition(" ")[2]
+        if kind not in READ:
+            return self._search().in_text(data, table=kind in _TABLES)
+        return self._search().in_document(data, content)
+
+    def _known(self, called: str) -> Verdict | None:
+        """What was found before, in this look or an earlier one; where there is no key, names of files are not told apart."""
+        if self._key is None and called.startswith("name "):
+            return None
+        verdict = self._now.get(called) or self._before.verdicts.get(called)
+        if verdict is not None:
+            self._now[called] = verdict
+        return verdict
+
+    def _keep(self) -> None:
+        """Remembers what is new; when it is too much, only what is there now."""
+        if self._name is None:
+            return
+        now = {called: verdict for called, verdict in self._now.items() if verdict.unread != GAVE_UP}
+        verdicts = self._before.verdicts | now
+        if verdicts != self._before.verdicts:
+            self._memory.keep(self._name, packed(Kept(verdicts if len(verdicts) <= _MOST else now, self._before.problems)))
+
+
+def _key() -> bytes | None:
+    """This user's key, where it can be had."""
     try:
-        return f"naming-{_FOUND_AS}-{seal(own_key(make=True), b'roster ' + data)[:40]}"
+        return own_key(make=True)
     except OSError:
         return None
 
 
-class _Search:
-    """One look through a portfolio."""
-
-    def __init__(self, facts: Facts, finder: Finder, name: str | None) -> None:
-        self._facts = facts
-        self._finder = finder
-        self._name = name
-        self._memory = CacheFolder.of_this_user()
-        self._before = self._recalled()
-        self._now = _Kept()
-        self._deaths = 0
-        self.unread: list[str] = []
-
-    def _recalled(self) -> _Kept:
-        """What was found before."""
-        kept = self._memory.recall(self._name) if self._name is not None else None
-        if kept is not None:
-            with suppress(MsgspecError):  # kept by another simcred
-                return unpacked(_Kept, kept)
-        return _Kept()
-
-    def places(self) -> Iterator[NamedAt]:
-        """Every place, file by file."""
-        try:
-            for path, entry in self._facts.entries.items():
-                hits = self._finder.find(path.rpartition("/")[2], name=True)
-                yield from (NamedAt(path, None, how) for how in dict.fromkeys(hit.how for hit in hits))
-                if entry.kind == "file" and (path in self._facts.documents or path.startswith("evidence/")):
-                    yield from (NamedAt(path, line, how, times, where or None) for where, line, how, times in self._in_file(path))
-        finally:
-            room().close()
-        if self._name is not None and self._now.places != self._before.places:
-            self._memory.keep(self._name, packed(self._now))
-
-    def _in_file(self, path: str) -> Places:
-        """The places in one file, from memory where its bytes are known."""
-        digest = self._facts.digests.get(path)
-        known = self._before.places.get(digest) if digest is not None else None
-        if known is None:
-            try:
-                known = self._looked(path)
-            except (OSError, TooBig):
-                known = None
-        if known is None:
-            return ()
-        if digest is not None:
-            self._now.places[digest] = known
-        return known
-
-    def _looked(self, path: str) -> Places | None:
-        """The places in one file, looked for; None where its words cannot be had. Raises OSError and `TooBig`."""
-        if path in self._facts.documents or ending_of(path) in _TEXTS:
-            text = decoded(self._facts.tree.read(path, MOST_BYTES))
-            lines = self._finder.lines(text, table=ending_of(path) == "csv")
-            return _counted(("", line, hit.how) for line, hit in lines)
-        content = self._facts.contents.get(path)
-        if content is None or content.type not in READ or content.state != "whole":
-            return None
-        passages = room().read(self._facts.tree.read(path, MOST_BYTES), content) if self._deaths < _DEATHS else None
-        if passages is None:
-            self._deaths += 1
-            self.unread.append(path)
-            return None
-        table = content.type == "xlsx"
-        return _counted((said.where, None, hit.how) for said in passages for hit in self._finder.find(said.text, table=table))
+def _kind(path: str, content: Content | None) -> str:
+    """As what a file is looked through: a type of document, or the ending of a text; empty where nobody can."""
+    ending = ending_of(path)
+    if content is None:
+        return ending if ending in _TEXTS else ""
+    if content.state != "whole" and not (content.type in _TEXT_TYPES or ending in _TEXTS):
+        return ""
+    if content.type in READ:
+        return content.type
+    if content.type in _TEXT_TYPES or (content.type == "" and ending in _TEXTS):
+        return ending if ending in _TABLES else "txt"
+    return ""
 
 
-def _counted(hits: Iterable[tuple[str, int | None, How]]) -> Places:
-    """Places, each once with how often."""
-    return tuple((*place, times) for place, times in Counter(hits).items())
+def _why_not(content: Content | None) -> str:
+    """Why nobody can look through a file."""
+    if content is None:
+        return "it is too large, or of a kind that cannot be looked through"
+    return _WHY.get(content.state, "files of this kind cannot be looked through")

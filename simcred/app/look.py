@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -25,14 +27,17 @@ from simcred.app.places import (
 from simcred.assess import assess
 from simcred.exits import Exit, Stop, worst
 from simcred.findings.finding import Finding, Place, found, ordered
-from simcred.inspect.looking import MOST_BYTES, Looker
-from simcred.load.facts import Facts, load
+from simcred.inspect.looking import MOST_BYTES, Also, Looker
+from simcred.load.facts import Facts, is_junk, is_scaffold, load
 from simcred.memory import CacheFolder
 from simcred.model.naming import ROSTER
 from simcred.model.outcome import Assessment, Batch
 from simcred.model.programme import Programme
 from simcred.model.tree import Tree, Unreadable
 from simcred.snapshot.folder import FolderTree, is_folder, is_there
+
+if TYPE_CHECKING:
+    from simcred.app.guarding import Guard
 
 
 class Look(Struct, frozen=True):
@@ -66,11 +71,10 @@ def see(spot: Spot, look: Look) -> Seen:
         return Seen(spot, judge, None, Assessment(spot.path, False, None, ("folder", None), (), findings, (), {}, spot.folder))
     facts = load(FolderTree(spot.root), judge.shapes)
     judge.fits.save()
-    _look_into(facts, judge.programme)
-    if is_there(spot.root / ROSTER):
-        from simcred.app.guarding import naming  # most portfolios have no roster, and need none of it
-
-        facts.naming = naming(facts, spot.root)
+    guard = _guard(facts, spot.root, judge.programme, look)
+    _look_into(facts, judge.programme, guard.read if guard is not None else None)
+    if guard is not None:
+        facts.naming = guard.naming()
     return Seen(spot, judge, facts, _assessed(facts, judge.programme, spot, judge, look))
 
 
@@ -100,11 +104,39 @@ def _assessed(facts: Facts, programme: Programme, spot: Spot, judge: Found, look
     )
 
 
-def _look_into(facts: Facts, programme: Programme) -> None:
-    """Says of every file that is listed or attached what it is, as far as one of its size is looked into."""
+_LEADS_TO_SOMEBODY = rb"""(?ix) \d{3}[-.\ )]{1,2}\d{2,3}[-.\ ]\d{4} | \+\d{2} | \d{10} | \b(born|birth|d\.?o\.?b|b-?day|nacimiento|geboren)
+    | \d[a-z]?\ {1,2}([a-z'.]{1,21}\ ){1,4}(st|av|ro?a?d|la?ne?|dr|c(our)?t|cir|b|way|pl|te?r|pkwy|parkway|h|loop|sq) | p\.?\ ?o\.?\ ?box | \xc2\xa0 | \xe2\x80 | \xef\xbc"""
+"""What stands in everything that `privacy.patterns` finds, and is quickly looked for."""
+
+
+def _guard(facts: Facts, root: Path, programme: Programme, look: Look) -> Guard | None:
+    """Who looks for people's names; None where there is nothing in which somebody could be named."""
+    if not _may_name_somebody(facts, root, programme):
+        return None
+    from simcred.app.guarding import Guard
+
+    return Guard(facts, root, programme, look.today.year)
+
+
+def _may_name_somebody(facts: Facts, root: Path, programme: Programme) -> bool:
+    """Whether there is a roster, a file beside the manifests, or something in their words that may lead to somebody."""
+    if is_there(root / ROSTER) or programme.student_numbers:
+        return True
+    if any(
+        entry.kind == "file" and entry.path not in facts.documents and not is_scaffold(entry.path)
+        for entry in facts.entries.values()
+    ):
+        return True
+    raw = [document.raw for document in facts.documents.values()]
+    return any(data.count(b"@") > data.count(b"email: ") or re.search(_LEADS_TO_SOMEBODY, data) for data in raw)
+
+
+def _look_into(facts: Facts, programme: Programme, also: Also | None) -> None:
+    """Says of every file that is no manifest what it is, as far as one of its size is looked into."""
     limit = programme.limits.get("file_bytes")
-    looker = Looker(facts.tree, facts.portfolio.id if facts.portfolio is not None else "", CacheFolder.of_this_user())
-    looker.look(facts.files(), limit.value if limit is not None else MOST_BYTES)
+    looker = Looker(facts.tree, facts.portfolio.id if facts.portfolio is not None else "", CacheFolder.of_this_user(), also)
+    others = (path for path in facts.entries if path not in facts.documents and not is_scaffold(path) and not is_junk(path))
+    looker.look(dict.fromkeys([*facts.files(), *others]), limit.value if limit is not None else MOST_BYTES)
     facts.contents, facts.digests = looker.contents, looker.digests
 
 

@@ -134,10 +134,12 @@ def folded(text: str, indent: str) -> str:
     Commands and paths are never broken, so that they can be copied: one that is longer than a line stands on a line of its
     own, and the terminal goes on with it in the next.
     """
+    if not sys.stderr.isatty():
+        return f"{text}\n"
     import shutil
 
     width = max(30, shutil.get_terminal_size().columns)
-    if not sys.stderr.isatty() or (text.isascii() and len(text) <= width):
+    if text.isascii() and len(text) <= width:
         return f"{text}\n"
     from simcred.cli.folding import fold
 

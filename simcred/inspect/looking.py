@@ -7,7 +7,7 @@ that is signed or awarded may rest on it. Nor is anything remembered that is no 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -36,12 +36,17 @@ class Kept(Struct):
     contents: dict[str, Content] = field(default_factory=dict)
 
 
-class Looker:
-    """Looks into the files of one portfolio, called by its `name` in the memory."""
+Also = Callable[[str, bytes, Content, str], object]
+"""Who else wants to see a file that is read, so that nobody has to read it twice: its path, bytes, what they are, and their SHA-256."""
 
-    def __init__(self, tree: Tree, name: str, memory: Memory | None) -> None:
+
+class Looker:
+    """Looks into the files of one portfolio, called by its `name` in the memory. `also` is told of each file that is read."""
+
+    def __init__(self, tree: Tree, name: str, memory: Memory | None, also: Also | None = None) -> None:
         self._tree = tree
         self._memory = memory
+        self._also = also
         self._name = "contents-" + hashlib.sha256(f"{__version__} {_SEEN_AS} {name}".encode("utf-8", "replace")).hexdigest()[:40]
         self._kept = self._recalled()
         self._now = Kept()
@@ -88,6 +93,8 @@ class Looker:
                 return
             digest = digests.sha256
             content = self._of_bytes(digest, data)
+            if self._also is not None:
+                self._also(path, data, content, digest)
         self.contents[path], self.digests[path] = content, digest
         if content.detail in NO_FAULT_OF_ITS_OWN:
             return

@@ -90,6 +90,11 @@ class Facts(Struct):
         return document.place(pointer, key=key) if document is not None else Place(path)
 
 
+def is_scaffold(path: str) -> bool:
+    """Whether a file is one that git reads, and no part of what is handed in."""
+    return path.rpartition("/")[2] in _SCAFFOLD
+
+
 def is_junk(path: str) -> bool:
     """Whether a file is an operating system's or office program's leftover that nobody means to hand in."""
     name = path.rpartition("/")[2].lower()

@@ -85,11 +85,12 @@ class Written(Struct, frozen=True):
 class Document(Struct):
     """One file, read: its data (None when it could not be parsed), the findings, and where each value stands.
 
-    `digest` is the SHA-256 of its bytes; empty for a file that could not be opened.
+    `digest` is the SHA-256 of its bytes, `raw`; both are empty for a file that could not be opened.
     """
 
     path: str
     digest: bytes = b""
+    raw: bytes = b""
     data: Mapping[str, Any] | None = None
     findings: list[Finding] = field(default_factory=list)
     _marks: Any = None
@@ -471,7 +472,7 @@ def _decode(path: str, data: bytes) -> Iterator[Finding | bytes]:
 
 def read(path: str, data: bytes) -> Document:
     """Reads one manifest; every problem is a finding of the document, and `data` is None when it cannot be used."""
-    document = Document(path, hashlib.sha256(data).digest())
+    document = Document(path, hashlib.sha256(data).digest(), data)
     body: bytes | None = None
     for step in _decode(path, data):
         if isinstance(step, bytes):

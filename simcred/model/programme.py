@@ -135,7 +135,7 @@ class Form(Struct, frozen=True, omit_defaults=True):
 
 
 class Programme(Struct, frozen=True, omit_defaults=True):
-    """Everything a programme says. `digest` is the SHA-256 over its files; `place` is where it was found."""
+    """Everything a programme says. `student_numbers` are shapes: # a digit, @ a letter, anything else itself. `digest` is the SHA-256 over its files; `place` is where it was found."""
 
     name: str
     version: str
@@ -147,6 +147,7 @@ class Programme(Struct, frozen=True, omit_defaults=True):
     checklists: Mapping[str, Checklist] = field(default_factory=dict)
     forms: Mapping[str, Form] = field(default_factory=dict)
     people: People | None = None
+    student_numbers: tuple[str, ...] = ()
     digest: str = ""
     place: str = ""
 

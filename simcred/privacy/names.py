@@ -8,25 +8,14 @@ their capitals. A family name behind a title or another given name is somebody e
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import accumulate
 
 from msgspec import Struct
 
-from simcred.model.naming import How
 from simcred.privacy.common import COMMON
-from simcred.privacy.folding import plain
+from simcred.privacy.hits import Hit
 from simcred.privacy.roster import PARTICLES, Roster, Student
-
-
-class Hit(Struct, frozen=True, order=True):
-    """A student's name in a text: from and to (in the text as `plain` makes it), how much of it, and whose (the roster's line)."""
-
-    start: int
-    end: int
-    how: How
-    line: int
-
 
 _TOKEN = re.compile(r"[A-Za-z]+|[0-9]+")
 _TITLES_AS_TEXT = """
@@ -34,8 +23,6 @@ mr mrs ms miss mx dr prof professor coach principal sir madam rev officer nurse 
 """
 _TITLES = frozenset(_TITLES_AS_TEXT.split())
 _BREAKS = {number: " " for number in range(128) if not chr(number).isalnum() and number != ord("\n")}
-_BLANKS = ("&nbsp;", "%20")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SENTENCE_ENDS = re.compile(r"[.!?:]\s|[/\\<>{}=+@#$%^&]|\n\s*\n")
 _MOST_ALIKE = 300
 """Students of one name; no school has more, and each is looked at wherever it stands."""
@@ -90,25 +77,10 @@ class Finder:
         for student in self._students:
             yield from (word for word in student.written if word.lower() in self._roles and not word.islower())
 
-    def find(self, text: str, *, table: bool = False, name: bool = False) -> list[Hit]:
-        """Every hit, in order, none inside another. In a `table`, a comma parts two cells; a `name` is a file's or an account's."""
-        whole = plain(text)
-        for entity in _BLANKS:
-            whole = whole.replace(entity, " " * len(entity))
-        if name:
-            whole = _CAMEL.sub("_", whole)
-        hits: list[Hit] = []
+    def find(self, whole: str, *, table: bool = False, name: bool = False) -> Iterator[Hit]:
+        """Every hit in a text that `plain` has made plain. In a `table`, a comma parts two cells; a `name` is a file's or an account's."""
         for tokens in self._near(whole):
-            hits += self._in(whole, tokens, table=table, name=name)
-        return _outermost(hits)
-
-    def lines(self, text: str, *, table: bool = False) -> Iterator[tuple[int, Hit]]:
-        """Every hit with the line of the text in which it begins, from 1."""
-        whole = plain(text)
-        line = at = 0
-        for hit in self.find(text, table=table):
-            line, at = line + whole.count("\n", at, hit.start), hit.start
-            yield line + 1, hit
+            yield from self._in(whole, tokens, table=table, name=name)
 
     def _near(self, whole: str) -> Iterator[list[_Token]]:
         """The tokens of each stretch of lines in which a word of the roster stands, with the line before and after."""
@@ -262,15 +234,3 @@ def _stands_alone(whole: str, token: _Token, *, table: bool) -> bool:
     before, after = whole[max(0, token.start - 2) : token.start], whole[token.end : token.end + 2]
     joined = before[-1:].isalnum() or (len(before) == 2 and before[1] in joints and before[0].isdigit())
     return not joined and not after[:1].isalnum() and not (len(after) == 2 and after[0] in joints and after[1].isdigit())
-
-
-def _outermost(hits: list[Hit]) -> list[Hit]:
-    """Hits that lie in no other; where two have the same place, the one that says more."""
-    order: Mapping[str, int] = {"full": 0, "number": 1, "initial": 2, "family": 3, "given": 4}
-    kept: list[Hit] = []
-    taken = bytearray(max((hit.end for hit in hits), default=0))
-    for hit in sorted(set(hits), key=lambda one: (order[one.how], one.start, -one.end)):
-        if not any(taken[hit.start : hit.end]):
-            taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
-            kept.append(hit)
-    return sorted(kept)

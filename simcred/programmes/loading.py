@@ -204,6 +204,7 @@ def _made(layer: Layer, place: str) -> tuple[Programme | None, tuple[Finding, ..
         checklists={name: checklist_of(data) for name, data in contents["checklists"].items()},
         forms={name: decode(Form, data) for name, data in contents["forms"].items()},
         people=decode(People, people) if people is not None else None,
+        student_numbers=tuple(main.get("student_numbers", ())),
         digest=layer.digest,
         place=place,
     )

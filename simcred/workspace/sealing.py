@@ -10,13 +10,11 @@ import contextlib
 import hashlib
 import hmac
 import os
-import secrets
 import stat
 from pathlib import Path
 
 from simcred.resources import user_folder
 from simcred.snapshot.opening import read_regular
-from simcred.workspace.putting import rename
 
 _NAME = "undo-key"
 _BYTES = 32
@@ -58,6 +56,10 @@ def _read(path: Path) -> bytes:
 
 def _make(folder: Path) -> None:
     """Makes the key whole, at once; when another command has just made one, that stays."""
+    import secrets  # needed once in a user's life, and so is the next
+
+    from simcred.workspace.putting import rename
+
     half = folder / f"{_NAME}-{secrets.token_hex(8)}"
     try:
         descriptor = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)

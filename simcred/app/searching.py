@@ -1,0 +1,70 @@
+"""Searches in names, texts and documents, and seals what it meets: what comes out are places and marks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+
+from simcred.inspect.room import room
+from simcred.model.contents import Content, Passage
+from simcred.model.naming import GAVE_UP, How, Place, Sought, Verdict
+from simcred.privacy import roster
+from simcred.privacy.authors import Authors
+from simcred.privacy.names import Finder
+from simcred.privacy.patterns import Known, Patterns
+from simcred.privacy.search import Met, Search
+from simcred.privacy.text import decoded
+
+_DEATHS = 3
+"""So many files may take too long, or kill the child; those after them are left."""
+
+
+class Searching:
+    """Looks for what is sought; `sealed` makes the mark of some words."""
+
+    def __init__(self, sought: Sought, sealed: Callable[[str], str]) -> None:
+        known = roster.parse(sought.roster) if sought.roster is not None else roster.Roster()
+        self.problems = known.problems
+        self._search = Search(Finder(known), Patterns(Known(sought.addresses, sought.numbers), sought.year))
+        self._authors = Authors(sought.names)
+        self._sealed = sealed
+        self._deaths = 0
+
+    def close(self) -> None:
+        """Ends the child: one that a file has taken over must not answer for others' files."""
+        room().close()
+
+    def in_name(self, name: str) -> Verdict:
+        """What the name of a file or folder says."""
+        return self._verdict(("", None, met) for met in self._search.find(name, name=True))
+
+    def in_text(self, data: bytes, *, table: bool) -> Verdict:
+        """What a text says."""
+        return self._verdict(("", met.line, met) for met in self._search.find(decoded(data), table=table))
+
+    def in_document(self, data: bytes, content: Content) -> Verdict:
+        """What a document, a picture or what stands beside a recording says."""
+        passages = room().read(data, content) if self._deaths < _DEATHS else None
+        if passages is None:
+            self._deaths += 1
+            return Verdict(unread=GAVE_UP)
+        return self._verdict(
+            (said.where, None, met) for said in passages for met in self._in_passage(said, content.type == "xlsx")
+        )
+
+    def _in_passage(self, said: Passage, table: bool) -> Iterator[Met]:
+        """What is met in one passage; where it names an author and nobody else was met, that."""
+        met = list(self._search.find(said.text, table=table))
+        yield from met
+        if said.author and not met and (author := self._authors.of(said.text)):
+            yield Met(0, 0, 1, "author", author)
+
+    def _verdict(self, met: Iterable[tuple[str, int | None, Met]]) -> Verdict:
+        """Places, each once, with how often and the mark of all words there."""
+        words: dict[tuple[str, int | None, How], list[str]] = defaultdict(list)
+        for where, line, one in met:
+            words[where, line, one.how].append(one.words)
+        places: list[Place] = [
+            (where, line, how, len(said), self._sealed("\0".join(sorted(said)))) for (where, line, how), said in words.items()
+        ]
+        return Verdict(tuple(places))
