@@ -34,8 +34,9 @@ ROOMS = {
     "jsonschema": ("simcred.load.validator",),
     "jsonschema_rs": ("simcred.load.validator",),
     "subprocess": ("simcred.workspace", "simcred.snapshot", "simcred.inspect.room", "simcred.machine"),
-    "PIL": ("simcred.inspect.parsing", "simcred.inspect.drawing", "simcred.inspect.passages"),
-    "pypdfium2": ("simcred.inspect.parsing", "simcred.inspect.passages"),
+    "PIL": ("simcred.inspect.parsing", "simcred.inspect.drawing", "simcred.inspect.passages", "simcred.inspect.stripping"),
+    "pypdfium2": ("simcred.inspect.parsing", "simcred.inspect.passages", "simcred.inspect.stripping"),
+    "phonenumbers": ("simcred.privacy.patterns",),
     "defusedxml": ("simcred.inspect.packages", "simcred.inspect.parsing"),
 }
 READERS = {"read_bytes", "read_text", "write_bytes", "write_text", "open"}

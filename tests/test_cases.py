@@ -95,7 +95,13 @@ def test_case(name: str, simcred: Simcred, tmp_path: Path, monkeypatch: pytest.M
     prints = [finding["fingerprint"] for finding in told]
     assert len(prints) == len(set(prints))
     for finding in told:
-        assert finding["severity"] == catalogue()[finding["code"]].severity or finding["code"] in ("MC305", "MC339", "MC702", "MC703", "MC709")
+        assert finding["severity"] == catalogue()[finding["code"]].severity or finding["code"] in (
+            "MC305",
+            "MC339",
+            "MC702",
+            "MC703",
+            "MC709",
+        )
         assert finding["message"]
     if side.startswith("good"):
         assert code not in {finding["code"] for finding in told}

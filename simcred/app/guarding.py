@@ -52,7 +52,7 @@ _TEXTS = {
 }
 _TABLES = {"csv", "tsv"}
 _TEXT_TYPES = {"txt", "xml", "html", "svg"}
-_FOUND_AS = 2
+_FOUND_AS = 3
 """Raised when a look finds more or otherwise, so that files are looked through again."""
 _MOST = 20_000
 _MOST_ROSTER, _MOST_LET_STAND = 1_000_001, 1_000_000
@@ -124,7 +124,7 @@ class Guard:
         self._sought = Sought(self._roster(), *_own(facts, programme), programme.student_numbers, year)
         self._memory = CacheFolder.of_this_user()
         self._key = _key()
-        self._name = f"naming-{seal(self._key, packed(self._sought))[:40]}" if self._key is not None else None
+        self._name = f"naming-{_FOUND_AS}-{seal(self._key, packed(self._sought))[:40]}" if self._key is not None else None
         self._searching: Searching | None = None
         self._before = self._recalled()
         self._now: dict[str, Verdict] = {}
@@ -169,6 +169,16 @@ class Guard:
             self._failed = type(error).__name__
             return
         self._now[called] = verdict
+
+    def told_in(self, name: str, data: bytes, content: Content) -> Verdict:
+        """What one file says, whose bytes somebody has; nothing of it is remembered."""
+        kind = _kind(name, content)
+        try:
+            named = self._search().in_name(name)
+            said = self._searched(data, content, f" {kind}") if kind else Verdict(unread=_why_not(content))
+        finally:
+            self._search().close()
+        return Verdict(named.places + said.places, said.unread)
 
     def naming(self) -> Naming:
         """Where somebody is named in the portfolio; what is wrong with its roster, where that cannot be used."""

@@ -7,5 +7,5 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Learning", ("checklist", "goal", "edit", "sheet", "open", "remove", "explain", "doctor", "help")),
     ("Your developer", ("packet",)),
     ("The centre, and whoever writes checklists", ("programme",)),
-    ("Automation", ("schema",)),
+    ("Students' privacy, and automation", ("privacy", "hook", "schema")),
 )

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 import typer
 
 from simcred import __version__
-from simcred.cli import automation, checklists, developers, everyday, learning, posting
+from simcred.cli import automation, checklists, developers, everyday, hooks, learning, posting, privacy
 from simcred.cli.command import Commands
 from simcred.cli.ending import end, ran
 from simcred.cli.groups import GROUPS
@@ -43,7 +43,9 @@ learning.register(app)
 posting.register(app)
 checklists.register(app)
 developers.register(app)
+privacy.register(app)
 automation.register(app)
+hooks.register(app)
 
 
 def _version(wanted: bool) -> None:

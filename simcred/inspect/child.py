@@ -23,9 +23,9 @@ _LENGTH = 4
 
 
 class Job(Struct, frozen=True):
-    """A file to look into, to draw or to read; `size` bytes follow."""
+    """A file to look into, to draw, to read or to make anew; `size` bytes follow."""
 
-    what: Literal["look", "draw", "read"]
+    what: Literal["look", "draw", "read", "strip"]
     content: Content
     size: int
 
@@ -36,6 +36,7 @@ class Answer(Struct, frozen=True):
     content: Content | None = None
     preview: Preview | None = None
     passages: tuple[Passage, ...] | None = None
+    data: bytes | None = None
 
 
 def framed(message: Struct) -> bytes:
@@ -92,6 +93,10 @@ def _done(job: Job, data: bytes) -> Answer:
             from simcred.inspect.passages import passages
 
             return Answer(passages=passages(data, job.content.type))
+        if job.what == "strip":
+            from simcred.inspect.stripping import stripped
+
+            return Answer(data=stripped(data, job.content.type))
         from simcred.inspect.drawing import drawn
 
         return Answer(preview=drawn(data, job.content))

@@ -21,7 +21,8 @@ from simcred.model.contents import Content, Passage
 SECONDS = 30.0
 """For one file, on the clock on the wall; longer than the processor's time, which other programs share."""
 _MOMENT = 0.1
-_LONGEST_ANSWER = 32_000_000
+_LONGEST_ANSWER = 150_000_000
+"""A file made anew, in signs that stand for its bytes."""
 _NEEDED_TO_START = ("SYSTEMROOT", "LD_LIBRARY_PATH")
 """Windows starts nothing without the one; some builds of Python find their own library by the other."""
 _PROGRAM = "import sys; sys.path[:] = sys.argv[1:]; from simcred.inspect.child import serve; serve()"
@@ -47,6 +48,11 @@ class Room:
         """The words in a file; None when they cannot be read."""
         answer = self._ask(Job("read", content, len(data)), data)
         return answer.passages if answer is not None else None
+
+    def strip(self, data: bytes, content: Content) -> bytes | None:
+        """The file made anew without what it says of itself; None when it cannot be done."""
+        answer = self._ask(Job("strip", content, len(data)), data)
+        return answer.data if answer is not None else None
 
     def _ask(self, job: Job, data: bytes) -> Answer | None:
         """One question. A child that gives no answer in time is ended."""

@@ -64,6 +64,7 @@ def ask(
     folder: Path | None = None,
     environment: Mapping[str, str] | None = None,
     given: bytes = b"",
+    patience: float = PATIENCE,
 ) -> Answer:
     """Runs a program with an argument list; one that takes too long is ended. `environment` is all that it gets, if said."""
     try:
@@ -73,7 +74,7 @@ def ask(
             env=environment,
             input=given,
             capture_output=True,
-            timeout=PATIENCE,
+            timeout=patience,
             creationflags=_NO_WINDOW,
             check=False,
         )

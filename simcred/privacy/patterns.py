@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Iterator
+from typing import Literal
 
 from msgspec import Struct
 
@@ -69,7 +70,7 @@ class Patterns:
     def find(self, whole: str, *, table: bool = False, name: bool = False) -> Iterator[Hit]:
         """Every hit in a text that `plain` has made plain; in a file's `name` only what is likely to be meant there."""
         if "@" in whole:
-            yield from (_hit(found, "email") for found in _AT.finditer(whole) if found[0].casefold() not in self._own)
+            yield from (_hit(found, "own" if found[0].casefold() in self._own else "email") for found in _AT.finditer(whole))
         if self._numbers is not None:
             yield from (_hit(found, "school-number") for found in self._numbers.finditer(whole))
         yield from (_hit(found, "ssn") for found in _NUMBERED.finditer(whole) if _is_given_out(found[1], found[2]))
@@ -108,7 +109,7 @@ def _serial(year: int) -> int:
     return (dt.date(year, 1, 1) - dt.date(1899, 12, 30)).days
 
 
-def _hit(found: re.Match[str], how: How) -> Hit:
+def _hit(found: re.Match[str], how: How | Literal["own"]) -> Hit:
     return Hit(found.start(), found.end(), how, 0)
 
 

@@ -51,4 +51,5 @@ class Search:
         line = at = 0
         for hit in outermost(hits):
             line, at = line + whole.count("\n", at, hit.start), hit.start
-            yield Met(hit.start, hit.end, line + 1, hit.how, whole[hit.start : hit.end].casefold())
+            if hit.how != "own":
+                yield Met(hit.start, hit.end, line + 1, hit.how, whole[hit.start : hit.end].casefold())

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from simcred.findings.finding import About, Finding, Place, Severity, found
-from simcred.model.naming import ROSTER, How, NamedAt
+from simcred.model.naming import ROSTER, How, NamedAt, Naming, Verdict
 from simcred.rules.case import Case
 from simcred.words import count
 
@@ -43,9 +43,14 @@ def students(case: Case) -> Iterator[Finding]:
 
     Raises RuntimeError where the look itself broke off, so that this is told as any rule's failure is.
     """
-    naming = case.facts.naming
-    if naming.failed:
-        raise RuntimeError(naming.failed)
+    if case.facts.naming.failed:
+        raise RuntimeError(case.facts.naming.failed)
+    for _, finding in told_of(case.facts.naming):
+        yield finding
+
+
+def told_of(naming: Naming) -> Iterator[tuple[NamedAt, Finding]]:
+    """The same, each with its place."""
     told: Counter[tuple[str, How]] = Counter()
     for place in naming.places:
         code, what = _SAID[place.how]
@@ -53,7 +58,7 @@ def students(case: Case) -> Iterator[Finding]:
         if place.mark and id_of(place) in naming.let_stand:
             continue
         often = f" ({count(place.times, 'time')})" if place.times > 1 else ""
-        yield found(
+        finding = found(
             code,
             f"{what} stands in {_where(place)}{often}",
             _place(place),
@@ -62,6 +67,12 @@ def students(case: Case) -> Iterator[Finding]:
             subject=f"{place.how} {place.where or place.line is None} {told[_place(place).path, place.how]}",
             severity=_ONLY.get(place.how),
         )
+        yield place, finding
+
+
+def as_naming(path: str, verdict: Verdict) -> Naming:
+    """What was told of one file by itself; nothing of it can be let stand."""
+    return Naming(tuple(NamedAt(path, line, how, times, where or None) for where, line, how, times, _ in verdict.places))
 
 
 def id_of(place: NamedAt) -> str:

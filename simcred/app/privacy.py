@@ -1,0 +1,129 @@
+"""What `simcred privacy check` tells, and which of it an educator lets stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from simcred.app.guarding import Guard
+from simcred.app.look import Look, Seen, one
+from simcred.app.manifests import opened, readable
+from simcred.exits import Stop
+from simcred.findings.finding import Finding, ordered
+from simcred.inspect.looking import MOST_BYTES
+from simcred.inspect.reading import Reading
+from simcred.model.naming import LET_STAND, NamedAt, Naming
+from simcred.model.outcome import Batch
+from simcred.rules.naming import as_naming, id_of, told_of
+from simcred.snapshot.opening import read_regular
+from simcred.steps import command
+from simcred.words import both, count, cut, reason
+from simcred.workspace.changes import Changes
+
+_CODES = ("MC343", "MC7")
+"""What is about people who must not be named or shown."""
+_HEAD = "# What you looked at and let stand: the id of each place. It stays on this computer.\n"
+
+
+class Told(Struct, frozen=True):
+    """What a look came to: the report with findings about privacy alone, remarks on how far it went, and ids by finding."""
+
+    batch: Batch
+    remarks: tuple[str, ...]
+
+
+def look_through(path: Path, look: Look) -> Told:
+    """What is told of one portfolio. Raises `Stop` when there is none."""
+    batch, seen = one(path, look)
+    if seen.facts is None:
+        return Told(batch, ())
+    portfolio = seen.assessment
+    ids = {finding: id_of(place) for place, finding in told_of(seen.facts.naming) if place.mark}
+    kept = tuple(_with_id(f, ids.get(f)) for f in portfolio.findings if f.code.startswith(_CODES))
+    shown = replace(portfolio, findings=kept)
+    way_out = [f"If one may stay: {command('privacy allow ID', seen.spot.folder)}, with the id in brackets."] if ids else []
+    return Told(replace(batch, portfolios=(shown,)), (*way_out, *_how_far(seen.facts.naming, seen)))
+
+
+def _with_id(finding: Finding, known: str | None) -> Finding:
+    """A finding with the id by which it is let stand."""
+    return replace(finding, message=f"{finding.message} [{known}]") if known is not None else finding
+
+
+def _how_far(naming: Naming, seen: Seen) -> Iterable[str]:
+    """How far the look went, and what it left out: nothing is passed over in silence."""
+    if naming.looked is None:
+        yield "There is no list of your students' names, so nobody looked for them; only for addresses, numbers and the like."
+        yield f"To have them looked for: {command('privacy roster FILE', seen.spot.folder)}"
+    else:
+        yield f"{count(naming.looked, 'file')} {'was' if naming.looked == 1 else 'were'} looked through for your students' names."
+    for path, why in naming.unread:
+        yield f"Nobody looked through {path}: {why}."
+    standing = sum(bool(place.mark) and id_of(place) in naming.let_stand for place in naming.places)
+    if standing:
+        yield f"{count(standing, 'place')} you let stand {'is' if standing == 1 else 'are'} not shown."
+
+
+def look_through_file(file: Path, portfolio: Path, look: Look) -> tuple[list[Finding], str]:
+    """What is told of one file, wherever it lies, by the roster of a portfolio; and why nobody could look, where that is so.
+
+    Raises `Stop` for what is no file, and where there is no portfolio.
+    """
+    seen, _ = opened(portfolio, look)
+    facts, _ = readable(seen)
+    try:
+        data = read_regular(file, MOST_BYTES + 1)[0]
+    except OSError as error:
+        raise Stop(f"{file.as_posix()} cannot be read: {reason(error)}", "Name a file.") from None
+    if len(data) > MOST_BYTES:
+        return [], "it is too large"
+    reading = Reading()
+    try:
+        guard = Guard(facts, seen.spot.root, seen.programme, look.today.year)
+        verdict = guard.told_in(file.name, data, reading.content(data))
+    finally:
+        reading.close()
+    findings = (finding for _, finding in told_of(as_naming(file.as_posix(), verdict)))
+    return list(ordered(findings)), verdict.unread
+
+
+def let_stand(path: Path, said: Sequence[str], look: Look) -> list[str]:
+    """Lets places stand, by their ids or by the file that they are in; remarks. Raises `Stop` for one that is not told."""
+    seen, _ = opened(path, look)
+    facts, _ = readable(seen)
+    naming = facts.naming
+    open_places = {id_of(place): place for place in naming.places if place.mark and id_of(place) not in naming.let_stand}
+    chosen: dict[str, NamedAt] = {}
+    for word in said:
+        meant = {known: place for known, place in open_places.items() if word == known or _is_in(place, word)}
+        if not meant:
+            hint = "`simcred privacy check` lists the places, each with its id."
+            raise Stop(f"nothing is told under {cut(word)}", hint)
+        chosen |= meant
+    before = _kept(seen.spot.root)
+    lines = "".join(f"{known} {look.today}\n" for known in chosen)
+    what = f"let {count(len(chosen), 'place')} stand"
+    Changes(seen.spot.root, what, writes=[(LET_STAND, ((before or _HEAD) + lines).encode())]).apply()
+    files = both(list(dict.fromkeys(place.path for place in chosen.values() if place.line is not None or place.where)))
+    return [
+        f"{count(len(chosen), 'place')}{f' in {files}' if files else ''} may stay as {'it is' if len(chosen) == 1 else 'they are'}.",
+        "You are asked again once other words stand there. On other people's computers it is still told.",
+    ]
+
+
+def _is_in(place: NamedAt, word: str) -> bool:
+    """Whether a place is in a file that somebody names; a file's own name is let stand by its id alone."""
+    return word.removeprefix("./") == place.path and (place.line is not None or place.where is not None)
+
+
+def _kept(root: Path) -> str:
+    """What was let stand so far."""
+    try:
+        return read_regular(root / LET_STAND, MOST_BYTES)[0].decode("utf-8", "replace")
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        raise Stop(f"{LET_STAND} cannot be read: {reason(error)}", "Delete it; the places are told again then.") from None

@@ -1,0 +1,145 @@
+"""What to do when something private was saved or shared already: the steps, with the commands for this folder filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+from simcred.app.look import Look
+from simcred.app.manifests import opened
+from simcred.app.places import inside
+from simcred.machine.git import GitProgram
+from simcred.resources import user_folder
+from simcred.snapshot.folder import is_there
+from simcred.snapshot.gitindex import is_repository
+from simcred.words import quoted
+
+_JOURNAL = ".simcred/undo"
+
+
+class Step(Struct, frozen=True):
+    """One thing to do: a heading, sentences, and commands to be typed."""
+
+    title: str
+    texts: tuple[str, ...]
+    commands: tuple[str, ...] = ()
+
+
+class Saved(Struct, frozen=True):
+    """How far a path has come: whether it is there, where its repository is (None: in none), its path there, and in how many
+    versions it was saved (None: git cannot tell).
+    """
+
+    path: str
+    there: bool
+    top: Path | None
+    in_repository: str
+    versions: int | None
+
+
+def guide(path: Path, portfolio: Path, look: Look) -> tuple[Saved, list[Step]]:
+    """How far a file or folder has come, and the steps. Raises `Stop` where there is no portfolio."""
+    seen, _ = opened(portfolio, look)
+    root = seen.spot.root
+    within = inside(path.absolute(), root) or inside(root / path, root) or path.as_posix()
+    saved = _saved(root, within)
+    return saved, list(_steps(saved, within))
+
+
+def _saved(root: Path, within: str) -> Saved:
+    """How far it has come, as far as git says."""
+    top = next((folder for folder in (root, *root.parents) if is_repository(folder)), None)
+    if top is None:
+        return Saved(within, is_there(root / within), None, within, 0)
+    in_repository = inside(root / within, top) or within
+    git = GitProgram.found(top)
+    versions = None
+    if git is not None:
+        git.settings()
+        answer = git.ask("rev-list", "--all", "--count", "--", f":(literal){in_repository}")
+        versions = int(answer.out) if answer.good and answer.out.strip().isdigit() else None
+    return Saved(within, is_there(root / within), top, in_repository, versions)
+
+
+def _steps(saved: Saved, within: str) -> Iterator[Step]:
+    """Every step, in the order in which it helps."""
+    yield Step(
+        "Stop it from going further",
+        (
+            "Save and share nothing more from this folder until all of this is done.",
+            "Ask whoever has a copy (your partner, the centre, colleagues) not to open it and not to pass it on, and to delete it.",
+        ),
+    )
+    yield Step(
+        "Say so at your school today",
+        (
+            "Tell whoever looks after student data at your school or district. They know whether families or a state office must be told; in "
+            "many states the law asks for it, and often within days. Note what it was, whose, since when, and who could see it.",
+        ),
+    )
+    yield Step("Take it out here", tuple(_here(saved, within)), tuple(_commands_here(saved, within)))
+    if saved.top is not None and saved.versions != 0:
+        yield from _from_history(saved)
+    yield Step(
+        "Afterwards",
+        (
+            "Reviews of other evidence stay as they are: they hold to the contents of files. What was said of this one waits for a new look.",
+            "So that it does not happen again, let simcred look before anything is saved:",
+        ),
+        ("simcred privacy check", "simcred hook install"),
+    )
+
+
+def _here(saved: Saved, within: str) -> Iterator[str]:
+    """Where copies of it lie on this computer."""
+    item = within.split("/")[1] if within.startswith("evidence/") and within.count("/") else None
+    if saved.there:
+        yield f"Take names out of {within}, put a clean file in its place, or take {'the item' if item else 'it'} out."
+    yield f"simcred keeps what was there before in {_JOURNAL} and .simcred/removed, so that you can undo. Delete both folders; you cannot undo anything then."
+    yield "Pages that were made show it too: delete the folder packet, and every copy that you sent or put elsewhere."
+    cache = user_folder("cache")
+    if cache is not None:
+        yield f"Small pictures of evidence lie in {cache.as_posix()}; delete that folder, it is made again."
+    yield "Empty the bin. Think of the camera, the cloud drive with its older versions, mails with it, and backups."
+
+
+def _commands_here(saved: Saved, within: str) -> Iterator[str]:
+    """What takes it out."""
+    parts = within.split("/")
+    if saved.there and len(parts) > 1 and parts[0] == "evidence":
+        yield f"simcred remove {quoted(parts[1])}"
+
+
+def _from_history(saved: Saved) -> Iterator[Step]:
+    """Out of what git keeps."""
+    often = "git cannot say in how many versions it was saved" if saved.versions is None else _often(saved.versions)
+    name = quoted(saved.in_repository)
+    yield Step(
+        "Take it out of everything that was saved before",
+        (
+            f"git keeps every version for good; {often}. Deleting the file now does not delete those.",
+            "This is for whoever looks after the shared folder. It needs the program git-filter-repo, works on a fresh copy, and gives every version a new number:",
+        ),
+        (
+            "git clone ADDRESS fresh",
+            f"git -C fresh filter-repo --invert-paths --path {name}",
+            "git -C fresh push --force --all ADDRESS",
+            "git -C fresh push --force --tags ADDRESS",
+        ),
+    )
+    yield Step(
+        "Ask the place where it is shared",
+        (
+            "A code host keeps pull requests, forks and pages that it has shown before. Only its support can delete those: ask them, and name the file.",
+        ),
+    )
+    yield Step(
+        "Everybody starts from a new copy",
+        ("Whoever has a copy deletes it and gets a new one. Somebody who saves from an old copy brings everything back.",),
+    )
+
+
+def _often(versions: int) -> str:
+    return f"it stands in {versions} saved version{'s' if versions != 1 else ''} or their changes"

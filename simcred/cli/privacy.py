@@ -1,0 +1,146 @@
+"""Students' privacy: privacy check, allow, roster, strip, purge-guide."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from simcred.cli.command import Command, Commands
+from simcred.cli.settings import done, files_named, from_here, say, settings, show, write
+from simcred.exits import Exit
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands to the program."""
+    privacy = typer.Typer(
+        cls=Commands,
+        rich_markup_mode=None,
+        no_args_is_help=True,
+        help="Students' privacy: look, take out, keep outside.",
+    )
+    for name, command in (
+        ("check", check),
+        ("allow", allow),
+        ("roster", roster),
+        ("strip", strip),
+        ("purge-guide", purge_guide),
+    ):
+        privacy.command(name=name, cls=Command)(command)
+    app.add_typer(privacy, name="privacy")
+
+
+def check(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PATH]...", help="A portfolio, or single files; this portfolio when left out.")
+    ] = None,
+) -> None:
+    """Look for students' names and other private things.
+
+    By your own list of students (`simcred privacy roster`), and by what e-mail addresses, telephone numbers and the like
+    look like: in every file, in its name, and in what it says of itself. What is found is never repeated.
+
+    Exit code 0: nothing that must go; 1: something must go; 3: something could not be read.
+
+    Examples: simcred privacy check; simcred privacy check ~/Downloads/essay.docx
+    """
+    from simcred.app.look import exit_code
+    from simcred.app.privacy import look_through, look_through_file
+    from simcred.exits import worst
+    from simcred.report import FORMATS, private
+
+    named = files_named(paths) or (Path(),)
+    files = [path for path in named if path.is_file()]
+    codes: list[Exit] = []
+    for path in named:
+        if path in files:
+            continue
+        told = look_through(path, settings().look())
+        if settings().format == "text":
+            show(private.of_portfolio(told.batch))
+        else:
+            write(FORMATS[settings().format](told.batch))
+        for remark in told.remarks:
+            say(remark)
+        codes.append(exit_code(told.batch, told.batch.all_findings(), strict=False))
+    for file in files:
+        findings, unread = look_through_file(file, Path(), settings().look())
+        show(private.of_file(from_here(file), findings, unread))
+        errors = any(finding.severity == "error" for finding in findings)
+        codes.append(Exit.CANNOT_JUDGE if unread else Exit.WORK if errors else Exit.OK)
+    done(worst(codes))
+
+
+def allow(
+    places: Annotated[list[str], typer.Argument(metavar="ID|FILE...", help="As `simcred privacy check` shows them.")],
+) -> None:
+    """Let something stand that may stay, and not be asked again.
+
+    For the history book that names somebody of the same name, or the number of the school office. Kept on this computer
+    alone; asked again once other words stand there. `simcred undo` takes it back.
+    """
+    from simcred.app.privacy import let_stand
+
+    for remark in let_stand(Path(), places, settings().look()):
+        say(remark)
+
+
+def roster(
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="[FILE]", help="A class list: CSV, or one student a line; what is known when left out."),
+    ] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Instead of the students that are there.")] = False,
+) -> None:
+    """Take over your class list, so that students' names are found.
+
+    The list stays on this computer: it is never shared, saved with the portfolio, or printed. Columns such as First name,
+    Last name, Preferred name and Student ID are known by their headings; else every line is a student, as First Last or
+    Last, First, with other spellings and the number behind a semicolon each.
+
+    Example: simcred privacy roster ~/Downloads/period4.csv
+    """
+    from simcred.app.rosters import known_of, take_over
+
+    if file is None:
+        remarks = known_of(Path(), settings().look())
+    else:
+        (source,) = files_named([file])
+        remarks = take_over(Path(), source, settings().look(), replace=replace)
+    for remark in remarks:
+        say(remark)
+
+
+def strip(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A picture, PDF, office document or recording.")],
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Where the copy goes; beside the file when left out.")] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="In the file's place; in a portfolio, where it can be undone.")
+    ] = False,
+) -> None:
+    """Make a copy that does not say who made it, or where.
+
+    Authors, programs, places, tags and thumbnails go; what the file shows stays. The copy is looked at before you get it.
+
+    Example: simcred privacy strip organizer.jpg
+    """
+    from simcred.app.stripping import Wish
+    from simcred.app.stripping import strip as strip_file
+
+    (named,) = files_named([file])
+    made, remarks = strip_file(Wish(named, out, replace))
+    for remark in remarks:
+        say(remark)
+    write(f"{from_here(made)}\n")
+
+
+def purge_guide(
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="The file or folder, as it is or was called.")],
+) -> None:
+    """What to do when something private was saved or shared already."""
+    from simcred.app.purging import guide
+    from simcred.report.guiding import lines
+
+    (named,) = files_named([path])
+    show(lines(*guide(named, Path(), settings().look())))
