@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
+from simcred import resources
 from simcred.app.look import Look
 from simcred.app.manifests import opened
 from simcred.exits import Exit, Stop
@@ -27,6 +28,8 @@ _COLUMNS = {
     "name": ("name", "student", "student name", "full name", "student full name", "students"),
 }
 _MOST_LINES = 50_000
+_IGNORED, _RULE = ".gitignore", b"/.simcred/*"
+"""The file that keeps the list out of git, and the line in it that does."""
 
 
 def take_over(path: Path, source: Path, look: Look, *, replace: bool) -> list[str]:
@@ -50,9 +53,14 @@ def take_over(path: Path, source: Path, look: Look, *, replace: bool) -> list[st
     there = {line.strip() for line in before.splitlines()}
     new = [line for line in lines if line not in there]
     text = (before or _HEAD).rstrip("\n") + "\n" + "".join(f"{line}\n" for line in new)
+    ignored = _bytes(root / _IGNORED)
     if text != before:
-        Changes(root, "wrote the list of students' names", writes=[(ROSTER, text.encode())]).apply()
-    return [f"{count(len(new), 'student')} {'is' if len(new) == 1 else 'are'} taken over.", *said_of(parse(text.encode()))]
+        beside = [(_IGNORED, resources.data("templates/portfolio/gitignore"))] if ignored is None else []
+        Changes(root, "wrote the list of students' names", writes=[*beside, (ROSTER, text.encode())]).apply()
+    said = [f"{count(len(new), 'student')} {'is' if len(new) == 1 else 'are'} taken over.", *said_of(parse(text.encode()))]
+    if ignored is not None and _RULE not in ignored.splitlines():
+        said.append(f"Your {_IGNORED} does not keep the list out of git. Add this line to it: {_RULE.decode()}")
+    return said
 
 
 def known_of(path: Path, look: Look) -> list[str]:
@@ -87,6 +95,14 @@ def _text(root: Path) -> str:
         return ""
     except (OSError, UnicodeDecodeError):
         raise Stop(f"{ROSTER} cannot be read", "Save it as UTF-8 text, or delete it.", Exit.CANNOT_JUDGE) from None
+
+
+def _bytes(path: Path) -> bytes | None:
+    """A file's bytes; None where there is none."""
+    try:
+        return read_regular(path, MOST_BYTES)[0]
+    except OSError:
+        return None
 
 
 def _students(text: str) -> Iterator[str]:

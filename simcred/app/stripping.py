@@ -22,6 +22,8 @@ from simcred.workspace.changes import Changes
 
 _ABOUT_ITSELF = ("the properties", "what the camera", "what is written beside", "the tags", "where it was taken")
 """How places begin that say something of the file, and are no part of what it shows."""
+_OURS = "PDFium"
+"""What the library that writes our PDFs calls itself in them."""
 
 
 class Wish(Struct, frozen=True):
@@ -79,7 +81,7 @@ def _said(data: bytes, content: Content) -> Iterator[str]:
     passages: tuple[Passage, ...] = ()
     if content.type in READ:
         passages = room().read(data, content) or ()
-    places = [said.where for said in passages if said.where.startswith(_ABOUT_ITSELF)]
+    places = [said.where for said in passages if said.where.startswith(_ABOUT_ITSELF) and said.text != _OURS]
     places += ["where it was taken"] if content.located else []
     yield from dict.fromkeys(places)
 
