@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from contextvars import ContextVar
 
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _JOINERS = "\u200c\u200d\u00ad"
@@ -11,11 +13,38 @@ _COMMAND = re.compile(r"(?<!\S)::|##(?=[\w-]*\[)")
 """What build servers take for a command in a log: `::` at the start of a line, indented or not, and `##[` or `##vso[` anywhere."""
 
 
+_unsaid: ContextVar[tuple[tuple[str, str], ...]] = ContextVar("unsaid", default=())
+
+
+def leave_unsaid(names: Iterable[str]) -> None:
+    """From here on, what passes the gate does not repeat these names of files: the ending stays, the rest shows as [name]."""
+    known = {name for name, _ in _unsaid.get()}
+    longest_first = sorted(known.union(names), key=len, reverse=True)
+    _unsaid.set(tuple((name, "[name]" + "".join(_ENDING.findall(name))) for name in longest_first))
+
+
+def anything_unsaid() -> bool:
+    """Whether there is anything that is to be left unsaid."""
+    return bool(_unsaid.get())
+
+
+def told(text: str) -> str:
+    """A text without the names that are to be left unsaid."""
+    for name, instead in _unsaid.get():
+        text = text.replace(name, instead)
+    return text
+
+
+_ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}\Z")
+
+
 def visible(text: str) -> str:
     """One line in which nothing hides and nothing commands.
 
-    Control and format characters show as escapes, line breaks as spaces, commands to build servers as `inert` writes them.
+    Control and format characters show as escapes, line breaks as spaces, commands to build servers as `inert` writes them; names
+    that are to be left unsaid are not in it.
     """
+    text = told(text)
     if not (text.isascii() and text.isprintable()):
         text = clean(text.replace("\r\n", " ").replace("\n", " ").replace("\t", " "))
     return inert(text)

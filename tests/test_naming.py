@@ -297,8 +297,23 @@ def test_of_a_file_that_is_called_as_a_student_the_folder_is_named(simcred: Simc
     found = [f for f in simcred("check", named, "--json").data["portfolios"][0]["findings"] if f["code"] == "MC701"]
     told = [f for f in found if f["line"] is None]
     assert [(f["path"], f["evidence"]) for f in told] == [("evidence/2026-10-02-log", "2026-10-02-log")] * 2
-    assert not [word for word in ("ayden", "owalczyk") if word in json.dumps(told)]
     assert len({f["fingerprint"] for f in found}) == len(found)
+
+
+@pytest.mark.parametrize(
+    "words", [["check"], ["check", "--json"], ["check", "--format", "concise"], ["status", "--all"], ["privacy", "check"]]
+)
+def test_a_file_that_is_called_as_a_student_is_named_by_nobody(simcred: Simcred, named: Path, words: list[str]) -> None:
+    """Of what is wrong with such a file otherwise, too: it is not listed, it is empty."""
+    (named / "evidence/2026-10-02-log/Kowalczyk, Jayden.md").write_text("", "utf-8")
+    (named / "evidence/jayden-kowalczyk").mkdir()
+    shutil.copy(named / "evidence/2026-10-02-log/evidence.yaml", named / "evidence/jayden-kowalczyk/evidence.yaml")
+    ran = simcred(*words, named)
+    assert not [word for word in ("ayden", "owalczyk") if word in ran.out + ran.err]
+    if words == ["check"]:
+        assert "[name].md" in ran.out
+    other = simcred("check", ROOT / "example-portfolio")
+    assert "[name]" not in other.out + other.err
 
 
 def test_a_name_makes_the_evidence_no_less(simcred: Simcred, named: Path) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import MsgspecError, Struct, field
 
+from simcred.gate import leave_unsaid
 from simcred.inspect.looking import MOST_BYTES
 from simcred.load.decode import packed, unpacked
 from simcred.load.facts import PORTFOLIO, Facts, is_junk, is_scaffold
@@ -57,6 +58,8 @@ _FOUND_AS = 3
 _MOST = 20_000
 _MOST_ROSTER, _MOST_LET_STAND = 1_000_001, 1_000_000
 _MARK = 16
+_NAMES = {"full", "initial", "number", "ssn"}
+"""What makes the name of a file one that is not to be repeated."""
 _WHY = {
     "cut": "it ends too soon",
     "damaged": "it is damaged",
@@ -206,11 +209,14 @@ class Guard:
     def _everywhere(self) -> tuple[list[NamedAt], list[tuple[str, str]], int]:
         """Every place, file by file; the files in which nobody could look, with the reason; and in how many somebody did."""
         places: list[NamedAt] = []
+        unsaid: list[str] = []
         unread: list[tuple[str, str]] = []
         looked = 0
         for path, entry in self._facts.entries.items():
-            for _, _, how, times, mark in self._of_name(path.rpartition("/")[2]).places:
+            name = path.rpartition("/")[2]
+            for _, _, how, times, mark in self._of_name(name).places:
                 places.append(NamedAt(path, None, how, times, None, mark))
+                unsaid += [name] * (how in _NAMES)
             if entry.kind != "file" or not entry.size or is_junk(path) or is_scaffold(path):
                 continue
             verdict = self._of_file(path)
@@ -218,6 +224,7 @@ class Guard:
             if verdict.unread:
                 unread.append((path, verdict.unread))
             places += [NamedAt(path, line, how, times, where or None, mark) for where, line, how, times, mark in verdict.places]
+        leave_unsaid(unsaid)
         return places, unread, looked
 
     def _of_name(self, name: str) -> Verdict:

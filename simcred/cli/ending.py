@@ -7,6 +7,7 @@ import errno
 import os
 import sys
 from collections.abc import Callable
+from contextvars import copy_context
 from typing import NoReturn
 
 from simcred.cli import streams
@@ -36,7 +37,12 @@ def written(run: Callable[[list[str]], None]) -> int:
 
 
 def ran(run: Callable[[list[str]], None], arguments: list[str]) -> int:
-    """Runs a command line; its exit code. Nothing is raised."""
+    """Runs a command line; its exit code. Nothing is raised, and nothing that it noted for itself is left to the next."""
+    return copy_context().run(_ran, run, arguments)
+
+
+def _ran(run: Callable[[list[str]], None], arguments: list[str]) -> int:
+    """The same, in a context of its own."""
     try:
         _somewhere()
         run(arguments)

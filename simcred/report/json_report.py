@@ -10,7 +10,7 @@ from typing import Any
 
 from simcred import __version__
 from simcred.findings.finding import SEVERITIES, Finding, fingerprints
-from simcred.gate import visible
+from simcred.gate import anything_unsaid, told, visible
 from simcred.model.outcome import Assessment, Batch, GoalAssessment, RowOutcome
 from simcred.wording import PROVENANCE
 
@@ -22,7 +22,7 @@ def render(batch: Batch) -> str:
     """The whole report."""
     data = as_data(batch)
     text = _dumped(data)
-    return _dumped(_whole(data)) if "\\ud" in text else text
+    return _dumped(_whole(data)) if "\\ud" in text or anything_unsaid() else text
 
 
 def _dumped(data: Any) -> str:
@@ -31,8 +31,11 @@ def _dumped(data: Any) -> str:
 
 
 def _whole(value: Any) -> Any:
-    """The data with halves of characters as visible escapes; names that are no text have them, and strict readers refuse them."""
+    """The data as it may be told, with halves of characters as visible escapes: names that are no text have them, and strict
+    readers refuse them.
+    """
     if isinstance(value, str):
+        value = told(value)
         return value if value.isascii() else _HALVES.sub(lambda half: visible(half[0]), value)
     if isinstance(value, list):
         return [_whole(inner) for inner in value]
