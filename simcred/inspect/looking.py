@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 256_000_000
 """Larger files are not looked into: they are held in memory for it."""
-_SEEN_AS = 4
+_SEEN_AS = 5
 """Raised when a look says more or otherwise, so that what was seen before is looked at again."""
 _MOST = 5_000
 

@@ -1,34 +1,23 @@
 """Recordings: how long they are, whether they have sound, and whether their end is there.
 
-A walk of our own over the boxes of MP4 and QuickTime (ISO/IEC 14496-12), because readers that go by an index in front pass a
+A walk of our own over the boxes of MP4 and QuickTime (`boxes`), because readers that go by an index in front pass a
 file whose recording is cut off behind it; and over the chunks of WAV.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from simcred.inspect.boxes import MOST_BOXES, Count, boxes_in, located
 from simcred.model.contents import Content
 
-_MOST_BOXES = 10_000
 _LONGEST = 7 * 24 * 3600
 """Seconds. A header that says more is wrong."""
 _INSIDE = (b"moov", b"trak", b"mdia", b"mvex")
 """Boxes that are looked into; each lies in one before it."""
 _NEEDED = (b"moov", b"mdat", b"moof")
 """What a recording lacks something without, when it is cut in one of these; what cameras and servers put behind it is nobody's loss."""
-
-
-class _Box(Struct, frozen=True):
-    """One box: its kind, where its contents begin and end, and whether it says to go on beyond what it lies in."""
-
-    kind: bytes
-    start: int
-    end: int
-    beyond: bool
 
 
 class _Found(Struct):
@@ -40,7 +29,7 @@ class _Found(Struct):
     scale: int = 0
     seconds: float | None = None
     tracks: set[bytes] = field(default_factory=set)
-    boxes: int = 0
+    count: Count = field(default_factory=Count)
 
 
 def boxes(data: bytes, content: Content) -> Content:
@@ -51,12 +40,12 @@ def boxes(data: bytes, content: Content) -> Content:
         return replace(content, state="cut", detail="its end is missing")
     if not found.index:
         return replace(content, state="cut", detail="it lacks its index, as a recording does that was not closed")
-    return replace(content, seconds=found.seconds, sound=b"soun" in found.tracks)
+    return replace(content, seconds=found.seconds, sound=b"soun" in found.tracks, located=located(data))
 
 
 def _walk(data: bytes, start: int, end: int, found: _Found, depth: int) -> None:
     """Looks at the boxes in a stretch, and into those that hold others."""
-    for box in _boxes(data, start, end, found):
+    for box in boxes_in(data, start, end, found.count):
         found.cut = found.cut or (box.beyond and not depth and box.kind in _NEEDED)
         if box.kind == b"moov":
             found.index = True
@@ -68,21 +57,6 @@ def _walk(data: bytes, start: int, end: int, found: _Found, depth: int) -> None:
             found.tracks.add(data[box.start + 8 : box.start + 12])
         if box.kind in _INSIDE and depth < len(_INSIDE):
             _walk(data, box.start, box.end, found, depth + 1)
-
-
-def _boxes(data: bytes, start: int, end: int, found: _Found) -> Iterator[_Box]:
-    """The boxes in a stretch, up to what is none."""
-    at = start
-    while at + 8 <= end and found.boxes < _MOST_BOXES:
-        found.boxes += 1
-        size, kind, head = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8], 8
-        if size == 1:
-            size, head = int.from_bytes(data[at + 8 : at + 16], "big"), 16
-        stop = end if size == 0 else at + size
-        if stop < at + head or not all(32 <= byte < 127 or byte == 0xA9 for byte in kind):
-            return
-        yield _Box(kind, at + head, min(stop, end), stop > end)
-        at = stop
 
 
 def _length(body: bytes, kind: bytes, found: _Found) -> None:
@@ -106,7 +80,7 @@ _CHUNKS = (b"fmt ", b"data", b"LIST", b"fact", b"bext", b"id3 ", b"JUNK", b"cue 
 def chunks(data: bytes, content: Content) -> Content:
     """The length of a WAV file; one that was left open goes to its end, and one above 4 GB has its lengths in a chunk in front."""
     at, rate, wide = 12, 0, None
-    for _ in range(_MOST_BOXES):
+    for _ in range(MOST_BOXES):
         if at + 8 > len(data):
             break
         kind, size = data[at : at + 4], int.from_bytes(data[at + 4 : at + 8], "little")

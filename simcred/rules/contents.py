@@ -240,11 +240,21 @@ def seconds_of(length: str | None) -> float | None:
     return hours * 3600.0 + minutes * 60 + seconds
 
 
+_MOVING_OR_SOUND = (*_MOVING, "m4a")
+_OF_RECORDINGS = "Share it anew with its location off (on a phone: Share, Options, Location), or export it anew from a program that cuts films."
+_OF_PICTURES = "Take a screenshot of it and use that, or export it without its location."
+_OF_DOCUMENTS = "Take a screenshot of each photo in it, put that in its place, and save it again."
+
+
 def located(case: Case) -> Iterator[Finding]:
-    """Pictures that say where they were taken."""
+    """Pictures and recordings that say where they were taken, and documents with such pictures in them."""
     for file in (*_of_items(case), *_attached(case)):
-        if file.content.located:
-            hint = "Take a screenshot of it and use that, or export it without its location."
+        if not file.content.located:
+            continue
+        if file.content.type in ("pdf", *_OFFICE):
+            yield file.found("MC707", f"a picture in {file.name} says where it was taken", _OF_DOCUMENTS)
+        else:
+            hint = _OF_RECORDINGS if file.content.type in _MOVING_OR_SOUND else _OF_PICTURES
             yield file.found("MC707", f"{file.name} says where it was taken", hint)
 
 
