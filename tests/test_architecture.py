@@ -34,8 +34,8 @@ ROOMS = {
     "jsonschema": ("simcred.load.validator",),
     "jsonschema_rs": ("simcred.load.validator",),
     "subprocess": ("simcred.workspace", "simcred.snapshot", "simcred.inspect.room", "simcred.machine"),
-    "PIL": ("simcred.inspect.parsing", "simcred.inspect.drawing", "simcred.inspect.passages", "simcred.inspect.stripping"),
-    "pypdfium2": ("simcred.inspect.parsing", "simcred.inspect.passages", "simcred.inspect.stripping"),
+    "PIL": ("simcred.inspect.parsing", "simcred.inspect.drawing", "simcred.inspect.remarks", "simcred.inspect.stripping"),
+    "pypdfium2": ("simcred.inspect.parsing", "simcred.inspect.pdfs", "simcred.inspect.stripping"),
     "phonenumbers": ("simcred.privacy.patterns",),
     "defusedxml": ("simcred.inspect.packages", "simcred.inspect.parsing"),
 }

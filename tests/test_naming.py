@@ -176,7 +176,7 @@ def in_passages(path: Path) -> list[tuple[str, str]]:
     """Every hit in a document or picture: its letters, and how much of a name it is."""
     return [
         (letters(hit.words), hit.how)
-        for passage in passages(path.read_bytes(), path.suffix[1:])
+        for passage in passages(path.read_bytes(), path.suffix[1:]).passages
         for hit in SEEKER.find(passage.text, table=path.suffix == ".xlsx")
     ]
 

@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from simcred.load.decode import packed, unpacked
-from simcred.model.contents import GAVE_UP, NOT_INSTALLED, Content, Passage, Preview
+from simcred.model.contents import GAVE_UP, NOT_INSTALLED, Content, Preview, Words
 
 SECONDS = 20
 """Of the processor's time, for one file."""
@@ -31,11 +31,11 @@ class Job(Struct, frozen=True):
 
 
 class Answer(Struct, frozen=True):
-    """What came of it; neither when the file cannot be drawn or read, a content when that could not be tried."""
+    """What came of it: nothing when the file cannot be drawn or read, a content when that could not be tried."""
 
     content: Content | None = None
     preview: Preview | None = None
-    passages: tuple[Passage, ...] | None = None
+    words: Words | None = None
     data: bytes | None = None
 
 
@@ -92,7 +92,7 @@ def _done(job: Job, data: bytes) -> Answer:
         if job.what == "read":
             from simcred.inspect.passages import passages
 
-            return Answer(passages=passages(data, job.content.type))
+            return Answer(words=passages(data, job.content.type))
         if job.what == "strip":
             from simcred.inspect.stripping import stripped
 

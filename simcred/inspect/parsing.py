@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 import zlib
 from collections.abc import Callable, Mapping
 from importlib import import_module
@@ -11,7 +12,10 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from simcred.inspect.office import holds_a_place
 from simcred.inspect.packages import package
+from simcred.inspect.pictures import PICTURES, says_where
+from simcred.inspect.signatures import by_first_bytes
 from simcred.inspect.wrong import CUT, Wrong
 from simcred.model.contents import NOT_INSTALLED, Content
 
@@ -44,14 +48,14 @@ def parsed(data: bytes, content: Content) -> Content:
 def installed(kind: str) -> bool:
     """Whether the parser of a type is there. Where it is not, that is no fault of the file's."""
     try:
-        import_module(_NEEDED[kind])
+        import_module(_NEEDED.get(kind, "zlib"))
     except Exception:  # a library that cannot be loaded fails in its own way
         return False
     return True
 
 
 _NEEDED = {
-    **dict.fromkeys(("jpg", "png"), "PIL.Image"),
+    **dict.fromkeys(("jpg", "png", "webp", "gif", "tiff"), "PIL.Image"),
     "pdf": "pypdfium2",
     **dict.fromkeys(("zip", "docx", "xlsx", "pptx"), "defusedxml.ElementTree"),
 }
@@ -162,9 +166,38 @@ def pdf(data: bytes, content: Content) -> Content:
         if pages < 1:
             raise Wrong("cut" if cut else "damaged", "there is no page in it")
         document[0].get_size()
+        placed = _attaches_a_place(document)
     if cut:
         raise Wrong("cut", CUT)
-    return replace(content, pages=pages)
+    return replace(content, pages=pages, located=placed)
+
+
+_MOST_ATTACHED = 50
+"""Attached files that are looked at for pictures that say where they were taken."""
+
+
+def _attaches_a_place(document: Any) -> bool:
+    """Whether a picture that is attached to a PDF says where it was taken; what cannot be read says nothing."""
+    try:
+        for number in range(min(document.count_attachments(), _MOST_ATTACHED)):
+            data = bytes(document.get_attachment(number).get_data())
+            kind = by_first_bytes(data).type
+            if kind in PICTURES and says_where(data, kind):
+                return True
+    except Exception:  # an attached file that is damaged does not spoil the document
+        return False
+    return False
+
+
+def document(data: bytes, content: Content) -> Content:
+    """A ZIP, and whether a picture in it says where it was taken when it is an office document."""
+    said = package(data, content)
+    if said.state != "whole" or said.type not in ("docx", "xlsx", "pptx"):
+        return said
+    try:
+        return replace(said, located=holds_a_place(data))
+    except (Wrong, zipfile.BadZipFile, OSError, EOFError, ValueError, RuntimeError, NotImplementedError, zlib.error):
+        return said
 
 
 def open_pdf(data: bytes, *, cut: bool) -> Any:
@@ -207,5 +240,5 @@ _OBJECT = re.compile(rb"\d\s+\d+\s+obj\b")
 """How every object of a PDF begins."""
 
 
-PARSERS: Mapping[str, Parser] = {"jpg": picture, "png": picture, "pdf": pdf, "zip": package}
+PARSERS: Mapping[str, Parser] = {"jpg": picture, "png": picture, "pdf": pdf, "zip": document}
 """The types that are parsed, by what their first bytes say."""

@@ -15,8 +15,9 @@ from msgspec import MsgspecError
 
 import simcred
 from simcred.inspect.child import Answer, Job, framed, message_from
+from simcred.inspect.heads import heads
 from simcred.load.decode import unpacked
-from simcred.model.contents import Content, Passage
+from simcred.model.contents import Content, Words
 
 SECONDS = 30.0
 """For one file, on the clock on the wall; longer than the processor's time, which other programs share."""
@@ -44,10 +45,14 @@ class Room:
         """A picture of a file; an empty answer when there can be none, None when the child died of it or took too long."""
         return self._ask(Job("draw", content, len(data)), data)
 
-    def read(self, data: bytes, content: Content) -> tuple[Passage, ...] | None:
-        """The words in a file; None when they cannot be read."""
-        answer = self._ask(Job("read", content, len(data)), data)
-        return answer.passages if answer is not None else None
+    def read(self, data: bytes, content: Content) -> Words | None:
+        """The words in a file, none and not whole when its parser cannot read it; None when the child died of it or took too long."""
+        head, whole = heads(data, content.type)
+        answer = self._ask(Job("read", content, len(head)), head)
+        if answer is None:
+            return None
+        words = answer.words or Words()
+        return Words(words.passages, words.whole and whole)
 
     def strip(self, data: bytes, content: Content) -> bytes | None:
         """The file made anew without what it says of itself; None when it cannot be done."""

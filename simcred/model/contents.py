@@ -20,7 +20,8 @@ class Content(Struct, frozen=True, omit_defaults=True):
 
     `type` is the usual ending of such files (pdf, jpg, docx, mp4 ...), empty where it is none that is known. `pages` are those of
     a document, `seconds` the length of a recording, `width` and `height` a picture's in pixels as it is looked at, `sound` whether a
-    recording has a track for it; None where that does not apply or cannot be told. `located`: a picture says where it was taken. `detail` says in a few words what is wrong; of
+    recording has a track for it; None where that does not apply or cannot be told. `located`: a picture or
+    recording, or a picture in a document, says where it was taken. `detail` says in a few words what is wrong; of
     a whole file, what a person should look at.
 
     Of a text, `problems` are the first things that keep it from being a table of scores, by line, `more` how many there are
@@ -41,19 +42,32 @@ class Content(Struct, frozen=True, omit_defaults=True):
     named: tuple[int, ...] = ()
 
 
-READ = frozenset({"pdf", "docx", "xlsx", "pptx", "jpg", "png"})
+READ = frozenset(
+    {"pdf", "docx", "xlsx", "pptx", "jpg", "png", "gif", "webp", "tiff"}
+    | {"mp4", "mov", "m4a", "mp3", "aac", "wav", "avi", "ogg", "flac", "wmv", "mkv"}
+)
 """Types of files whose words can be taken out, passage by passage."""
 
 
 class Passage(Struct, frozen=True, omit_defaults=True):
     """Words in a file: where they stand (page 3, a comment), in words that repeat none of them, and whether they name an author.
 
+    `author` is true of what a program or camera wrote of who made the file or a part of it: `the properties` of a document (who wrote
+    it, who saved it last, who manages it; not the company), `a comment`, `a tracked change`, `the list of authors` and a note's author, who
+    took or owns a picture, and artist, composer, performer and the like in a recording's tags. It is never true of the text itself.
     The text is never kept: it may hold a student's name.
     """
 
     where: str
     text: str
     author: bool = False
+
+
+class Words(Struct, frozen=True, omit_defaults=True):
+    """The passages of a file, and whether that is all of it: not `whole` where the parser stopped, or a limit left something out."""
+
+    passages: tuple[Passage, ...] = ()
+    whole: bool = False
 
 
 class Preview(Struct, frozen=True):

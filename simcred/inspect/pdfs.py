@@ -1,0 +1,147 @@
+"""The words of a PDF: pages, what is noted on them, forms, bookmarks, properties, and files that are attached. In the child process alone."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+import zlib
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+from simcred.inspect.parsing import open_pdf
+from simcred.inspect.remarks import unpacked, xmp
+from simcred.inspect.taking import Taking
+from simcred.model.contents import Passage
+
+MOST_PAGES = 2_000
+_MOST_NOTES = 2_000
+"""On one page."""
+_MOST_WORDS = 6_000_000
+_PROPERTIES = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer")
+_PARTED = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
+"""Where a word is parted at the end of a line."""
+
+
+def pdf(data: bytes, kind: str, taking: Taking) -> Iterator[Passage]:
+    """The passages of a PDF; a page that cannot be read spoils nothing else. Raises what the parser raises when it does not open."""
+    with open_pdf(data, cut=False) as document:
+        document.init_forms()
+        for name in _PROPERTIES:
+            yield Passage("the properties", document.get_metadata_value(name), author=name == "Author")
+        yield from _metadata(data, taking)
+        pages = len(document)
+        taking.whole = taking.whole and pages <= MOST_PAGES
+        for number in range(min(pages, MOST_PAGES)):
+            try:
+                yield from _page(document, number, taking)
+            except Exception:  # the binding raises what it likes
+                taking.whole = False
+        yield Passage("the bookmarks", "\n".join(mark.get_title() for mark in document.get_toc()))
+        for number in range(document.count_attachments()):
+            yield from _attached(document.get_attachment(number).raw, taking)
+
+
+def _page(document: Any, number: int, taking: Taking) -> Iterator[Passage]:
+    """A page, and what is noted on it."""
+    page = document[number]
+    text = page.get_textpage().get_text_bounded().replace("\r\n", "\n").replace("\ufffe", "").replace("\x02", "")
+    yield Passage(f"page {number + 1}", _PARTED.sub("", text))
+    yield from _notes(document, page, number + 1, taking)
+
+
+def _notes(document: Any, page: Any, number: int, taking: Taking) -> Iterator[Passage]:
+    """What is noted on a page, by whom, what was filled in, and the files pinned to it."""
+    import pypdfium2.raw as raw
+
+    count = raw.FPDFPage_GetAnnotCount(page)
+    taking.whole = taking.whole and count <= _MOST_NOTES
+    for at in range(min(count, _MOST_NOTES)):
+        note = raw.FPDFPage_GetAnnot(page, at)
+        if not note:
+            continue
+        try:
+            yield from _note(document, note, number, taking)
+        finally:
+            raw.FPDFPage_CloseAnnot(note)
+
+
+_KEYS = ((b"Contents", False), (b"RC", False), (b"Subj", False), (b"T", True))
+_WIDGET = 20
+
+
+def _note(document: Any, note: Any, number: int, taking: Taking) -> Iterator[Passage]:
+    """One note, field or pinned file."""
+    import pypdfium2.raw as raw
+
+    if raw.FPDFAnnot_GetSubtype(note) == _WIDGET:
+        form = document.formenv
+        if form is not None:
+            for ask in (raw.FPDFAnnot_GetFormFieldValue, raw.FPDFAnnot_GetFormFieldName, raw.FPDFAnnot_GetFormFieldAlternateName):
+                yield Passage(f"a form on page {number}", _asked(partial(ask, form, note), taking))
+        return
+    for key, author in _KEYS:
+        said = _asked(partial(raw.FPDFAnnot_GetStringValue, note, key), taking)
+        yield Passage(f"a note on page {number}", _MARKUP.sub(" ", said) if key == b"RC" else said, author)
+    pinned = raw.FPDFAnnot_GetFileAttachment(note)
+    if pinned:
+        yield from _attached(pinned, taking)
+
+
+_MARKUP = re.compile(r"<[^>]*>")
+
+
+def _asked(ask: Callable[[Any, int], int], taking: Taking) -> str:
+    """A text that PDFium gives in two steps: how long it is, and then itself."""
+    import pypdfium2.raw as raw
+
+    size = ask(None, 0)
+    if size <= 2:
+        return ""
+    if size > _MOST_WORDS:
+        taking.whole = False
+        return ""
+    buffer = ctypes.create_string_buffer(size)
+    ask(ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR)), size)
+    return buffer.raw[: size - 2].decode("utf-16-le", "ignore")
+
+
+def _attached(attachment: Any, taking: Taking) -> Iterator[Passage]:
+    """A file that is attached: its name, what is said of it, and its words."""
+    import pypdfium2.raw as raw
+
+    where = "the name of an attached file"
+    yield Passage(where, _asked(partial(raw.FPDFAttachment_GetName, attachment), taking))
+    yield Passage(where, _asked(partial(raw.FPDFAttachment_GetDescription, attachment), taking))
+    size = ctypes.c_ulong()
+    if not raw.FPDFAttachment_GetFile(attachment, None, 0, size) or not size.value:
+        return
+    if size.value > _MOST_ATTACHED:
+        taking.whole = False
+        return
+    buffer = ctypes.create_string_buffer(size.value)
+    if raw.FPDFAttachment_GetFile(attachment, buffer, size.value, size):
+        yield from taking.inside(buffer.raw[: size.value], "an attached file")
+
+
+_MOST_ATTACHED = 50_000_000
+_MOST_PACKETS = 20
+_METADATA = re.compile(rb"<<(?:(?!endobj|stream)[\s\S]){0,2000}?/Type\s*/Metadata\b(?:(?!endobj)[\s\S]){0,2000}?stream\r?\n")
+
+
+def _metadata(data: bytes, taking: Taking) -> Iterator[Passage]:
+    """What the metadata of a PDF say, which stand in it beside the properties, of each version of it that it still holds."""
+    for number, found in enumerate(_METADATA.finditer(data)):
+        if number >= _MOST_PACKETS or b"/Encrypt" in data:
+            taking.whole = False
+            return
+        end = data.find(b"endstream", found.end())
+        said = data[found.end() : end if end >= 0 else len(data)]
+        if b"FlateDecode" in found[0]:
+            try:
+                said = unpacked(said)
+            except zlib.error:
+                taking.whole = False
+                continue
+        for remark in xmp(said):
+            yield Passage("the properties", remark.text, remark.author)
