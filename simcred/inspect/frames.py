@@ -116,10 +116,12 @@ def _size(body: bytes, at: int, tag: _Tag) -> int:
     if tag.version < 4:
         return plain
     size = _seven(body[at + 4 : at + 8])
-    behind = body[at + 10 + plain : at + 14 + plain]
-    fits = at + 10 + plain == len(body) or (len(behind) == 4 and (behind.isalnum() or not behind.strip(b"\0")))
-    after = body[at + 10 + size : at + 14 + size]
-    return plain if plain != size and fits and after.strip(b"\0") and not after.isalnum() else size
+    fits = at + 10 + plain == len(body) or _KIND.match(body, at + 10 + plain)
+    return plain if fits and not _KIND.match(body, at + 10 + size) else size
+
+
+_KIND = re.compile(rb"[A-Z][A-Z0-9]{3}|\0{4}")
+"""How a frame begins, or what fills the rest of a tag."""
 
 
 def _plain(said: bytes, flags: int, tag: _Tag, taking: Taking) -> bytes | None:
@@ -212,6 +214,9 @@ def _words(data: bytes, encoding: int) -> str:
     return _NO_TEXT.sub("\n", text.replace("\ufeff", "")).strip("\n")
 
 
+_END_OF_LYRICS = re.compile(rb"LYRICS(?:200|END)")
+
+
 def id3_at_the_end(data: bytes, taking: Taking) -> Iterator[Remark | Passage]:
     """What the older tags at the end say: fields of fixed length, fields of APE, lyrics."""
     end = len(data)
@@ -221,7 +226,8 @@ def id3_at_the_end(data: bytes, taking: Taking) -> Iterator[Remark | Passage]:
             yield Remark(spelt(data[end + begin : end + begin + size].partition(b"\0")[0]), author)
     begin = data.rfind(b"LYRICSBEGIN", max(0, end - 1_000_000), end)
     if begin >= 0:
-        yield Remark(_words(data[begin + 11 : end], 0))
+        over = _END_OF_LYRICS.search(data, begin, end)
+        yield Remark(_words(data[begin + 11 : over.start() if over is not None else end], 0))
     foot = data.rfind(b"APETAGEX", max(0, end - 1_000_000), end)
     if foot >= 0 and len(data) >= foot + 32:
         yield from _ape(data, foot, taking)

@@ -22,7 +22,20 @@ class _Words(Skeleton):
     """Takes the words of an office document's part: a paragraph or a row a line, cells apart by tabs; authors and descriptions too."""
 
     _LINES = frozenset(
-        {"p", "row", "si", "comment", "cm", "title", "creator", "lastModifiedBy", "subject", "keywords", "description"}
+        {
+            "p",
+            "row",
+            "si",
+            "comment",
+            "threadedComment",
+            "cm",
+            "title",
+            "creator",
+            "lastModifiedBy",
+            "subject",
+            "keywords",
+            "description",
+        }
     )
     _CELLS = frozenset({"tc", "c"})
     _TEXTS = frozenset({"t", "delText", "instrText", "text"})
@@ -89,6 +102,11 @@ class _Words(Skeleton):
             (self.authors if ended in ("creator", "lastModifiedBy", "author", "Manager") else self.lines).append(said)
             if ended == "si" and self._shared is not None:
                 self._shared.append(said)
+
+    def close(self) -> None:
+        """The part is over; what stands in no line is one."""
+        if self._here:
+            self.lines.append("".join(self._here))
 
 
 _CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|\d+|[A-Z])')

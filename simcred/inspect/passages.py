@@ -19,7 +19,7 @@ from simcred.model.contents import Passage, Words
 MOST = 6_000_000
 """Characters of one file; what follows is not looked at, and that is said."""
 MOST_PASSAGES = 50_000
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]+")
 
 
 def passages(data: bytes, kind: str) -> Words:

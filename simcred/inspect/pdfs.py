@@ -126,7 +126,9 @@ def _attached(attachment: Any, taking: Taking) -> Iterator[Passage]:
 
 _MOST_ATTACHED = 50_000_000
 _MOST_PACKETS = 20
-_METADATA = re.compile(rb"<<(?:(?!endobj|stream)[\s\S]){0,2000}?/Type\s*/Metadata\b(?:(?!endobj)[\s\S]){0,2000}?stream\r?\n")
+_METADATA, _STREAM = re.compile(rb"/Type\s{0,9}/Metadata\b"), re.compile(rb"stream\r?\n")
+_NEAR = 2_000
+"""Bytes around the word in which the rest of what is said of a stream stands."""
 
 
 def _metadata(data: bytes, taking: Taking) -> Iterator[Passage]:
@@ -135,13 +137,17 @@ def _metadata(data: bytes, taking: Taking) -> Iterator[Passage]:
         if number >= _MOST_PACKETS or b"/Encrypt" in data:
             taking.whole = False
             return
-        end = data.find(b"endstream", found.end())
-        said = data[found.end() : end if end >= 0 else len(data)]
-        if b"FlateDecode" in found[0]:
+        begin = _STREAM.search(data, found.end(), found.end() + _NEAR)
+        if begin is None:
+            continue
+        end = data.find(b"endstream", begin.end())
+        said = data[begin.end() : end if end >= 0 else len(data)]
+        about = data[max(0, data.rfind(b"obj", max(0, found.start() - _NEAR), found.start())) : begin.start()]
+        if b"FlateDecode" in about:
             try:
                 said = unpacked(said)
             except zlib.error:
                 taking.whole = False
                 continue
-        for remark in xmp(said):
+        for remark in xmp(said[:_MOST_WORDS]):
             yield Passage("the properties", remark.text, remark.author)
