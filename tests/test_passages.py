@@ -126,6 +126,14 @@ def test_words_in_the_tags_of_films(kind: str) -> None:
     )  # fmt: skip
 
 
+def test_a_text_of_quicktime_in_several_languages() -> None:
+    texts = [("Quill", 0x55C4), ("Quo\u00ebn", 0x55C4), ("Qu\u00e9bec", 0)]
+    said = [text.encode("mac_roman" if not language else "utf-8") for text, language in texts]
+    body = b"".join(struct.pack(">HH", len(one), language) + one for one, (_, language) in zip(said, texts, strict=True))
+    told = words(film(box(b"udta", box(b"\xa9nam", body + b"\0\0\0\0"))), "mov")
+    assert told == Words(tuple(Passage(TAGS, text) for text, _ in texts), whole=True)
+
+
 PLACED: Mapping[str, bytes] = {
     "words": box(b"udta", quicktime(b"\xa9xyz", b"+38.5000-098.0000/")),
     "phone": box(b"udta", box(b"loci", bytes(4) + b"\x15\xc7Field\0\0" + bytes(12) + b"earth\0\0")),
@@ -701,6 +709,13 @@ def test_words_in_forms_and_notes() -> None:
     )  # fmt: skip
 
 
+def test_what_a_pdf_calls_its_producer_is_nobody() -> None:
+    said_of = packet("pdf:Producer", "Quill", "xmp:Producer", "Quoin").replace(
+        b"xmlns:dc", b'xmlns:xmp="y" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:dc'
+    )
+    holds(pdf(metadata=said_of), "pdf", ("Quill", "the properties", False), ("Quoin", "the properties", True))
+
+
 @pytest.mark.parametrize("packed", [False, True])
 def test_words_in_metadata(packed: bool) -> None:
     data = pdf(metadata=packet("dc:creator", "Quoin", "dc:title", "Quill"), packed=packed)
@@ -767,6 +782,16 @@ def test_how_many_and_how_large_attached_files_are_read(monkeypatch: pytest.Monk
     assert said(data, "pdf", "Quill")
     assert not said(data, "pdf", "Quoin")
     assert not words(data, "pdf").whole
+
+
+def test_how_many_pictures_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    photos = {f"word/media/image{number}.jpg": jpeg({0x010E: f"Photo{number}"}) for number in (1, 2)}
+    data = package("docx", photos)
+    assert words(data, "docx").whole
+    monkeypatch.setattr(taking, "MOST_PICTURES", 1)
+    assert said(data, "docx", "Photo1")
+    assert not said(data, "docx", "Photo2")
+    assert not words(data, "docx").whole
 
 
 def test_an_embedded_bomb_is_left() -> None:
@@ -905,7 +930,7 @@ def test_a_hostile_file_is_read_in_time_or_not_at_all(mine: Room, what: str) -> 
     assert sum(len(one.text) for one in answer.passages) <= passages.MOST
 
 
-KINDS = sorted(READ - {"pdf"})  # what is written by others is fuzzed where it is kept
+KINDS = sorted(READ - {"pdf"})  # PDFium may crash, and runs in the child alone
 
 
 @given(st.sampled_from(KINDS), st.binary(max_size=300), st.integers(0, 400), st.integers(0, 255))

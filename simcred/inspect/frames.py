@@ -165,7 +165,7 @@ def _frame(kind: bytes, said: bytes, taking: Taking) -> Iterator[Remark | Passag
         yield Remark(_words(said[1 + _HEADED[kind] :], said[0] if said else 0))
     elif kind in (b"TXXX", b"TXX"):
         name, _, value = _words(said[1:], said[0] if said else 0).partition("\n")
-        yield Remark(value or name, means_author(name))
+        yield Remark(value, means_author(name))
         yield Remark(name)
     elif kind[:1] == b"T" or kind in (
         b"IPLS",

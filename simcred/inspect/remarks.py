@@ -69,6 +69,9 @@ class Remark(Struct, frozen=True):
     author: bool = False
 
 
+_PROGRAM = "{http://ns.adobe.com/pdf/1.3/}Producer"
+
+
 class _Xmp(Skeleton):
     """Takes the values of an XMP packet; what stands in a field of an author is one."""
 
@@ -103,8 +106,8 @@ class _Xmp(Skeleton):
 
 
 def _means(name: str) -> bool:
-    """Whether an element or attribute holds an author."""
-    return means_author(name.rpartition("}")[2])
+    """Whether an element or attribute holds an author; what PDFs call their producer is a program."""
+    return name != _PROGRAM and means_author(name.rpartition("}")[2])
 
 
 _TAGS = re.compile(r"<[^>]*>")

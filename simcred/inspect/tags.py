@@ -54,8 +54,37 @@ def _boxes(data: bytes, taking: Taking) -> Iterator[Remark | Passage]:
         elif said.tagged:
             yield from _tag(said, body, count)
         elif said.kind != b"stsd":
-            yield Remark(_loose(body), said.name in _MAKERS)
+            yield from (Remark(text, said.name in _MAKERS) for text in _untagged(said.kind, body))
     taking.whole = taking.whole and not count.full
+
+
+_OF_PHONES = frozenset({b"titl", b"dscp", b"cprt", b"auth", b"perf", b"gnre", b"albm", b"kywd", b"clsf", b"rtng"})
+
+
+def _untagged(kind: bytes, body: bytes) -> Iterator[str]:
+    """The texts of a box that is no tag of iTunes: of QuickTime's, each language's behind its length; of phones', behind a language."""
+    if kind == b"loci":
+        yield _loose(body[6:].partition(b"\0")[0])
+    elif kind in _OF_PHONES:
+        yield _loose(body[6:])
+    elif kind[:1] != b"\xa9" or not 0 < int.from_bytes(body[:2], "big") <= len(body) - 4:
+        yield _loose(body)
+    else:
+        yield from _languages(body)
+
+
+def _languages(body: bytes) -> Iterator[str]:
+    """The texts of a box of QuickTime's, one a language; what stands behind them is none."""
+    at = 0
+    while at + 4 < len(body):
+        size, language = int.from_bytes(body[at : at + 2], "big"), int.from_bytes(body[at + 2 : at + 4], "big")
+        said = body[at + 4 : at + 4 + size]
+        yield _loose(said, "mac_roman" if language < _OF_MACS else "cp1252")
+        at += 4 + size
+
+
+_OF_MACS = 0x400
+"""Numbers of languages below this are those of old Macs, which had letters of their own."""
 
 
 def _tag(said: Said, body: bytes, count: Count) -> Iterator[Remark]:
@@ -84,18 +113,19 @@ def _typed(data: bytes) -> str:
     return said.decode("utf-16-be", "ignore") if kind == _WIDE else _loose(said)
 
 
-_NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffd]+")
+_NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f]+")
 
 
-def _loose(data: bytes) -> str:
-    """What in some bytes can be text, one stretch a line; numbers beside it leave a few odd letters."""
+def _loose(data: bytes, old: str = "cp1252") -> str:
+    """What in some bytes can be text, one stretch a line: in UTF-16 behind its mark, in UTF-8, or else in an older encoding."""
     wide = next((mark for mark in (b"\xfe\xff", b"\xff\xfe") if mark in data[:8]), None)
     if wide is not None:
         text = data[data.index(wide) :].decode("utf-16", "ignore")
     else:
-        text = data.decode("utf-8", "replace")
-        if "\ufffd" in text:
-            text += "\n" + data.decode("mac_roman" if data[:2] != b"\0\0" else "cp1252", "ignore")
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError:
+            text = data.decode(old, "ignore")
     return _NO_TEXT.sub("\n", text)
 
 

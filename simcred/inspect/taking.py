@@ -9,9 +9,9 @@ from simcred.inspect.signatures import by_first_bytes
 from simcred.model.contents import Content, Passage
 from simcred.privacy.text import decoded
 
-MOST_FILES = 200
-"""Files in one file, pictures in a document among them."""
-MOST_BYTES = 100_000_000
+MOST_FILES, MOST_PICTURES = 50, 1_000
+"""Files in one file, and pictures in one document."""
+MOST_BYTES = 256_000_000
 """Of all of them together."""
 _TEXTS = frozenset({"txt", "xml", "html", "svg"})
 
@@ -26,15 +26,15 @@ class Taking:
         self.whole = True
         self._readers = readers
         self._deep = deep
-        self._files = MOST_FILES
+        self._left = {False: MOST_FILES, True: MOST_PICTURES}
         self._bytes = MOST_BYTES
 
-    def leaves(self, size: int) -> bool:
+    def _leaves(self, size: int, pictured: bool) -> bool:
         """Whether a file of that size in this one must be left, which is then known; else it is counted."""
-        if not self._deep or not self._files or size > self._bytes:
+        if not self._deep or not self._left[pictured] or size > self._bytes:
             self.whole = False
             return True
-        self._files -= 1
+        self._left[pictured] -= 1
         self._bytes -= size
         return False
 
@@ -43,7 +43,7 @@ class Taking:
 
         `pictured` is a picture of the document: where it is of a kind that says nothing beside itself, nothing was left out.
         """
-        if self.leaves(len(data)):
+        if self._leaves(len(data), pictured):
             return
         content = by_first_bytes(data)
         if content.type == "zip":
