@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -15,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from simcred.inspect import office, passages, pdfs, taking
+from simcred.inspect import passages, pdfs, taking
 from simcred.inspect.boxes import MOST_BOXES
 from simcred.inspect.heads import heads
 from simcred.inspect.parsing import PARSERS
@@ -502,7 +503,7 @@ def test_one_damaged_remark_keeps_nothing_of_the_others() -> None:
 
 
 def test_a_text_that_unpacks_to_far_too_much_is_cut_off() -> None:
-    data = png((b"zTXt", b"Comment\0\0" + zlib.compress(bytes(50_000_000))), (b"tEXt", b"Title\0Quill"))
+    data = png((b"zTXt", b"Comment\0\0" + zlib.compress(bytes(10_000_000))), (b"tEXt", b"Title\0Quill"))
     assert said(data, "png", "Quill")
     assert not words(data, "png").whole
 
@@ -794,6 +795,18 @@ def test_how_many_pictures_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not words(data, "docx").whole
 
 
+def test_all_packed_files_in_a_file_are_read_and_unpacked_up_to_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    small = pdf(attached={"a.docx": worded("Quill"), "b.docx": worded("Quoin")})
+    assert words(small, "pdf").whole
+    size = sum(info.file_size for info in zipfile.ZipFile(io.BytesIO(worded("Quill"))).infolist())
+    for what, most in (("MOST_UNPACKED", size), ("MOST_XML", 60)):
+        monkeypatch.setattr(taking, what, most)
+        assert said(small, "pdf", "Quill"), what
+        assert not said(small, "pdf", "Quoin"), what
+        assert not words(small, "pdf").whole, what
+        monkeypatch.undo()
+
+
 def test_an_embedded_bomb_is_left() -> None:
     bomb = package("xlsx", {"xl/sharedStrings.xml": "<sst>" + "<si><t>x</t></si>" * 5_000_000 + "</sst>"})
     data = package("docx", {"word/embeddings/bomb.xlsx": bomb, "word/header1.xml": "<hdr><p><t>Quill</t></p></hdr>"})
@@ -831,7 +844,7 @@ def test_a_part_longer_than_is_read_leaves_the_others() -> None:
 
 
 def test_parts_are_read_up_to_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(office, "_MOST_XML", 450)
+    monkeypatch.setattr(taking, "MOST_XML", 450)
     data = package(
         "docx",
         {"word/header1.xml": f"<hdr><p><t>{'x' * 400}</t></p></hdr>", "word/header2.xml": "<hdr><p><t>Quill</t></p></hdr>"},
@@ -917,7 +930,7 @@ HOSTILE: Mapping[str, tuple[str, Callable[[], bytes]]] = {
     "entities": ("jpg", lambda: jpeg(segments=[(0xE1, b"http://ns.adobe.com/xap/1.0/\0<!DOCTYPE a [<!ENTITY b 'bbbb'>]><x:xmpmeta>&b;</x:xmpmeta>")])),
     "a deep packet": ("jpg", lambda: jpeg(segments=[(0xE1, b"http://ns.adobe.com/xap/1.0/\0" + b"<a>" * 9_000)])),
     "metadata without end": ("pdf", lambda: files.pdf() + b"9 0 obj\n<< /Type /Metadata >>\nstream\n" * 500),
-    "metadata that is a bomb": ("pdf", lambda: pdf(metadata=bytes(50_000_000), packed=True)),
+    "metadata that is a bomb": ("pdf", lambda: pdf(metadata=bytes(10_000_000), packed=True)),
     "metadata almost": ("pdf", lambda: files.pdf() + b"<< " * 200_000),
 }  # fmt: skip
 

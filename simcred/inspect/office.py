@@ -14,9 +14,6 @@ from simcred.inspect.taking import Taking
 from simcred.inspect.wrong import Wrong
 from simcred.model.contents import Passage
 
-_MOST_XML = 150_000_000
-"""Bytes of all parts of a document that are read, unpacked."""
-
 
 class _Words(Skeleton):
     """Takes the words of an office document's part: a paragraph or a row a line, cells apart by tabs; authors and descriptions too."""
@@ -204,11 +201,8 @@ def office(data: bytes, kind: str, taking: Taking) -> Iterator[Passage]:
         names = {name.replace("\\", "/").lstrip("/").casefold(): name for name in archive.namelist()}
         parts = [name for name in names if _is_text(name)]
         shared: list[str] = []
-        left = _MOST_XML
         for name in sorted(parts, key=lambda name: (name != _SHARED, name)):
-            left -= archive.getinfo(names[name]).file_size
-            if left < 0:
-                taking.whole = False
+            if not taking.reads(archive.getinfo(names[name]).file_size):
                 break
             try:
                 yield from _said(name, part(archive, names[name]), shared)
