@@ -11,6 +11,7 @@ from pathlib import Path
 
 import files
 import pytest
+from conftest import Simcred
 from files import archive, box
 from hypothesis import given
 from hypothesis import strategies as st
@@ -983,3 +984,25 @@ def test_a_photo_is_never_decoded_for_its_words() -> None:
     data = io.BytesIO()
     Image.new("1", (12_000, 9_000)).save(data, "PNG")
     assert words(data.getvalue(), "png") == Words((), whole=True)
+
+
+def test_check_says_that_a_student_is_named_in_a_recording_or_an_attached_file(simcred: Simcred, example: Path) -> None:
+    (example / ".simcred").mkdir(exist_ok=True)
+    (example / ".simcred/roster").write_text("Jayden Kowalczyk\n", "utf-8")
+    folder = example / "evidence/2026-09-18-draft-organizer"
+    for name, data in (
+        ("lesson.mp4", film(itunes(tag(b"\xa9cmt", b"Jayden Kowalczyk reads")))),
+        ("voice.mp3", id3(frame(b"TPE1", b"\0Jayden Kowalczyk")) + SOUND),
+        ("plan.pdf", pdf(attached={"groups.csv": b"Kowalczyk;Jayden\n", "a.txt": b"Jayden Kowalczyk"})),
+    ):
+        (folder / name).write_bytes(data)
+        with (folder / "evidence.yaml").open("a", encoding="utf-8") as manifest:
+            manifest.write(f"  - path: {name}\n")
+    ran = simcred("check", example, "--json")
+    told = {(f["path"].rpartition("/")[2], f["message"]) for f in ran.data["portfolios"][0]["findings"] if f["code"] == "MC701"}
+    assert told == {
+        ("lesson.mp4", "a student's full name stands in the tags of this file"),
+        ("voice.mp3", "a student's full name stands in the tags of this file"),
+        ("plan.pdf", "a student's full name stands in an attached file of this file (2 times)"),
+    }
+    assert "Kowalczyk" not in ran.out + ran.err
