@@ -17,6 +17,7 @@ from simcred.privacy.text import decoded
 
 _DEATHS = 3
 """So many files may take too long, or kill the child; those after them are left."""
+_IN_PART, _NOT_AT_ALL = "a part of it could not be read, or is too long", "its words cannot be taken out"
 
 
 class Searching:
@@ -44,13 +45,16 @@ class Searching:
 
     def in_document(self, data: bytes, content: Content) -> Verdict:
         """What a document, a picture or what stands beside a recording says."""
-        passages = room().read(data, content) if self._deaths < _DEATHS else None
-        if passages is None:
+        words = room().read(data, content) if self._deaths < _DEATHS else None
+        if words is None:
             self._deaths += 1
             return Verdict(unread=GAVE_UP)
-        return self._verdict(
-            (said.where, None, met) for said in passages for met in self._in_passage(said, content.type == "xlsx")
+        told = self._verdict(
+            (said.where, None, met) for said in words.passages for met in self._in_passage(said, content.type == "xlsx")
         )
+        if words.whole:
+            return told
+        return Verdict(told.places, _IN_PART if words.passages else _NOT_AT_ALL)
 
     def _in_passage(self, said: Passage, table: bool) -> Iterator[Met]:
         """What is met in one passage; where it names an author and nobody else was met, that."""

@@ -13,7 +13,7 @@ from simcred.inspect.looking import MOST_BYTES
 from simcred.inspect.reading import Reading
 from simcred.inspect.room import room
 from simcred.inspect.stripping import RECORDINGS, STRIPPED, stripped
-from simcred.model.contents import READ, Content, Passage
+from simcred.model.contents import READ, Content
 from simcred.rules.filetypes import TYPES
 from simcred.snapshot.folder import is_there
 from simcred.snapshot.opening import read_regular
@@ -78,9 +78,8 @@ def _why_not(file: Path, content: Content) -> str:
 
 def _said(data: bytes, content: Content) -> Iterator[str]:
     """The places in which a file says something of itself, each once."""
-    passages: tuple[Passage, ...] = ()
-    if content.type in READ:
-        passages = room().read(data, content) or ()
+    words = room().read(data, content) if content.type in READ else None
+    passages = words.passages if words is not None else ()
     places = [said.where for said in passages if said.where.startswith(_ABOUT_ITSELF) and said.text != _OURS]
     places += ["where it was taken"] if content.located else []
     yield from dict.fromkeys(places)
