@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from simcred.findings.finding import Finding, Place, found, ordered
@@ -11,7 +11,7 @@ from simcred.load.facts import PORTFOLIO, Facts
 from simcred.model.outcome import Assessment, GoalAssessment
 from simcred.model.portfolio import Goal
 from simcred.model.programme import Programme
-from simcred.rules import contents, dates, files, named, naming, papers, references, series
+from simcred.rules import consents, contents, dates, files, named, naming, papers, references, series
 from simcred.rules.case import Case, Rule
 from simcred.rules.outcomes import assess_goal, unjudged
 from simcred.steps import next_steps
@@ -25,6 +25,8 @@ RULES: tuple[Rule, ...] = (
     papers.papers,
     dates.future,
     dates.reversed_consents,
+    consents.covered,
+    consents.ending,
     series.order,
     series.future,
     series.gates,
@@ -46,10 +48,12 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-_STILL_COUNTS = {"MC311", "MC322", "MC701", "MC703"}
+_FORMS = ("consent", "permi", "releas", "waiver", "opt", "authori", "autoriz", "slip")
+"""What every name or title that may be a signed form's has a part of, in small letters."""
+_STILL_COUNTS = {"MC311", "MC322", "MC701", "MC703", "MC714"}
 """Errors that leave an item countable.
 
-A name must go before anything is shared, but it does not make the evidence any less.
+A name or a signed form must go before anything is shared, but it does not make the evidence any less.
 
 A consent record that is not there is judged by the row about consent; an item that closes a circle must unmeet no row.
 """
@@ -74,7 +78,7 @@ def assess(
     findings = list(facts.findings)
     if PORTFOLIO not in facts.entries:
         findings.append(found("MC001", "there is no portfolio.yaml here", Place("."), hint="Start one with `simcred init`."))
-    for rule in RULES:
+    for rule in (*RULES, *_rarer(case)):
         findings.extend(_guarded(rule.__name__, partial(rule, case)))
     errors = (finding for finding in findings if finding.severity == "error" and finding.code not in _STILL_COUNTS)
     blocked = frozenset(finding.about.evidence for finding in errors if finding.about.evidence is not None)
@@ -83,6 +87,8 @@ def assess(
         findings.extend(_guarded(f"the goal {goal.id}", partial(_goal, case, goal, blocked, goals)))
         if len(goals) == number:
             goals.append(unjudged(case, goal))
+        elif goal.posted:
+            findings.extend(_guarded(f"what is posted of {goal.id}", partial(consents.posted, case, goals[-1])))
     if held_complete is not None:
         from simcred.rules import complete
 
@@ -99,6 +105,35 @@ def assess(
         folder=folder,
         id=_id(facts),
     )
+
+
+def _rarer(case: Case) -> Iterator[Rule]:
+    """The rules about what few portfolios have; their modules are loaded only where it is there."""
+    held = case.facts.portfolio
+    days = [item.retain_until for item in case.facts.items.values()]
+    days += [consent.retain_until for consent in held.consents] if held is not None else []
+    if any(days):
+        from simcred.rules import retention
+
+        yield retention.due
+    if case.facts.forms or any(_may_be_form(text) for text in _names(case.facts)):
+        from simcred.rules import forms
+
+        yield forms.signed
+
+
+def _may_be_form(text: str) -> bool:
+    """Whether a name or title may be a signed form's; `rules.forms` says whether it is."""
+    small = text.lower()
+    return any(part in small for part in _FORMS)
+
+
+def _names(facts: Facts) -> Iterator[str]:
+    """What files are called, and what items call themselves and their files."""
+    yield from facts.entries
+    for item in facts.items.values():
+        yield item.title
+        yield from (file.description for file in item.files if file.description is not None)
 
 
 def _id(facts: Facts) -> str:

@@ -14,6 +14,11 @@ from simcred.rules.series import next_day
 from simcred.words import count, quoted
 
 STEPS_A_GOAL = 3
+_BY_A_DAY = {
+    "MC717": "Delete what is not to be kept any longer, or not for long",
+    "MC716": "Look after a permission that ends soon or has ended",
+}
+"""Findings that do not wait for a row, and what to do about them."""
 _LONGEST = 64
 """Longer command lines break where a terminal has 80 columns, and a broken one cannot be copied."""
 
@@ -23,6 +28,8 @@ def next_steps(case: Case, goals: Sequence[GoalAssessment], findings: Sequence[F
     errors = sum(finding.severity == "error" for finding in findings)
     if errors:
         yield NextStep(f"Mend {count(errors, 'problem')} first", command("check", folder))
+    told = {finding.code for finding in findings}
+    yield from (NextStep(text, command(f"check --select {code}", folder)) for code, text in _BY_A_DAY.items() if code in told)
     if case.facts.portfolio is not None and not goals:
         yield NextStep("Say what you work towards", command("goal add INTERVENTION --level LEVEL", folder))
     for goal in goals:

@@ -1,5 +1,6 @@
 """One item of evidence. Shapes stand in schemas/evidence.json; a kind's own fields in kinds.yaml."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
@@ -58,7 +59,10 @@ class Named(Struct, frozen=True):
 
 
 class EvidenceItem(Struct, frozen=True):
-    """evidence/<slug>/evidence.yaml. `data` is the decoded file, for rows that ask for a field by its dotted name."""
+    """evidence/<slug>/evidence.yaml. `data` is the decoded file, for rows that ask for a field by its dotted name.
+
+    `retain_until` is the last day on which the item may be kept.
+    """
 
     slug: str
     title: str
@@ -75,6 +79,7 @@ class EvidenceItem(Struct, frozen=True):
     links: tuple[Link, ...] = ()
     people: PeopleShown = PeopleShown()
     follows: str | None = None
+    retain_until: dt.date | None = None
     status: Literal["active", "withdrawn"] = "active"
     not_for: tuple[str, ...] = ()
 

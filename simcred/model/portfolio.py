@@ -87,7 +87,10 @@ class Goal(Struct, frozen=True):
 
 
 class Consent(Struct, frozen=True):
-    """Where signed permissions are kept, what they cover and until when; never the forms themselves."""
+    """Where signed permissions are kept, what they cover and until when; never the forms themselves.
+
+    `until` is the last day of the permission, `retain_until` the last day on which what it covers may be kept at all.
+    """
 
     id: str
     covers: tuple[str, ...]
@@ -96,6 +99,7 @@ class Consent(Struct, frozen=True):
     held_by: str
     count: int | None = None
     until: dt.date | None = None
+    retain_until: dt.date | None = None
 
 
 class Earned(Struct, frozen=True):

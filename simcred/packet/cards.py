@@ -42,6 +42,7 @@ _BUILT_IN = {
     "links",
     "people",
     "follows",
+    "retain_until",
     "status",
     "not_for",
     "teacher",

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from simcred.load.paths import ending_of
 from simcred.model.evidence import EvidenceItem
-from simcred.model.portfolio import Consent
 from simcred.packet.cards import Source, scores
-from simcred.rules.consents import UNSAID, uncovered, unsaid_in
+from simcred.rules.consents import UNSAID, unsaid_in, withheld
 from simcred.rules.filetypes import TABLES
 from simcred.steps import command
 
@@ -25,7 +24,8 @@ def why_private(source: Source, item: EvidenceItem) -> str | None:
     """Why an item must not be shown to everybody, or not before somebody has looked at it; None where it may be posted."""
     if item.people.deidentified is False:
         return "names and faces are not removed"
-    if item.people.needs_consent and (problem := _not_allowed(source, item)) is not None:
+    problem = withheld(item, source.portfolio.consents, source.today) if item.people.needs_consent else None
+    if problem is not None:
         return problem
     for finding in source.assessment.findings:
         mine = finding.about.evidence == item.slug or finding.place.path.startswith(f"{item.folder}/")
@@ -36,25 +36,6 @@ def why_private(source: Source, item: EvidenceItem) -> str | None:
     if unsaid := unsaid_in(item, scores_too):
         say = command(f"edit {item.slug} --set people.shown=WHO", source.assessment.folder)
         return f"{LOOK_FIRST}{UNSAID} {unsaid}. Say it: {say}"
-    return None
-
-
-def _not_allowed(source: Source, item: EvidenceItem) -> str | None:
-    """Why permissions do not let everybody see an item: what the rule about them says, and what everybody's eyes ask for besides."""
-    consents = source.portfolio.consents
-    problem = uncovered(item, consents)
-    named = (consent for consent in consents if consent.id in item.people.consent)
-    return problem or next((why for consent in named if (why := _not_for_everybody(consent, source)) is not None), None)
-
-
-def _not_for_everybody(consent: Consent, source: Source) -> str | None:
-    """Why a permission does not let everybody see what it covers, from today on."""
-    if "public" not in consent.uses:
-        return f"{consent.id} does not allow it to be shown to everybody"
-    if consent.signed.end > source.today:
-        return f"{consent.id} is not signed yet ({consent.signed})"
-    if consent.until is not None and consent.until < source.today:
-        return f"{consent.id} has run out ({consent.until})"
     return None
 
 
