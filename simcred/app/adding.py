@@ -119,7 +119,7 @@ def known_fields(fields: dict[str, Any], seen: Seen, programme: Programme, shape
         if name not in {record.id for record in records}:
             hint = (
                 did_you_mean(str(name), [record.id for record in records])
-                or "Write it under `consents` first: simcred edit portfolio.yaml"
+                or f"Write it down first: simcred consent add {cut(str(name), 40)}"
             )
             raise Stop(f"there is no consent record {cut(str(name))}", hint, Exit.USAGE)
     for pointer, text in texts_in(fields, ()):

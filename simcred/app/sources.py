@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from simcred.exits import Stop
+from simcred.exits import Exit, Stop
 from simcred.findings.catalogue import code_of
 from simcred.inspect.looking import MOST_BYTES
 from simcred.inspect.reading import Reading
@@ -15,6 +15,7 @@ from simcred.model.tree import TEMPORARY
 from simcred.rules.contents import SCORES_HINT, fault_of
 from simcred.rules.files import SHORTCUT_HINT, SHORTCUTS
 from simcred.rules.filetypes import TYPES
+from simcred.rules.forms import KEEP, called_form
 from simcred.snapshot.folder import is_file, is_folder
 from simcred.snapshot.opening import read_regular
 from simcred.words import either, lowered, reason
@@ -36,13 +37,16 @@ def _taken(
     sources: dict[str, Path] = {}
     remarks = []
     limit = programme.limits.get("file_bytes")
-    for path in files:
+    for number, path in enumerate(files, 1):
         if is_folder(path):
             raise Stop(f"{path} is a folder", "Name the files in it.")
         if not is_file(path):
             where = "" if here == "." else f" With -C, files are looked for in {here}, and where you are."
             quotes = " A name with spaces needs quotes." if len(files) > 1 else ""
             raise Stop(f"there is no file {path}", f"Look at its name and folder.{where}{quotes}")
+        if called_form(path.name):  # a form's name often says a student's, so it is not repeated
+            which = "the file" if len(files) == 1 else f"file {number} of {len(files)}"
+            raise Stop(f"{which} is called as a signed permission form is, and those stay at school", KEEP, Exit.WORK)
         name = path.name
         if problem := name_problem(name) or (name.startswith(TEMPORARY) and "is a name that simcred keeps for itself") or None:
             name = f"{slug_of(path.stem) or 'file'}{path.suffix.lower()}"

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 import typer
 
 from simcred import __version__
-from simcred.cli import automation, checklists, developers, everyday, hooks, learning, posting, privacy
+from simcred.cli import automation, checklists, consents, developers, everyday, hooks, learning, posting, privacy
 from simcred.cli.command import Commands
 from simcred.cli.ending import end, ran
 from simcred.cli.groups import GROUPS
@@ -40,6 +40,7 @@ app = typer.Typer(
 )
 everyday.register(app)
 learning.register(app)
+consents.register(app)
 posting.register(app)
 checklists.register(app)
 developers.register(app)

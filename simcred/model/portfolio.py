@@ -102,6 +102,17 @@ class Consent(Struct, frozen=True):
     retain_until: dt.date | None = None
 
 
+ConsentState = Literal["holds", "not signed yet", "has ended"]
+
+
+class HeldConsent(Struct, frozen=True):
+    """A consent record on one day: how it stands, and the items in use that name it."""
+
+    consent: Consent
+    state: ConsentState
+    items: tuple[str, ...]
+
+
 class Earned(Struct, frozen=True):
     """A badge already held elsewhere."""
 

@@ -179,7 +179,9 @@ def _footer(portfolio: Assessment) -> Iterator[Line]:
     """Problems in a line, and the one next thing."""
     words = totals(portfolio.findings)
     if words:
-        check = next((step.command for step in portfolio.next if " check" in step.command), None)
+        check = next(
+            (step.command for step in portfolio.next if " check" in step.command and "--select" not in step.command), None
+        )
         yield line((f"{words}. ", "warn"), (f"See {check or command('check', portfolio.folder)}", "quiet"))
     if portfolio.next:
         step = portfolio.next[0]
