@@ -81,6 +81,12 @@ WRITERS = [
     Writer("goal drop", ("goals", "manifests"), example, ("goal", "drop", "unit-organizer-sp")),
     Writer("goal joined", ("badges", "manifests"), example, ("goal", "joined", "paraphrasing-fi", "--date", "2026-09-02")),
     Writer("goal earned", ("badges", "manifests"), example, ("goal", "earned", "1", "Framing", "--date", "2025-11-03")),
+    Writer(
+        "consent add",
+        ("consents", "manifests"),
+        example,
+        ("consent", "add", "c-p5", "--covers", "image", "--signed", "2026-09-02", "--held-by", "office"),
+    ),
     Writer("add files", ("adding",), example, ADD),
     Writer("add a link", ("adding",), example, ("add", "L2C-02", "{}/draft.pdf", "--link", "https://example.org/x", *TITLE)),
     Writer("log", ("adding",), example, ("log", "--went-well", "They chose the words.", "--date", "2026-10-09", *UNIT)),

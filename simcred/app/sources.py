@@ -46,7 +46,7 @@ def _taken(
             raise Stop(f"there is no file {path}", f"Look at its name and folder.{where}{quotes}")
         if called_form(path.name):  # a form's name often says a student's, so it is not repeated
             which = "the file" if len(files) == 1 else f"file {number} of {len(files)}"
-            raise Stop(f"{which} is called as a signed permission form is, and those stay at school", KEEP, Exit.WORK)
+            raise Stop(f"{which} has the name of a signed permission form, and those stay at school", KEEP, Exit.WORK)
         name = path.name
         if problem := name_problem(name) or (name.startswith(TEMPORARY) and "is a name that simcred keeps for itself") or None:
             name = f"{slug_of(path.stem) or 'file'}{path.suffix.lower()}"

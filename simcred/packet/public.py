@@ -15,6 +15,8 @@ LOOK_FIRST = "look first: "
 """How a reason begins that goes away once somebody has looked, or said something."""
 _OF_A_NAME = ("MC343", "MC7")
 """Codes, or what they begin with, of findings that say no error and still may mean a person's name."""
+_OF_A_PERMISSION = ("MC715", "MC716", "MC717")
+"""Codes that begin so, and are about what was judged before."""
 _FEWEST = 3
 """Students from which on a mean and a range are nobody's own score."""
 _NAMELESS = "each of its lines is a student's"
@@ -27,9 +29,12 @@ def why_private(source: Source, item: EvidenceItem) -> str | None:
     problem = withheld(item, source.portfolio.consents, source.today) if item.people.needs_consent else None
     if problem is not None:
         return problem
+    if item.retain_until is not None and item.retain_until < source.today:
+        return f"it was to be kept until {item.retain_until} only"
     for finding in source.assessment.findings:
         mine = finding.about.evidence == item.slug or finding.place.path.startswith(f"{item.folder}/")
-        if mine and (finding.severity == "error" or finding.code.startswith(_OF_A_NAME)):
+        name = finding.code.startswith(_OF_A_NAME) and finding.code not in _OF_A_PERMISSION
+        if mine and (finding.severity == "error" or name):
             return f"{LOOK_FIRST}{finding.message}"
     kind = source.programme.kinds.get(item.kind)
     scores_too = ("pdf",) if kind is not None and kind.has_scores else ()

@@ -96,9 +96,14 @@ def signed(case: Case) -> Iterator[Finding]:
 
 
 _SAID: dict[How, str] = {
-    "name": "is called as a signed permission form is",
-    "title": "is said to be signed permission forms",
+    "name": "has the name of a signed permission form",
+    "title": "is said to be a signed permission form",
     "words": "reads like a signed permission form",
+}
+_SAID_OF_SEVERAL: dict[How, str] = {
+    "name": "have names of signed permission forms",
+    "title": "are said to be signed permission forms",
+    "words": "read like signed permission forms",
 }
 
 
@@ -133,7 +138,7 @@ def _elsewhere(facts: Facts, listed: set[str]) -> Iterator[Finding]:
         if how is not None:
             folders[folder or ".", how] += 1
     for (folder, how), number in folders.items():
-        said = _SAID[how] if number == 1 else _SAID[how].replace("is called", "are called").replace("reads", "read")
+        said = (_SAID if number == 1 else _SAID_OF_SEVERAL)[how]
         about = About(evidence=folder.split("/")[1]) if folder.startswith("evidence/") else About()
         message = f"{count(number, 'file')} in this folder {said}"
-        yield found("MC714", message, Place(folder), hint=KEEP, about=about, subject=f"{how}")
+        yield found("MC714", message, Place(folder), hint=KEEP, about=about, subject=how)
