@@ -323,3 +323,14 @@ def test_goals_and_items_are_asked_for(mine: Path) -> None:
     terminal.asks("Which item").types("1")
     assert terminal.ends() == 0, terminal.raw
     assert not list((mine / "evidence").iterdir())
+
+
+def test_a_consent_record_is_asked_for(mine: Path) -> None:
+    terminal = Terminal(mine, "consent", "add")
+    terminal.asks("What do you call this record").types("c-period4")
+    terminal.asks("What do the signed forms allow").types("1, 2")
+    terminal.asks("When were they signed").types("2026-09-02..2026-09-12")
+    terminal.asks("Where are the forms kept").types("school office")
+    assert terminal.ends() == 0, terminal.raw
+    assert "simcred consent add c-period4 --covers image --covers voice" in " ".join(terminal.written)
+    assert "held_by: school office" in (mine / "portfolio.yaml").read_text("utf-8")

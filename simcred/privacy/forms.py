@@ -16,7 +16,7 @@ _FIRST = 12_000
 _NEAR = 3_500
 """Characters within which all of a form stands: a page."""
 _STEMS = (
-    "permi", "consent", "consiento", "authori", "autoriz", "releas", "waive", "opt out", "opt-out", "do not want", "allow", "agree", "my child",
+    "permi", "consent", "consiento", "authori", "autoriz", "releas", "waive", "opt out", "opt-out", "do not want", "allow", "agree", "my child", "parent", "padre",
 )  # fmt: skip
 """One of these has every form."""
 
@@ -24,7 +24,7 @@ _CHILD = r"(?:my|our) (?:child|son|daughter|student|ward|children|dependent|gran
 _GRANTS = re.compile(
     r"\b(?:i|we)[ ,/]{1,3}(?:\w+[ ,/]{1,3}){0,12}?(?:give|grant|consent|authori[sz]e|permit|allow|release|waive|agree|opt|decline|withhold"
     rf"|do not want|understand that)\b|\bmy (?:signature|permission|consent)\b|(?:{_CHILD}).{{0,40}}?\b(?:may|can|has|have|to)\b"
-    r"|\bi am (?:not )?(?:okay|ok|fine|happy)\b|\bpermission is (?:hereby )?(?:given|granted)|\b(?:permission|consent) (?:granted|given|denied)\b"
+    r"|\bi am (?:not )?(?:okay|ok|fine|happy)\b|\bdo you (?:consent|agree|give|allow)\b|\b(?:can|may) (?:go|come along|take part|be (?:filmed|recorded|photographed))\b|\bpermission is (?:hereby )?(?:given|granted)|\b(?:permission|consent) (?:granted|given|denied)\b"
     r"|\bautorizo\b|\bdoy (?:mi |el )?(?:permiso|consentimiento|autorizacion)|\bconsiento\b"
 )
 """A sentence by which somebody allows or forbids."""
@@ -36,7 +36,7 @@ _SIGNS = re.compile(
     r"|(?:/s/)|x\b)|\b(?:parent|guardian|student|participant|caregiver|adult|employee|teacher|my|your)(?:s|\(s\))?(?: or (?:legal )?guardian|/guardian)?s? signature\b"
     r"|^[ \t]*(?:\S+[ \t]+){0,3}signature\b[^.!?\n]{0,40}$|\bsigned(?: by)?[ \t]*(?::|"
     + _BLANK
-    + r")|\bsigned, (?:by )?(?:his|her|their|the|my)\b|\(signature\)|\bsignature on file\b|\bsign (?:here|below)\b|\bplease sign\b|\bsign and (?:return|date)\b"
+    + r")|\bsigned, (?:by )?(?:his|her|their|the|my)\b|\(signature\)|\bi sign\b|^ ?signed,|\bsignature on file\b|\bsign (?:here|below)\b|\bplease sign\b|\bsign and (?:return|date)\b"
     r"|\b(?:electronically|digitally|e-?)\s?signed\b|\bfirma(?: del?| de la)?\b[^.\n]{0,30}(?::|"
     + _BLANK
     + r"|padre|madre|tutor)",
@@ -48,7 +48,7 @@ _WHO = re.compile(
     + _BLANK
     + r")|\b(?:student|child|childs|students|participant|minor|camper|pupil|adult|teacher|guardian|parent)s?(?:'s|s)? +(?:full |first |last |printed |legal |and last )?names?\b"
     r"|\bname of (?:the |your |my )?(?:student|child|minor|participant|parent|adult|person)|\bprint(?:ed)? name\b|\bplease print\b"
-    r"|\bcaregivers?\b|\b(?:mother|father)\b|\bthis (?:student|child)\b"
+    r"|\bcaregivers?\b|\(parent\)|\bundersigned\b|\(print\)|\b(?:mother|father)\b|\bthis (?:student|child)\b"
     rf"|{_CHILD}|\b18 years (?:of age|old)|\bpadre\b|\bmadre\b|\btutora?\b|\bnombre del? (?:la )?(?:estudiante|alumn[oa]|nin[oa]|menor)"
 )
 """Who signs, or for whom."""
