@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, Simcred
-from files import box, picture, recording, wav
+from files import box, docx, picture, recording, wav
 from PIL import Image
 
 from simcred.inspect.passages import passages
@@ -392,3 +392,17 @@ def test_the_guide_says_how_far_it_has_come(simcred: Simcred, told: Path, monkey
     assert f"git -C fresh filter-repo --invert-paths --path {LOG}" in ran.out
     assert "simcred remove" not in ran.out, "it is not there any more"
     assert "It was not saved in git here" in simcred("privacy", "purge-guide", "evidence/never").out
+
+
+def test_a_signed_form_is_known_by_its_words_whatever_it_is_called(simcred: Simcred, told: Path) -> None:
+    words = (
+        "Dear parent or guardian,\n\nI give permission for my child to be filmed in class.\n\n"
+        "Name of student: S03\nSignature of parent or guardian: ______________  Date: ______\n"
+    )
+    log = told / "evidence/2026-10-02-log"
+    (log / "page.txt").write_text(words, "utf-8")
+    (log / "scan.docx").write_bytes(docx("<t>" + words.replace("\n", "</t></p><p><t>") + "</t>"))
+    (log / "about.txt").write_text("The students read a poem about permission and wrote their own.\n", "utf-8")
+    for _ in range(2):  # the second time from memory
+        found = [f for f in simcred("check", "--json").data["portfolios"][0]["findings"] if f["code"] == "MC714"]
+        assert [(f["path"], f["severity"], f["message"][:7]) for f in found] == [("evidence/2026-10-02-log", "error", "2 files")]

@@ -53,7 +53,7 @@ _TEXTS = {
 }
 _TABLES = {"csv", "tsv"}
 _TEXT_TYPES = {"txt", "xml", "html", "svg"}
-_FOUND_AS = 3
+_FOUND_AS = 4
 """Raised when a look finds more or otherwise, so that files are looked through again."""
 _MOST = 20_000
 _MOST_ROSTER, _MOST_LET_STAND = 1_000_001, 1_000_000
@@ -118,7 +118,10 @@ def _mappings(value: Any) -> Iterator[dict[str, Any]]:
 
 
 class Guard:
-    """One look through a portfolio. `read` may be handed files as somebody else reads them; `naming` reads the others itself."""
+    """One look through a portfolio. `read` may be handed files as somebody else reads them; `naming` reads the others itself.
+
+    `forms` are then the files that read like permission forms for somebody to sign.
+    """
 
     def __init__(self, facts: Facts, root: Path, programme: Programme, year: int) -> None:
         self._facts = facts
@@ -132,6 +135,7 @@ class Guard:
         self._before = self._recalled()
         self._now: dict[str, Verdict] = {}
         self._failed = ""
+        self.forms: tuple[str, ...] = ()
 
     def _roster(self) -> bytes | None:
         """The roster's bytes; None where there is none, or none that can be read, which is told."""
@@ -181,7 +185,7 @@ class Guard:
             said = self._searched(data, content, f" {kind}") if kind else Verdict(unread=_why_not(content))
         finally:
             self._search().close()
-        return Verdict(named.places + said.places, said.unread)
+        return Verdict(named.places + said.places, said.unread, said.form)
 
     def naming(self) -> Naming:
         """Where somebody is named in the portfolio; what is wrong with its roster, where that cannot be used."""
@@ -221,6 +225,7 @@ class Guard:
                 continue
             verdict = self._of_file(path)
             looked += not verdict.unread
+            self.forms += (path,) * (verdict.form and path not in self._facts.documents)
             if verdict.unread:
                 unread.append((path, verdict.unread))
             places += [NamedAt(path, line, how, times, where or None, mark) for where, line, how, times, mark in verdict.places]

@@ -80,7 +80,7 @@ def _of_portfolio(staging: Staging, folder: str, look: Look) -> Iterator[Finding
     limit = judge.programme.limits.get("file_bytes")
     looker.look([path for path in facts.entries if path in changed], limit.value if limit is not None else MOST_BYTES)
     facts.contents, facts.digests = looker.contents, looker.digests
-    facts.naming = guard.naming()
+    facts.naming, facts.forms = guard.naming(), guard.forms
     case = Case.of(facts, judge.programme, look.today)
     findings = [*_hidden(changed), *_too_large(case, facts, changed)]
     for rule in (naming.students, naming.roster, contents.located, contents.names_in_tables):

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
+from msgspec.structs import replace
+
 from simcred.inspect.room import room
 from simcred.model.contents import Content, Passage
 from simcred.model.naming import GAVE_UP, How, Place, Sought, Verdict
 from simcred.privacy import roster
 from simcred.privacy.authors import Authors
+from simcred.privacy.forms import is_form
 from simcred.privacy.names import Finder
 from simcred.privacy.patterns import Known, Patterns
 from simcred.privacy.search import Met, Search
@@ -17,6 +20,8 @@ from simcred.privacy.text import decoded
 
 _DEATHS = 3
 """So many files may take too long, or kill the child; those after them are left."""
+_PAPERS = {"pdf", "docx"}
+"""Documents that may be signed."""
 _IN_PART, _NOT_AT_ALL = "a part of it could not be read, or is too long", "its words cannot be taken out"
 
 
@@ -41,7 +46,10 @@ class Searching:
 
     def in_text(self, data: bytes, *, table: bool) -> Verdict:
         """What a text says."""
-        return self._verdict(("", met.line, met) for met in self._search.find(decoded(data), table=table))
+        text = decoded(data)
+        return self._verdict(
+            (("", met.line, met) for met in self._search.find(text, table=table)), form=not table and is_form(text)
+        )
 
     def in_document(self, data: bytes, content: Content) -> Verdict:
         """What a document, a picture or what stands beside a recording says."""
@@ -49,12 +57,10 @@ class Searching:
         if words is None:
             self._deaths += 1
             return Verdict(unread=GAVE_UP)
-        told = self._verdict(
-            (said.where, None, met) for said in words.passages for met in self._in_passage(said, content.type == "xlsx")
-        )
-        if words.whole:
-            return told
-        return Verdict(told.places, _IN_PART if words.passages else _NOT_AT_ALL)
+        met = ((said.where, None, one) for said in words.passages for one in self._in_passage(said, content.type == "xlsx"))
+        text = "\n".join(said.text for said in words.passages if not said.author)
+        told = self._verdict(met, form=content.type in _PAPERS and is_form(text))
+        return told if words.whole else replace(told, unread=_IN_PART if words.passages else _NOT_AT_ALL)
 
     def _in_passage(self, said: Passage, table: bool) -> Iterator[Met]:
         """What is met in one passage; where it names an author and nobody else was met, that."""
@@ -63,7 +69,7 @@ class Searching:
         if said.author and not met and (author := self._authors.of(said.text)):
             yield Met(0, 0, 1, "author", author)
 
-    def _verdict(self, met: Iterable[tuple[str, int | None, Met]]) -> Verdict:
+    def _verdict(self, met: Iterable[tuple[str, int | None, Met]], *, form: bool = False) -> Verdict:
         """Places, each once, with how often and the mark of all words there."""
         words: dict[tuple[str, int | None, How], list[str]] = defaultdict(list)
         for where, line, one in met:
@@ -71,4 +77,4 @@ class Searching:
         places: list[Place] = [
             (where, line, how, len(said), self._sealed("\0".join(sorted(said)))) for (where, line, how), said in words.items()
         ]
-        return Verdict(tuple(places))
+        return Verdict(tuple(places), form=form)

@@ -61,10 +61,14 @@ Place = tuple[str, int | None, How, int, str]
 
 
 class Verdict(Struct, frozen=True, omit_defaults=True):
-    """What a search in one file, or in one name, came to: places, or why there could be none."""
+    """What a search in one file, or in one name, came to: places, and why it did not go through all of it, where it did not.
+
+    `form`: it reads like a permission form for somebody to sign.
+    """
 
     places: tuple[Place, ...] = ()
     unread: str = ""
+    form: bool = False
 
 
 class Sought(Struct, frozen=True):
