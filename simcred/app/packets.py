@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from simcred import __version__
 from simcred.app.look import Look, Seen
@@ -27,6 +28,8 @@ from simcred.packet.cards import Source
 from simcred.packet.context import context
 from simcred.packet.integrity import digests, shown
 from simcred.packet.page import render
+from simcred.packet.restricted import linked, restricted
+from simcred.packet.told import told
 from simcred.rules.consents import UNSAID, unsaid_in
 from simcred.snapshot.folder import bytes_of, is_file, is_there
 from simcred.words import count
@@ -43,16 +46,27 @@ _MOST = 250_000_000
 """Bytes of originals in one ZIP; nobody mails more, and it is made in memory."""
 _MAILED = 20_000_000
 """From here on many mail services refuse an attachment."""
+_MOST_PLACES = 8
+"""So many places are listed at once; `check` lists all."""
 
 
 class Wish(Struct, frozen=True):
-    """What packet is wanted: of which goal (None: of all), where (None: the usual place), and in which further forms."""
+    """What packet is wanted: of which goal (None: of all), where (None: the usual place), and in which further forms.
+
+    `restricted` is the one without what shows or names students.
+    """
 
     goal: str | None = None
     out: Path | None = None
     zipped: bool = False
     pdf: bool = False
     paper: str = "letter"
+    restricted: bool = False
+
+    @property
+    def name(self) -> str:
+        """What its files are called, without their endings: the restricted one never as the whole one."""
+        return f"{self.goal or 'index'}{'-restricted' if self.restricted else ''}"
 
 
 def make_packet(path: Path, wish: Wish, look: Look) -> tuple[list[Path], list[str]]:
@@ -64,18 +78,15 @@ def make_packet(path: Path, wish: Wish, look: Look) -> tuple[list[Path], list[st
 def packet_of(seen: Seen, wish: Wish, look: Look) -> tuple[list[Path], list[str]]:
     """Writes the packet: OUT/<goal>.html, or OUT/index.html for all goals, and with it the ZIP and the PDF that are wanted.
 
-    The files, the page first, and remarks. OUT is the portfolio's own `packet` folder when nothing is said and we are in a
-    portfolio, else `packet` here. Raises `Stop`.
+    The files, the page first, and remarks. A restricted packet is called OUT/<goal>-restricted.html. OUT is the portfolio's own
+    `packet` folder when nothing is said and we are in a portfolio, else `packet` here. Raises `Stop`, also where a ZIP is
+    wanted that would name a student.
     """
     base, folder = place_for(wish.out)
     clear_up(base)
-    facts, portfolio = readable(seen)
-    chosen = goals_named(wish.goal, portfolio.goals)
-    goals = [known for known in seen.assessment.goals if known.goal in chosen]
-    previews, left = pictures(facts, goals)
-    source = Source(facts, portfolio, seen.programme, seen.assessment, look.today, previews)
+    source, goals, left = _source(seen, wish, look)
     data = context(source, goals, __version__)
-    name = wish.goal or "index"
+    name = wish.name
     made = {f"{name}.html": render(data, to_portfolio=way_between(seen.spot.root.resolve(), (base / folder).resolve()))}
     if wish.pdf:
         from simcred.packet.pdf import manuscript
@@ -85,12 +96,42 @@ def packet_of(seen: Seen, wish: Wish, look: Look) -> tuple[list[Path], list[str]
     if wish.zipped:
         pages = {**made, f"{name}.html": render(data, to_portfolio="..", bundled=True)}
         inside = {f"packet/{file}": content for file, content in pages.items()}
-        made[f"{name}.zip"] = _bundle(facts, goals, inside, portfolio.educator.name)
+        made[f"{name}.zip"] = _bundle(source, goals, inside)
     refuse_foreign(base / folder, list(made))
     writes = [((PurePosixPath(folder) / file).as_posix(), content) for file, content in made.items()]
     Changes(base, f"made the packet {writes[0][0]}", writes=writes, product=True).apply()
     place = Path(os.path.relpath(base / folder)) if wish.out is None else wish.out
-    return [place / file for file in made], [*_without_picture(left), *_remarks(made, name), *_look_first(seen, goals)]
+    return [place / file for file in made], [*_without_picture(left), *_remarks(made, wish), *_look_first(source, goals)]
+
+
+def _source(seen: Seen, wish: Wish, look: Look) -> tuple[Source, list[GoalAssessment], list[str]]:
+    """What a packet is made from: its source and goals as far as they are to be in it, and the files that have no picture."""
+    facts, portfolio = readable(seen)
+    chosen = goals_named(wish.goal, portfolio.goals)
+    goals = [known for known in seen.assessment.goals if known.goal in chosen]
+    source = Source(facts, portfolio, seen.programme, seen.assessment, look.today)
+    if wish.restricted:
+        source, goals = restricted(source, goals)
+    elif wish.zipped:
+        _refuse_named(source, goals)
+    previews, left = pictures(source.facts, goals)
+    return replace(source, previews=previews), goals, left
+
+
+def _refuse_named(source: Source, goals: Sequence[GoalAssessment]) -> None:
+    """Raises `Stop` where a student would be named in a ZIP: it is made to be handed on."""
+    named = told(source.facts, source.assessment)
+    folders = tuple(f"evidence/{slug}/" for slug in shown(goals))
+    called = [path for path in source.facts.entries if path.startswith(folders) and named.is_called(path)]
+    places = named.at({*originals(source.facts, goals), *called})
+    if not places:
+        return
+    first = places[:_MOST_PLACES]
+    more = (
+        [f"and {count(len(places) - len(first), 'more place')}; `simcred check` shows them"] if len(places) > len(first) else []
+    )
+    cure = "Write made-up names such as S01 in their place and make the ZIP again, or make one without them: add --restricted."
+    raise Stop("a student is named in what the ZIP would hold, so it was not made", "\n".join([*first, *more, cure]), Exit.WORK)
 
 
 def pictures(facts: Facts, goals: Sequence[GoalAssessment]) -> tuple[dict[str, Preview], list[str]]:
@@ -115,9 +156,13 @@ def _without_picture(paths: Sequence[str]) -> Iterator[str]:
         yield f"There is no picture of {paths[0]}{more}: it would take too long, or make the page too large. The page links to it."
 
 
-def _bundle(facts: Facts, goals: Sequence[GoalAssessment], pages: dict[str, bytes], educator: str) -> bytes:
-    """The ZIP: pages, originals, digests, and a letter. Raises `Stop` where they are too big, or change while they are read."""
-    paths = originals(facts, goals)
+def _bundle(source: Source, goals: Sequence[GoalAssessment], pages: dict[str, bytes]) -> bytes:
+    """The ZIP: pages, originals, digests, and a letter. Raises `Stop` where they are too big, or change while they are read.
+
+    A restricted one has only the files to which its page links.
+    """
+    facts, is_restricted = source.facts, source.left_out is not None
+    paths = linked(facts, goals) if is_restricted else originals(facts, goals)
     size = sum(facts.entries[path].size for path in paths)
     if size > _MOST:
         hint = "Keep recordings elsewhere and add them with --link, or hand the folder itself over."
@@ -133,29 +178,31 @@ def _bundle(facts: Facts, goals: Sequence[GoalAssessment], pages: dict[str, byte
         known = digests(facts, path)
         if known is None or hashlib.sha256(files[path]).hexdigest() != known.sha256:
             raise changed_meanwhile(path)
-    top = goals[0].goal.id if len(goals) == 1 else "portfolio"
-    return zipped(top, {**files, "READ-ME.txt": letter(educator, next(iter(pages)))})
+    top = (goals[0].goal.id if len(goals) == 1 else "portfolio") + ("-restricted" if is_restricted else "")
+    read_me = letter(source.portfolio.educator.name, next(iter(pages)), restricted=is_restricted)
+    return zipped(top, {**files, "READ-ME.txt": read_me})
 
 
-def _remarks(made: dict[str, bytes], name: str) -> list[str]:
+def _remarks(made: dict[str, bytes], wish: Wish) -> list[str]:
     """What to do with what was made."""
-    bundle = made.get(f"{name}.zip")
+    bundle = made.get(f"{wish.name}.zip")
+    what = "The restricted packet" if wish.restricted else "The packet"
     if bundle is None:
         return [
-            "The packet is made. Open it in a browser; to mail it with the evidence files in it, make it with --zip.",
+            f"{what} is made. Open it in a browser; to mail it with the evidence files in it, make it with --zip.",
         ]
-    remarks = [f"The packet is made. {name}.zip has the page, the files it links to and their digests: mail that."]
+    remarks = [f"{what} is made. {wish.name}.zip has the page, the files it links to and their digests: mail that."]
     if len(bundle) > _MAILED:
         remarks.append(f"It has {len(bundle) // 1_000_000} MB; many mail services take 20 MB at most. A shared drive takes more.")
     return remarks
 
 
-def _look_first(seen: Seen, goals: Sequence[GoalAssessment]) -> Iterator[str]:
+def _look_first(source: Source, goals: Sequence[GoalAssessment]) -> Iterator[str]:
     """What somebody should see before they hand a packet on: who may be named or shown in it, as far as that is known."""
-    facts, _ = readable(seen)
-    slugs = shown(goals)
-    named = [f for f in seen.assessment.findings if f.code.startswith(("MC343", "MC7")) and f.about.evidence in slugs]
-    unsaid = [f"{slug}: {UNSAID} {file}" for slug in slugs if (file := unsaid_in(facts.items[slug])) is not None]
+    left_out = source.left_out.items if source.left_out is not None else ()
+    slugs = [slug for slug in shown(goals) if slug not in left_out]
+    named = [f for f in source.assessment.findings if f.code.startswith(("MC343", "MC7")) and f.about.evidence in slugs]
+    unsaid = [f"{slug}: {UNSAID} {file}" for slug in slugs if (file := unsaid_in(source.facts.items[slug])) is not None]
     for said in [*(f"{finding.about.evidence}: {finding.message}" for finding in named), *unsaid]:
         yield f"Before you hand it on: {said}."
 

@@ -31,15 +31,20 @@ def packet(
     ] = False,
     pdf: Annotated[bool, typer.Option("--pdf", help="Also a PDF, where the extra for it is installed (simcred[pdf]).")] = False,
     paper: Annotated[str, typer.Option(metavar="letter|a4", help="The PDF's paper.")] = "letter",
+    restricted: Annotated[
+        bool, typer.Option("--restricted", help="For others: without what shows people or names a student.")
+    ] = False,
     open_: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
 ) -> None:
     """Make the packet for your developer.
 
     One page that any browser shows, with nothing to fetch and no script.
+
+    Example: simcred packet --goal unit-organizer-fi --restricted --zip
     """
     from simcred.app.packets import Wish, make_packet
 
-    paths, remarks = make_packet(portfolio, Wish(goal, out, zip_, pdf, paper), settings().look())
+    paths, remarks = make_packet(portfolio, Wish(goal, out, zip_, pdf, paper, restricted), settings().look())
     for remark in remarks:
         say(remark)
     for path in paths:

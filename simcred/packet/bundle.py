@@ -58,18 +58,28 @@ def zipped(folder: str, files: Mapping[str, bytes]) -> bytes:
     return made.getvalue()
 
 
-def letter(educator: str, page: str) -> bytes:
+def letter(educator: str, page: str, *, restricted: bool = False) -> bytes:
     """The text file beside the page that says what to do with all of it; for Notepad, in lines that end as Windows ends them."""
     lines = [
-        f"Submission packet of {educator}",
+        f"{'Restricted' if restricted else 'Submission'} packet of {educator}",
         "",
         "1. Unpack this ZIP file into a folder (Windows: right-click, Extract All).",
         f"2. Open {page} in that folder with any browser. Its links lead to the files beside it.",
-        "3. Answer on a printed page, by mail, or in the review file at the end of the page.",
-        "",
-        "portfolio.yaml beside it has the addresses of the educator and the partner: pass this on to nobody else.",
+        *(_FOR_OTHERS if restricted else _FOR_THE_DEVELOPER),
         f"{DIGESTS} lists the SHA-256 of every file. `sha256sum -c {DIGESTS}` compares them, where there is",
         "such a program; a file that was changed on the way has another number.",
         "",
     ]
     return "\r\n".join(lines).encode("utf-8")
+
+
+_FOR_THE_DEVELOPER = (
+    "3. Answer on a printed page, by mail, or in the review file at the end of the page.",
+    "",
+    "portfolio.yaml beside it has the addresses of the educator and the partner, and the page may show students: pass this on to",
+    "nobody else.",
+)
+_FOR_OTHERS = (
+    "",
+    "What shows people, or may show them, or names a student is not in here: the page says at its top what was left out.",
+)

@@ -19,6 +19,7 @@ from simcred.model.outcome import Assessment, RowOutcome
 from simcred.model.portfolio import Portfolio
 from simcred.model.programme import MEASURES, Kind, Programme
 from simcred.model.tree import TooBig
+from simcred.packet.left_out import LeftOut
 from simcred.packet.words import markdown
 from simcred.rules.filetypes import SEEN_ONLY
 from simcred.words import count
@@ -29,7 +30,7 @@ _LONG = 80
 _NOT_YET = "not yet"
 _LEARNERS = {"participant", "apprentice"}
 """Relations of those who learn from the educator."""
-_BUILT_IN = {
+BUILT_IN = {
     "schema",
     "title",
     "kind",
@@ -47,10 +48,14 @@ _BUILT_IN = {
     "not_for",
     "teacher",
 }
+"""Fields that every item may have, whatever its kind."""
 
 
 class Source(Struct, frozen=True):
-    """All that a packet is made from; `previews` are pictures of files, by their paths from the portfolio's folder."""
+    """All that a packet is made from; `previews` are pictures of files, by their paths from the portfolio's folder.
+
+    `left_out` says what is taken out of a restricted packet (None: nothing, it is the whole one).
+    """
 
     facts: Facts
     portfolio: Portfolio
@@ -58,6 +63,7 @@ class Source(Struct, frozen=True):
     assessment: Assessment
     today: dt.date
     previews: Mapping[str, Preview] = {}
+    left_out: LeftOut | None = None
 
 
 def cards(source: Source, goal: str, outcome: RowOutcome, shown: set[str]) -> list[dict[str, Any]]:
@@ -104,6 +110,7 @@ def _card(source: Source, item: EvidenceItem, anchor: str) -> dict[str, Any]:
         "links": item.links,
         "follows": _title(source, item.follows),
         "people": _people(item),
+        "left_out": list(source.left_out.at(item.slug)) if source.left_out is not None else [],
     }
 
 
@@ -122,7 +129,7 @@ def told(item: EvidenceItem, kind: Kind | None) -> Iterator[tuple[str, str, bool
 
 def _own(item: EvidenceItem) -> dict[str, object]:
     """The fields that an item has by its kind."""
-    return {name: value for name, value in item.data.items() if name not in _BUILT_IN and not name.startswith("x-")}
+    return {name: value for name, value in item.data.items() if name not in BUILT_IN and not name.startswith("x-")}
 
 
 def _title(source: Source, slug: str | None) -> str | None:

@@ -11,6 +11,7 @@ from simcred.model.review import Review, Submission
 from simcred.packet.cards import Source, cards
 from simcred.packet.forms import Blank, blank_review, open_forms, reviewers
 from simcred.packet.integrity import appendix, became, changes, pinned, shown
+from simcred.packet.privacy import for_packet
 from simcred.packet.said import Voices, attestations, thread, verdicts
 from simcred.wording import CATEGORIES, JUDGEMENTS, PROVENANCE, how_far, of_the_educator, outcome_word, parts_of, state_words
 
@@ -18,6 +19,7 @@ from simcred.wording import CATEGORIES, JUDGEMENTS, PROVENANCE, how_far, of_the_
 def context(source: Source, goals: Sequence[GoalAssessment], version: str) -> dict[str, Any]:
     """The template's data for some goals: plain values, and educators' words as safe HTML."""
     educator = source.portfolio.educator
+    without = source.left_out.paths if source.left_out is not None else ()
     return {
         "educator": {"name": educator.name, "school": educator.school, "division": educator.division},
         "portfolio": source.portfolio.id,
@@ -26,7 +28,9 @@ def context(source: Source, goals: Sequence[GoalAssessment], version: str) -> di
         "programme": {"name": source.programme.name, "version": source.programme.version, "digest": source.programme.digest},
         "version": version,
         "goals": [_goal(source, goal) for goal in goals],
-        "appendix": list(appendix(source.facts, goals)),
+        "appendix": list(appendix(source.facts, goals, without)),
+        "privacy": list(for_packet(source, goals)),
+        "restricted": source.left_out is not None,
     }
 
 
@@ -38,6 +42,7 @@ def _goal(source: Source, goal: GoalAssessment) -> dict[str, Any]:
     submissions = [paper for paper in papers if isinstance(paper, Submission)]
     voices = _voices(source, goal, partner)
     seen: set[str] = set()
+    without = source.left_out.paths if source.left_out is not None else ()
     return {
         "id": goal.goal.id,
         "title": f"Level {goal.goal.level} {LEVELS[goal.goal.level][1]}",
@@ -54,12 +59,12 @@ def _goal(source: Source, goal: GoalAssessment) -> dict[str, Any]:
         "todo": _todo(goal, source.portfolio.educator.name),
         "good": goal.state in ("ready", "submitted", "recommended", "awarded"),
         "problems": _problems(source, goal),
-        "changes": changes(source.facts, goal, [*voices.heard, *submissions]),
+        "changes": changes(source.facts, goal, [*voices.heard, *submissions], without),
         "rows": [_row(source, goal, outcome, voices, seen) for outcome in goal.rows],
         "verdicts": verdicts(voices, partner=True),
         "others": verdicts(voices, partner=False),
         "unheard": [{"path": review.path, "date": review.date, "why": _why_not(source, review)} for review in voices.unheard],
-        "reviews": list(_blanks(source, goal, partner, max((s.number for s in submissions), default=None))),
+        "reviews": [] if source.left_out is not None else list(_blanks(source, goal, partner, _newest(submissions))),
         "recommended": any(a.statement == "recommend" for r in goal.rows for a in r.row.attestation_asks()),
         "submissions": [{"number": s.number, "date": s.date, "note": s.change_note} for s in submissions],
     }
@@ -106,6 +111,11 @@ def _blanks(source: Source, goal: GoalAssessment, partner: Partner | None, attem
             "who": who,
             "text": blank_review(blank, goal, source.programme.forms, lambda slug: pinned(source.facts, slug)),
         }
+
+
+def _newest(submissions: Sequence[Submission]) -> int | None:
+    """The number of the newest submission."""
+    return max((submission.number for submission in submissions), default=None)
 
 
 def _next_number(source: Source, goal: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Any
 
 from simcred.load.facts import Facts
@@ -40,25 +40,28 @@ def shown(goals: Iterable[GoalAssessment]) -> list[str]:
     return sorted(near | set(counting(goals)))
 
 
-def appendix(facts: Facts, goals: Iterable[GoalAssessment]) -> Iterator[dict[str, Any]]:
-    """Every file of the evidence on a page, with its size and both digests."""
+def appendix(facts: Facts, goals: Iterable[GoalAssessment], without: Container[str] = ()) -> Iterator[dict[str, Any]]:
+    """Every file of the evidence on a page, with its size and both digests; not those `without` which the page is."""
     for slug in shown(goals):
         for path in facts.items[slug].paths():
             entry = facts.entries.get(path)
-            if entry is not None and entry.kind == "file":
+            if entry is not None and entry.kind == "file" and path not in without:
                 yield {"path": path, "size": entry.size, "digests": digests(facts, path)}
 
 
-def changes(facts: Facts, goal: GoalAssessment, papers: Sequence[Review | Submission]) -> dict[str, Any] | None:
+def changes(
+    facts: Facts, goal: GoalAssessment, papers: Sequence[Review | Submission], without: Container[str] = ()
+) -> dict[str, Any] | None:
     """What became of the files that the last review or submission saw, and what counts now that none of them saw.
 
     None where nobody has looked yet. `changed`, `gone` and `unreadable` are paths, `new` the titles of items by their names.
+    Of files `without` which the page is, nothing is said.
     """
     last = max(papers, key=lambda paper: (paper.date, paper.path), default=None)
     if last is None:
         return None
     told: dict[str, Any] = {"changed": [], "gone": [], "unreadable": []}
-    seen = {pin.path: pin for pin in _pins(last)}
+    seen = {pin.path: pin for pin in _pins(last) if pin.path not in without}
     for pin in seen.values():
         if (now := became(facts, pin)) is not None:
             told[now].append(pin.path)

@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from simcred.load.paths import ending_of
 from simcred.model.evidence import EvidenceItem
 from simcred.packet.cards import Source, scores
+from simcred.packet.told import told
 from simcred.rules.consents import UNSAID, unsaid_in, withheld
 from simcred.rules.filetypes import TABLES
 from simcred.steps import command
+from simcred.words import count
 
 LOOK_FIRST = "look first: "
-"""How a reason begins that goes away once somebody has looked, or said something."""
+HELD_BACK = "held back: "
+"""How reasons begin that go away once somebody has looked and said something, or has taken a student's name out."""
 _OF_A_NAME = ("MC343", "MC7")
 """Codes, or what they begin with, of findings that say no error and still may mean a person's name."""
 _OF_A_PERMISSION = ("MC715", "MC716", "MC717")
@@ -31,6 +34,8 @@ def why_private(source: Source, item: EvidenceItem) -> str | None:
         return problem
     if item.retain_until is not None and item.retain_until < source.today:
         return f"it was to be kept until {item.retain_until} only"
+    if (named := named_in(source, item)) is not None:
+        return named
     for finding in source.assessment.findings:
         mine = finding.about.evidence == item.slug or finding.place.path.startswith(f"{item.folder}/")
         name = finding.code.startswith(_OF_A_NAME) and finding.code not in _OF_A_PERMISSION
@@ -42,6 +47,23 @@ def why_private(source: Source, item: EvidenceItem) -> str | None:
         say = command(f"edit {item.slug} --set people.shown=WHO", source.assessment.folder)
         return f"{LOOK_FIRST}{UNSAID} {unsaid}. Say it: {say}"
     return None
+
+
+def named_in(source: Source, item: EvidenceItem) -> str | None:
+    """Why an item is held back because an error says that a student is named in it, and where; None where none does."""
+    named = told(source.facts, source.assessment)
+    inside = [path for path in source.facts.entries if path.startswith(f"{item.folder}/")]
+    places = named.at([item.folder, *inside])
+    if not places:
+        return None
+    more = f", and {count(len(places) - 1, 'more place')}" if len(places) > 1 else ""
+    return f"{HELD_BACK}a student is named in it ({places[0]}{more})"
+
+
+def title_of(source: Source, item: EvidenceItem) -> str:
+    """An item's title; one in which a student is named is not repeated."""
+    tells = told(source.facts, source.assessment).in_title(source.facts, item)
+    return "(a title in which a student is named)" if tells else item.title
 
 
 def students_lines(source: Source, item: EvidenceItem, path: str) -> str | None:

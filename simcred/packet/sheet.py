@@ -16,7 +16,8 @@ from simcred.model.outcome import GoalAssessment, RowOutcome
 from simcred.model.portfolio import LEVELS
 from simcred.model.programme import LOG, Kind
 from simcred.packet.cards import Source, narrative, told
-from simcred.packet.public import LOOK_FIRST, figures, students_lines, why_private
+from simcred.packet.privacy import for_sheet
+from simcred.packet.public import HELD_BACK, LOOK_FIRST, figures, students_lines, title_of, why_private
 from simcred.packet.titles import LONGEST, post_title, whole_title
 
 BIG = 4_000_000
@@ -80,7 +81,10 @@ class Requirement(Struct, frozen=True):
 
 
 class Sheet(Struct, frozen=True):
-    """The whole sheet of one goal. `page` is the badge's own, where it was noted; `folder` the portfolio's name in commands."""
+    """The whole sheet of one goal, which opens with the sentences of `privacy`.
+
+    `page` is the badge's own, where it was noted; `folder` the portfolio's name in commands.
+    """
 
     goal: str
     title: str
@@ -90,6 +94,7 @@ class Sheet(Struct, frozen=True):
     provenance: str
     requirements: tuple[Requirement, ...]
     folder: str = "."
+    privacy: tuple[str, ...] = ()
 
     @property
     def left(self) -> list[str]:
@@ -120,7 +125,15 @@ def sheet(source: Source, goal: GoalAssessment, provenance: str) -> Sheet:
         provenance,
         tuple(_requirement(source, goal, number, list(outcomes)) for (number, _), outcomes in groups),
         source.assessment.folder,
+        _privacy(source, goal),
     )
+
+
+def _privacy(source: Source, goal: GoalAssessment) -> tuple[str, ...]:
+    """The sheet's privacy statement."""
+    items = [source.facts.items[slug] for slug in _rows_of(goal.rows) if slug in source.facts.items]
+    posted = [item.slug for item in items if why_private(source, item) is None]
+    return for_sheet(source, posted, len(items) - len(posted))
 
 
 def _requirement(source: Source, goal: GoalAssessment, number: int | None, outcomes: Sequence[RowOutcome]) -> Requirement:
@@ -133,7 +146,7 @@ def _requirement(source: Source, goal: GoalAssessment, number: int | None, outco
         number,
         tuple(_line(outcome, goal, hidden) for outcome in outcomes),
         tuple(_posts(source, goal, outcomes, open_ones, rows)),
-        tuple(Private(tuple(rows[slug]), source.facts.items[slug].title, why) for slug, why in hidden.items()),
+        tuple(Private(tuple(rows[slug]), title_of(source, source.facts.items[slug]), why) for slug, why in hidden.items()),
     )
 
 
@@ -160,7 +173,7 @@ def _nothing(outcome: RowOutcome, hidden: Mapping[str, str]) -> str | None:
     if outcome.evidence:
         if not all(slug in hidden for slug in outcome.evidence):
             return None
-        undecided = any(hidden[slug].startswith(LOOK_FIRST) for slug in outcome.evidence)
+        undecided = any(hidden[slug].startswith((LOOK_FIRST, HELD_BACK)) for slug in outcome.evidence)
         return _LOOK if undecided else "all of it is to be kept private"
     if outcome.outcome == "not-applicable":
         return f"it is not needed{f' ({outcome.reason})' if outcome.reason else ''}"

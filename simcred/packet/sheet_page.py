@@ -22,6 +22,7 @@ def sheet_page(sheet: Sheet, notice: str, *, to_portfolio: str) -> bytes:
         "notice": notice,
         "provenance": f"{sheet.provenance[:1].upper()}{sheet.provenance[1:]}",
         "warning": WARNING,
+        "privacy": sheet.privacy,
         "left": left_to_post(sheet),
         "command": how_to_tick(sheet),
         "requirements": [_requirement(requirement, number) for number, requirement in enumerate(sheet.requirements)],

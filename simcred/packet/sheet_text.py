@@ -35,6 +35,10 @@ def _lines(sheet: Sheet) -> Iterator[str]:
         yield visible(f"Your page: {sheet.page}")
     yield ""
     yield from _folded(WARNING)
+    yield ""
+    yield "Privacy"
+    for sentence in sheet.privacy:
+        yield from _folded(f"- {sentence}", hang=2)
     for requirement in sheet.requirements:
         yield ""
         yield "=" * _WIDTH
