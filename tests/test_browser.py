@@ -96,12 +96,16 @@ def pages(folder: Path) -> Iterator[Path]:
     listed = json.loads(simcred("status", portfolio, "--json"))
     for goal in (goal["id"] for goal in listed["portfolios"][0]["goals"]):
         yield from _paths(simcred("packet", portfolio, "--goal", goal, "--out", folder / "out"), folder)
+        yield from _paths(simcred("packet", portfolio, "--goal", goal, "--restricted", "--out", folder / "out"), folder)
         yield from _paths(simcred("sheet", goal, "-C", portfolio, "--format", "html", "--out", folder / "out"), folder)
+        yield from _paths(simcred("privacy", "preview", goal, "-C", portfolio, "--out", folder / "out"), folder)
     simcred("packet", portfolio, "--out", folder / "out")
     yield (folder / "out/index.html").rename(folder / "out/all-goals.html")
     yield from _paths(simcred("checklist", "print", "2", "--out", folder / "out"), folder)
     simcred("packet", hostile(folder / "hostile"), "--out", folder / "out")
     yield (folder / "out/index.html").rename(folder / "out/hostile.html")
+    yield from _paths(simcred("packet", folder / "hostile", "--restricted", "--out", folder / "out"), folder)
+    yield from _paths(simcred("sheet", "unit-organizer-fi", "-C", folder / "hostile", "--format", "html", "--out", folder / "out"), folder)
 
 
 def _simcred(folder: Path) -> Callable[..., str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path, PurePosixPath
 
 from simcred.app.goals import goal_meant
@@ -25,27 +25,36 @@ from simcred.workspace.edit_values import set_value
 def sheet_for(path: Path, goal: str | None, look: Look) -> Sheet:
     """The sheet of a goal. Raises `Stop` when there is none."""
     seen, _ = opened(path, look)
-    return _sheet(seen, _judged(seen, goal), look)
+    return sheet_of(seen, judged_goal(seen, goal), look)
 
 
 def make_sheet(path: Path, goal: str | None, out: Path | None, look: Look) -> Path:
     """Writes the sheet as a page, OUT/<goal>-sheet.html, and returns its path; OUT is where packets go when nothing is said."""
     seen, _ = opened(path, look)
+    made = sheet_of(seen, judged_goal(seen, goal), look)
+    notice = seen.programme.notice
+    return put_page(
+        seen, out, f"{made.goal}-sheet.html", "the copy sheet", lambda way: sheet_page(made, notice, to_portfolio=way)
+    )
+
+
+def put_page(seen: Seen, out: Path | None, name: str, what: str, page: Callable[[str], bytes]) -> Path:
+    """Writes a page about a portfolio into OUT (None: where packets go) and returns its path; `what` it is, in a few words.
+
+    `page` makes it, given the way from its folder to the portfolio's. Raises `Stop` where it may not be written.
+    """
     base, folder = place_for(out)
     way = way_between(seen.spot.root.resolve(), (base / folder).resolve())
-    made = _sheet(seen, _judged(seen, goal), look)
-    page = sheet_page(made, seen.programme.notice, to_portfolio=way)
-    name = f"{made.goal}-sheet.html"
     place = (PurePosixPath(folder) / name).as_posix()
     refuse_foreign(base / folder, [name])
-    Changes(base, f"made the copy sheet {place}", writes=[(place, page)], product=True).apply()
+    Changes(base, f"made {what} {place}", writes=[(place, page(way))], product=True).apply()
     return (Path(os.path.relpath(base / folder)) if out is None else out) / name
 
 
 def tick(path: Path, goal: str | None, posted: Sequence[str], not_posted: Sequence[str], look: Look) -> list[str]:
     """Ticks rows as posted, or takes their ticks away; remarks. Raises `Stop` for a row that the goal has not."""
     seen, portfolio = opened(path, look)
-    judged = _judged(seen, goal)
+    judged = judged_goal(seen, goal)
     goal, number = judged.goal.id, portfolio.goals.index(judged.goal)
     ticked, cleared = _rows(judged, posted), _rows(judged, not_posted)
     if twice := [row for row in ticked if row in cleared]:
@@ -57,13 +66,13 @@ def tick(path: Path, goal: str | None, posted: Sequence[str], not_posted: Sequen
     before = as_seen(seen)
     what = f"ticked {both(ticked)} of {goal} as posted" if ticked else f"took the tick of {both(cleared)} of {goal} away"
     save_portfolio(seen, what, before, set_value(PORTFOLIO, before, ("goals", number, "posted"), wanted))
-    lines = {line.id: line for page in _sheet(seen, judged, look).requirements for line in page.lines}
+    lines = {line.id: line for page in sheet_of(seen, judged, look).requirements for line in page.lines}
     remarks = [f"{both(ticked)} {'is' if len(ticked) == 1 else 'are'} ticked as posted."] if ticked else []
     remarks += [f"{both(cleared)} {'is' if len(cleared) == 1 else 'are'} not ticked any more."] if cleared else []
     return remarks + [f"For {row}, the sheet has nothing to post: {lines[row].nothing}." for row in ticked if lines[row].nothing]
 
 
-def _judged(seen: Seen, said: str | None) -> GoalAssessment:
+def judged_goal(seen: Seen, said: str | None) -> GoalAssessment:
     """A goal as it was judged. Raises `Stop` when there is none of that id, or it has no checklist."""
     _, portfolio = readable(seen)
     goal = portfolio.goals[goal_meant(seen, portfolio, said)].id
@@ -73,7 +82,7 @@ def _judged(seen: Seen, said: str | None) -> GoalAssessment:
     return judged
 
 
-def _sheet(seen: Seen, judged: GoalAssessment, look: Look) -> Sheet:
+def sheet_of(seen: Seen, judged: GoalAssessment, look: Look) -> Sheet:
     """A goal's sheet."""
     facts, portfolio = readable(seen)
     source = Source(facts, portfolio, seen.programme, seen.assessment, look.today)

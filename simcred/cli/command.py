@@ -44,6 +44,7 @@ FORMATS = {
     "lint": _LISTS,
     "doctor": ("text", "json"),
     "sheet": ("text", "html"),
+    "preview": ("text", "html"),
 }
 """The formats of each command that has more than text."""
 

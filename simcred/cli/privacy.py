@@ -1,4 +1,4 @@
-"""Students' privacy: privacy check, allow, roster, strip, purge-guide."""
+"""Students' privacy: privacy check, allow, roster, strip, preview, purge-guide."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ def register(app: typer.Typer) -> None:
         ("allow", allow),
         ("roster", roster),
         ("strip", strip),
+        ("preview", preview),
         ("purge-guide", purge_guide),
     ):
         privacy.command(name=name, cls=Command)(command)
@@ -144,3 +145,27 @@ def purge_guide(
 
     (named,) = files_named([path])
     show(lines(*guide(named, Path(), settings().look())))
+
+
+def preview(
+    goal: Annotated[str | None, typer.Argument(metavar="GOAL", help="The goal's id, as status shows it.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Make a page of it there; packet/ with --format html alone.")
+    ] = None,
+) -> None:
+    """What everybody would see on the badge site.
+
+    The posts as the copy sheet has you make them, what the site shows beside them as far as that is known, and what is not shown.
+
+    Example: simcred privacy preview unit-organizer-fi
+    """
+    from simcred.app.previewing import make_preview, preview_for
+    from simcred.packet.preview_text import preview_text
+
+    look = settings().look()
+    if out is None and settings().format != "html":
+        write(preview_text(preview_for(Path(), goal, look)))
+        return
+    path = make_preview(Path(), goal, out, look)
+    say("The preview is made. Open it in a browser: it shows what everybody would see.")
+    write(f"{from_here(path)}\n")

@@ -208,11 +208,11 @@ def _file(source: Source, item: EvidenceItem, path: str, description: str | None
         "there": there and shown,
         "unsafe": not shown,
         "pages": count(pages, "page") if pages is not None else None,
-        "preview": None if preview is None else _picture(preview, path, description, pages),
+        "preview": None if preview is None else picture(preview, path, description, pages),
     }
 
 
-def _picture(preview: Preview, path: str, description: str | None, pages: int | None) -> dict[str, Any]:
+def picture(preview: Preview, path: str, description: str | None, pages: int | None) -> dict[str, Any]:
     """A picture inside the page, with the words that stand for it."""
     what = "First page of" if pages is not None and pages > 1 else "Page of" if pages is not None else "Picture of"
     return {

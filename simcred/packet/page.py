@@ -14,7 +14,15 @@ from simcred.gate import clean
 from simcred.words import size
 
 _FOLDER = "templates/packet"
-_FILES = ("packet.html.j2", "goal.html.j2", "checklist.html.j2", "sheet.html.j2", "privacy.html.j2", "style.css")
+_FILES = (
+    "packet.html.j2",
+    "goal.html.j2",
+    "checklist.html.j2",
+    "sheet.html.j2",
+    "preview.html.j2",
+    "privacy.html.j2",
+    "style.css",
+)
 """What a page is made of. A template is a program, so nothing else is ever read as one, whatever lies beside them."""
 
 

@@ -19,7 +19,7 @@ WARNING = (
     "you attach it: no student's name, no face without a permission that says so."
 )
 SIZE_NOTE = "over 4 MB: another badge site takes no more; what this one takes is not known"
-_WIDTH = 80
+WIDTH = 80
 
 
 def sheet_text(sheet: Sheet) -> str:
@@ -28,24 +28,24 @@ def sheet_text(sheet: Sheet) -> str:
 
 
 def _lines(sheet: Sheet) -> Iterator[str]:
-    yield from _folded(f"Copy sheet for {sheet.goal}: {sheet.title}, {sheet.name}")
-    yield from _folded(sheet.educator)
-    yield from _folded(f"{sheet.provenance[:1].upper()}{sheet.provenance[1:]}.")
+    yield from folded(f"Copy sheet for {sheet.goal}: {sheet.title}, {sheet.name}")
+    yield from folded(sheet.educator)
+    yield from folded(f"{sheet.provenance[:1].upper()}{sheet.provenance[1:]}.")
     if sheet.page is not None:
         yield visible(f"Your page: {sheet.page}")
     yield ""
-    yield from _folded(WARNING)
+    yield from folded(WARNING)
     yield ""
     yield "Privacy"
     for sentence in sheet.privacy:
-        yield from _folded(f"- {sentence}", hang=2)
+        yield from folded(f"- {sentence}", hang=2)
     for requirement in sheet.requirements:
         yield ""
-        yield "=" * _WIDTH
+        yield "=" * WIDTH
         yield from _requirement(requirement, sheet)
     yield ""
-    yield "=" * _WIDTH
-    yield from _folded(left_to_post(sheet))
+    yield "=" * WIDTH
+    yield from folded(left_to_post(sheet))
     if sheet.left:
         yield f"Tick what you posted: {how_to_tick(sheet)}"
 
@@ -71,35 +71,35 @@ def heading(requirement: Requirement) -> str:
 def _requirement(requirement: Requirement, sheet: Sheet) -> Iterator[str]:
     yield heading(requirement)
     for line in requirement.lines:
-        yield from _folded(f"[{'x' if line.posted else ' '}] {line.id}  {line.title}", hang=4)
+        yield from folded(f"[{'x' if line.posted else ' '}] {line.id}  {line.title}", hang=4)
         if line.nothing is not None:
-            yield from _folded(f"nothing to post: {line.nothing}", indent=4)
+            yield from folded(f"nothing to post: {line.nothing}", indent=4)
     for post in requirement.posts:
         yield from _post(post, sheet, several=len(requirement.lines) > 1)
     for private in requirement.private:
         yield ""
-        yield from _folded(f"KEEP PRIVATE: {private.title} ({both(private.rows)}): {private.why}.", hang=4)
-        yield from _folded("The site shows everything to everybody; your developer sees it in the packet.", indent=4)
+        yield from folded(f"KEEP PRIVATE: {private.title} ({both(private.rows)}): {private.why}.", hang=4)
+        yield from folded("The site shows everything to everybody; your developer sees it in the packet.", indent=4)
 
 
 def _post(post: Post, sheet: Sheet, *, several: bool) -> Iterator[str]:
     cut = f"; cut from {post.full}" if post.full is not None else ""
     yield ""
-    yield from _folded(f"Title{f' (for {both(post.rows)})' if several else ''}, {len(post.title)} of {LONGEST} characters{cut}:")
+    yield from folded(f"Title{f' (for {both(post.rows)})' if several else ''}, {len(post.title)} of {LONGEST} characters{cut}:")
     yield from _ruled(post.title, sheet)
     yield "Text:"
     yield from _ruled(post.text, sheet)
     for upload in post.uploads:
         notes = [size_words(upload.size), *([SIZE_NOTE] if upload.big else [])]
-        yield from _folded(f"Attach: {upload.path} ({'; '.join(notes)})", hang=8)
+        yield from folded(f"Attach: {upload.path} ({'; '.join(notes)})", hang=8)
         if upload.description:
-            yield from _folded(upload.description, indent=8)
+            yield from folded(upload.description, indent=8)
     for path, why in post.held_back:
-        yield from _folded(f"DO NOT ATTACH: {path}: {why}.", hang=8)
+        yield from folded(f"DO NOT ATTACH: {path}: {why}.", hang=8)
     for link in post.links:
         yield visible(f"Link:   {link.url}")
         if link.description:
-            yield from _folded(link.description, indent=8)
+            yield from folded(link.description, indent=8)
 
 
 def _ruled(text: str, sheet: Sheet) -> Iterator[str]:
@@ -108,16 +108,16 @@ def _ruled(text: str, sheet: Sheet) -> Iterator[str]:
     if any(inert(line) != line for line in lines):
         page = command(f"sheet {sheet.goal} --format html", sheet.folder)
         sentence = "It holds `::` or `##`, which is a command to some servers, so it does not stand here. Copy it from the page:"
-        yield from _folded(f"{sentence} {page}", indent=4)
+        yield from folded(f"{sentence} {page}", indent=4)
         return
-    yield "-" * _WIDTH
+    yield "-" * WIDTH
     yield from lines
-    yield "-" * _WIDTH
+    yield "-" * WIDTH
 
 
-def _folded(text: str, *, indent: int = 0, hang: int = 0) -> list[str]:
+def folded(text: str, *, indent: int = 0, hang: int = 0) -> list[str]:
     """A sentence of ours in lines of the sheet's width."""
     begin, rest = " " * indent, " " * (hang or indent)
     return textwrap.wrap(
-        visible(text), _WIDTH, initial_indent=begin, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
+        visible(text), WIDTH, initial_indent=begin, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
     ) or [""]

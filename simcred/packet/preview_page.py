@@ -1,0 +1,49 @@
+"""The preview of what everybody would see, as a page with small pictures of the files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from simcred import __version__
+from simcred.gate import clean
+from simcred.model.contents import Preview as Picture
+from simcred.packet.cards import picture
+from simcred.packet.page import page
+from simcred.packet.preview import Part, Preview, Shown
+from simcred.packet.preview_text import EVERYBODY, NOTHING
+
+
+def preview_page(preview: Preview, notice: str, pictures: Mapping[str, Picture]) -> bytes:
+    """The page; `pictures` are those of files, by their paths from the portfolio's folder."""
+    data = {
+        "preview": preview,
+        "notice": notice,
+        "everybody": EVERYBODY,
+        "nothing": NOTHING,
+        "parts": [_part(part, pictures) for part in preview.parts],
+        "version": __version__,
+    }
+    return page("preview.html.j2", data)
+
+
+def _part(part: Part, pictures: Mapping[str, Picture]) -> dict[str, Any]:
+    """One requirement."""
+    return {"heading": part.heading, "lines": part.lines, "posts": [_post(post, pictures) for post in part.posts]}
+
+
+def _post(post: Shown, pictures: Mapping[str, Picture]) -> dict[str, Any]:
+    """One post; its text as it is written, since how the site would set it is not known."""
+    files = []
+    for file in post.files:
+        name, shown = file.path.rpartition("/")[2], pictures.get(file.path)
+        seen = None if shown is None else picture(shown, name, file.description, None)
+        files.append({"name": name, "size": file.size, "picture": seen})
+    return {
+        "title": post.title,
+        "posted": post.posted,
+        "done": post.posted == "ticked as posted",
+        "text": clean(post.text),
+        "files": files,
+        "links": post.links,
+    }
