@@ -104,8 +104,13 @@ def pages(folder: Path) -> Iterator[Path]:
     yield from _paths(simcred("checklist", "print", "2", "--out", folder / "out"), folder)
     simcred("packet", hostile(folder / "hostile"), "--out", folder / "out")
     yield (folder / "out/index.html").rename(folder / "out/hostile.html")
-    yield from _paths(simcred("packet", folder / "hostile", "--restricted", "--out", folder / "out"), folder)
-    yield from _paths(simcred("sheet", "unit-organizer-fi", "-C", folder / "hostile", "--format", "html", "--out", folder / "out"), folder)
+    for name, words in {
+        "index-restricted": ["packet", folder / "hostile", "--restricted"],
+        "unit-organizer-fi-sheet": ["sheet", "unit-organizer-fi", "-C", folder / "hostile", "--format", "html"],
+        "unit-organizer-fi-public": ["privacy", "preview", "unit-organizer-fi", "-C", folder / "hostile"],
+    }.items():
+        simcred(*words, "--out", folder / "hostile-out")
+        yield folder / f"hostile-out/{name}.html"
 
 
 def _simcred(folder: Path) -> Callable[..., str]:

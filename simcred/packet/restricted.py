@@ -6,7 +6,7 @@ So whatever makes the page, the PDF and the ZIP has nothing of it in its hands.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -15,7 +15,7 @@ from simcred.load.facts import PORTFOLIO, Facts
 from simcred.load.paths import ending_of, path_problem
 from simcred.model.evidence import EvidenceItem
 from simcred.model.outcome import GoalAssessment
-from simcred.model.review import Attestation, Decision, Review, Submission
+from simcred.model.review import Review, Submission
 from simcred.packet.cards import BUILT_IN, Source, narrative
 from simcred.packet.integrity import shown
 from simcred.packet.left_out import NOBODY_SAID, LeftOut
@@ -29,6 +29,8 @@ _SAID = "(left out: a student is named in it)"
 _LINKED = re.compile(r"!?\[([^\[\]\n]{0,300})\]\([^()\n]{0,2000}\)")
 _ADDRESS = re.compile(r"(?:https?:|www\.)[^\s<>\"')\]]{1,2000}", re.IGNORECASE)
 _ELSEWHERE = "(link left out)"
+Cure = Callable[[str], str]
+"""What makes a text harmless."""
 
 
 def restricted(source: Source, goals: Sequence[GoalAssessment]) -> tuple[Source, list[GoalAssessment]]:
@@ -39,11 +41,12 @@ def restricted(source: Source, goals: Sequence[GoalAssessment]) -> tuple[Source,
     named = told(source.facts, source.assessment)
     _refuse(source, goals, named)
     out = _left_out(source, goals, named)
+    gone = _addresses(source.facts, out)
     facts = replace(
         source.facts,
-        items={slug: _item(source, item, out, named) for slug, item in source.facts.items.items()},
-        reviews=[_review(review) if named.holds(review.path) else review for review in source.facts.reviews],
-        submissions=[_submission(paper) if named.holds(paper.path) else paper for paper in source.facts.submissions],
+        items={slug: _elsewhere(source, _item(source, item, out, named), gone) for slug, item in source.facts.items.items()},
+        reviews=[_review(review, _cure(review.path, named, gone)) for review in source.facts.reviews],
+        submissions=[_submission(paper, _cure(paper.path, named, gone)) for paper in source.facts.submissions],
     )
     findings = tuple(
         replace(finding, message=named.without_names(finding.message))
@@ -118,7 +121,7 @@ def _item(source: Source, item: EvidenceItem, out: LeftOut, named: Told) -> Evid
         item = replace(item, narrative_file=None, narrative=None)
     if item.slug in out.items:
         words = _without_addresses(narrative(source.facts, item))
-        own = {name: value if name in BUILT_IN else _plain(value) for name, value in item.data.items()}
+        own = {name: value if name in BUILT_IN else _plain(value, _without_addresses) for name, value in item.data.items()}
         return replace(item, files=(), links=(), narrative=words, narrative_file=None, data=own)
     return replace(item, files=tuple(file for file in item.files if not named.holds(f"{item.folder}/{file.path}")))
 
@@ -140,13 +143,13 @@ def _without_words(source: Source, item: EvidenceItem, named: Told) -> EvidenceI
     )
 
 
-def _plain(value: object) -> object:
-    """A value of a field without web addresses in it."""
+def _plain(value: object, cure: Cure) -> object:
+    """A value of a field with all its texts cured."""
     if isinstance(value, str):
-        return _without_addresses(value)
+        return cure(value)
     if isinstance(value, dict):
-        return {name: _plain(inner) for name, inner in value.items()}
-    return [_plain(inner) for inner in value] if isinstance(value, list) else value
+        return {name: _plain(inner, cure) for name, inner in value.items()}
+    return [_plain(inner, cure) for inner in value] if isinstance(value, list) else value
 
 
 def _without_addresses(text: str) -> str:
@@ -154,24 +157,59 @@ def _without_addresses(text: str) -> str:
     return _ADDRESS.sub(_ELSEWHERE, _LINKED.sub(rf"\1 {_ELSEWHERE}", text))
 
 
-def _review(review: Review) -> Review:
-    """A review that names a student, without its words."""
-    decisions = tuple(_decision(said) for said in review.decisions)
-    stated = tuple(_attestation(said) for said in review.attestations)
-    return replace(review, decisions=decisions, attestations=stated, text=None if review.text is None else _SAID)
+def _addresses(facts: Facts, out: LeftOut) -> list[str]:
+    """The addresses to which links of items that are left out lead, the longest first."""
+    return sorted({link.url for slug in out.items for link in facts.items[slug].links}, key=lambda url: (-len(url), url))
 
 
-def _decision(said: Decision) -> Decision:
-    return replace(said, text=None if said.text is None else _SAID)
+def _elsewhere(source: Source, item: EvidenceItem, gone: Sequence[str]) -> EvidenceItem:
+    """An item whose words do not lead to what is left out of another."""
+    words = narrative(source.facts, item)
+    if not any(url in words or any(url in text for text in _texts(item.data)) for url in gone):
+        return item
+    cure = _cure("", None, gone)
+    own = {name: value if name in BUILT_IN else _plain(value, cure) for name, value in item.data.items()}
+    links = tuple(link for link in item.links if link.url not in gone)
+    return replace(item, narrative=cure(words), narrative_file=None, data=own, links=links)
 
 
-def _attestation(said: Attestation) -> Attestation:
-    return replace(said, answers={name: _SAID if isinstance(value, str) else value for name, value in said.answers.items()})
+def _texts(value: object) -> Iterator[str]:
+    """Every text in a value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (dict, list)):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _texts(inner)
 
 
-def _submission(paper: Submission) -> Submission:
-    """A submission that names a student, without its note."""
-    return replace(paper, change_note=None if paper.change_note is None else _SAID)
+def _cure(path: str, named: Told | None, gone: Sequence[str]) -> Cure:
+    """What becomes of texts in a review or submission: left out where a student is named in it, else without some addresses."""
+
+    def cure(text: str) -> str:
+        for url in gone:
+            text = text.replace(url, _ELSEWHERE)
+        return text
+
+    return cure if named is None or not named.holds(path) else lambda _: _SAID
+
+
+def _review(review: Review, cure: Cure) -> Review:
+    """A review whose words are cured."""
+    decisions = tuple(replace(said, text=_maybe(said.text, cure)) for said in review.decisions)
+    answered = tuple(
+        replace(said, answers={name: _plain(answer, cure) for name, answer in said.answers.items()})
+        for said in review.attestations
+    )
+    return replace(review, decisions=decisions, attestations=answered, text=_maybe(review.text, cure))
+
+
+def _submission(paper: Submission, cure: Cure) -> Submission:
+    """A submission whose note is cured."""
+    return replace(paper, change_note=_maybe(paper.change_note, cure))
+
+
+def _maybe(text: str | None, cure: Cure) -> str | None:
+    return None if text is None else cure(text)
 
 
 def _goal(goal: GoalAssessment, named: Told) -> GoalAssessment:
