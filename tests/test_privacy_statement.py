@@ -12,29 +12,18 @@ from test_bundle import GOAL
 from test_naming import named  # noqa: F401 - a fixture
 from test_packet import read_as_text
 from test_pdf import pdf_of, texts
-from test_restricted import BOARD, DRAFT, change
+from test_restricted import BOARD, DRAFT, change, source
 from test_sheet import html, sheet
 
-from simcred.app.look import Look, one
 from simcred.findings.finding import About, Place, found
 from simcred.model.evidence import EvidenceItem
 from simcred.model.naming import Naming
-from simcred.model.outcome import GoalAssessment
 from simcred.packet.cards import Source
 from simcred.packet.privacy import for_packet, for_sheet
 
 TODAY = dt.date(2026, 11, 20)
 ONLY = "For the educator, the developer and the centre (CRL) only. Please pass it on to nobody else."
 NOBODY_LOOKED = "There was no list of the students' names, so nobody looked for them."
-
-
-def source(folder: Path, today: dt.date = TODAY) -> tuple[Source, list[GoalAssessment]]:
-    """What the packet of the level 2 goal is made from."""
-    _, seen = one(folder, Look(today))
-    assert seen.facts is not None
-    assert seen.facts.portfolio is not None
-    goals = [goal for goal in seen.assessment.goals if goal.goal.id == GOAL]
-    return Source(seen.facts, seen.facts.portfolio, seen.programme, seen.assessment, today), goals
 
 
 def said(folder: Path, naming: Naming | None = None, today: dt.date = TODAY) -> str:
@@ -166,6 +155,10 @@ def test_what_names_a_student_is_held_back_on_the_sheet(simcred: Simcred, named:
     assert "2026-10-02: Log" not in text, "its words are not there to be copied"
     assert "ayden" not in text
     assert "ayden" not in html(simcred, named)
+    file = named / "portfolio.yaml"
+    claim = f"not_applicable:\n  - {{goal: {GOAL}, row: L2C-06o, reason: Jayden Kowalczyk was ill.}}\n"
+    file.write_text(f"{file.read_text('utf-8')}{claim}", "utf-8")
+    assert "ayden" not in sheet(simcred, named)
 
 
 def test_a_row_of_which_all_is_held_back_is_to_be_looked_at(simcred: Simcred, named: Path) -> None:  # noqa: F811

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import hashlib
 import re
 import shutil
@@ -13,11 +14,18 @@ from pathlib import Path
 import pytest
 import yaml
 from conftest import ROOT, Simcred
+from msgspec.structs import replace
 from test_naming import SECRET, named  # noqa: F401 - a fixture
 from test_packet import read_as_text, reviewed
 from test_pdf import texts
 
+from simcred.app.look import Look, one
+from simcred.model.outcome import GoalAssessment
+from simcred.packet.cards import Source
+from simcred.packet.restricted import restricted
+
 GOAL = "unit-organizer-fi"
+TODAY = dt.date(2026, 11, 20)
 VIDEO = "2026-10-20-populations-launch-video"
 BOARD = "evidence/2026-09-24-class-organizer"
 DRAFT = "evidence/2026-09-18-draft-organizer"
@@ -53,6 +61,15 @@ def traces(path: Path) -> list[str | bytes]:
     data = path.read_bytes()
     digests = [hashlib.sha256(data).hexdigest(), hashlib.sha1(b"blob %d\0" % len(data) + data).hexdigest()]
     return [data, base64.b64encode(data[:300]), *digests]
+
+
+def source(folder: Path, today: dt.date = TODAY) -> tuple[Source, list[GoalAssessment]]:
+    """What the packet of the level 2 goal is made from."""
+    _, seen = one(folder, Look(today))
+    assert seen.facts is not None
+    assert seen.facts.portfolio is not None
+    goals = [goal for goal in seen.assessment.goals if goal.goal.id == GOAL]
+    return Source(seen.facts, seen.facts.portfolio, seen.programme, seen.assessment, today), goals
 
 
 def change(folder: Path, item: str, **data: object) -> None:
@@ -163,7 +180,8 @@ def test_nobody_else_s_words_lead_there_either(simcred: Simcred, example: Path) 
     link = yaml.safe_load((example / "evidence" / VIDEO / "evidence.yaml").read_text("utf-8"))["links"][0]["url"]
     log = yaml.safe_load((example / LOG / "evidence.yaml").read_text("utf-8"))["log"]
     change(example, LOG, log={**log, "ideas": f"See {link}."})
-    change(example, DRAFT, narrative=f"As in {link}, and https://other.example.org/kept.", links=None)
+    files = [{"path": "organizer-draft.pdf", "description": f"Shown in {link}"}]
+    change(example, DRAFT, narrative=f"As in {link}, and https://other.example.org/kept.", files=files)
     reviewed(example, f"{DRAFT}/evidence.yaml")
     review = example / f"reviews/{GOAL}/001-sam-okafor.yaml"
     decision = f"decisions:\n  - {{row: L2C-04, decision: question, text: 'At 3:10 in {link}?', seen: []}}\n"
@@ -300,6 +318,30 @@ def test_all_goals_in_one(simcred: Simcred, example: Path) -> None:
     ran = simcred("packet", example, "--restricted", "--out", example.parent / "out")
     assert ran.out == f"{(example.parent / 'out/index-restricted.html').as_posix()}\n"
     assert "The restricted packet is made." in ran.err
+
+
+def test_a_person_in_a_manifest_that_tells_is_named_at_no_row(quiet: Path) -> None:
+    """Whoever is waited for is called as the manifest calls them."""
+    change(quiet, "evidence/2026-10-08-coaching", **{"with": {"name": "Jayden Kowalczyk"}})
+    made, goals = source(quiet)
+    row = next(row for row in goals[0].rows if row.owed)
+    said = "Jayden Kowalczyk (took part)"
+    waiting = replace(row, reason=said, waiting_for=said, owed=tuple(replace(owed, whom=said) for owed in row.owed))
+    _, cured = restricted(made, [replace(goals[0], rows=(*goals[0].rows, waiting))])
+    told = cured[0].rows[-1]
+    assert {told.reason, told.waiting_for, *(owed.whom for owed in told.owed)} == {"(a name that is left out) (took part)"}
+
+
+def test_the_same_picture_in_another_item_is_left_out_there_too(simcred: Simcred, example: Path) -> None:
+    """Whoever says of the one that it shows students has said it of both."""
+    shutil.copy(example / BOARD / "whiteboard.jpg", example / DRAFT / "board.jpg")
+    change(example, DRAFT, files=[{"path": "organizer-draft.pdf"}, {"path": "board.jpg"}], people={"shown": []})
+    change(example, BOARD, people={"shown": ["students"]})
+    made = packet(simcred, example)
+    assert made.holds(*traces(example / BOARD / "whiteboard.jpg")) == []
+    said = card(made.page, "Draft Unit Organizer, energy and matter in ecosystems")
+    assert "Left out: 1 file that another item has too, and that is left out there." in said
+    assert "1 file that other items have as well" in read_as_text(made.page)
 
 
 # The whole packet as a ZIP

@@ -23,5 +23,6 @@ def make_preview(path: Path, goal: str | None, out: Path | None, look: Look) -> 
     judged = judged_goal(seen, goal)
     facts, _ = readable(seen)
     made, (shown, _) = preview(sheet_of(seen, judged, look)), pictures(facts, [judged])
-    page = preview_page(made, seen.programme.notice, shown)
-    return put_page(seen, out, f"{made.goal}-public.html", "the preview", lambda way: page)
+    notice = seen.programme.notice
+    name = f"{made.goal}-public.html"
+    return put_page(seen, out, name, "the preview", lambda way: preview_page(made, notice, shown, to_portfolio=way))

@@ -17,13 +17,14 @@ NOBODY_SAID = "nobody said whether people can be seen or heard in it"
 class LeftOut(Struct, frozen=True):
     """What is left out.
 
-    `items` are shown by their words alone, each with the reason; `held` are files of other items in which a student is told
-    of, by item; `words` are items whose words are left out. `paths` are all files of which neither the contents nor a
+    `items` are shown by their words alone, each with the reason; `held` are files of other items in which a student is named,
+    and `twins` files that are the same as one of an item that is left out, each by item, counted; `words` are items whose words are left out. `paths` are all files of which neither the contents nor a
     digest may be in the packet.
     """
 
     items: Mapping[str, str]
     held: Mapping[str, int]
+    twins: Mapping[str, int]
     words: frozenset[str]
     paths: frozenset[str]
 
@@ -33,6 +34,8 @@ class LeftOut(Struct, frozen=True):
             yield f"Left out: {self.items[slug]}."
         if slug in self.held:
             yield f"Left out: {count(self.held[slug], 'file')} in which a student is named."
+        if slug in self.twins:
+            yield f"Left out: {count(self.twins[slug], 'file')} that another item has too, and that is left out there."
         if slug in self.words:
             yield NO_WORDS
 
@@ -46,6 +49,8 @@ class LeftOut(Struct, frozen=True):
             parts.append(f"those of {count(unsaid, 'item')} of which nobody said whether they can")
         if self.held:
             parts.append(f"{count(sum(self.held.values()), 'file')} in which a student is named")
+        if self.twins:
+            parts.append(f"{count(sum(self.twins.values()), 'file')} that other items have as well")
         if self.words:
             parts.append(f"the words of {count(len(self.words), 'item')} in which a student is named")
         if not parts:

@@ -5,8 +5,7 @@ So whatever makes the page, the PDF and the ZIP has nothing of it in its hands.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from msgspec.structs import replace
 
@@ -17,6 +16,7 @@ from simcred.model.evidence import EvidenceItem
 from simcred.model.outcome import GoalAssessment
 from simcred.model.review import Review, Submission
 from simcred.packet.cards import BUILT_IN, Source, narrative
+from simcred.packet.cures import ELSEWHERE, Cure, cured, maybe, persons, texts, without, without_addresses
 from simcred.packet.integrity import shown
 from simcred.packet.left_out import NOBODY_SAID, LeftOut
 from simcred.packet.privacy import nobody_said
@@ -26,11 +26,7 @@ from simcred.words import both
 
 _TITLE = "(title left out: a student is named in it)"
 _SAID = "(left out: a student is named in it)"
-_LINKED = re.compile(r"!?\[([^\[\]\n]{0,300})\]\([^()\n]{0,2000}\)")
-_ADDRESS = re.compile(r"(?:https?:|www\.)[^\s<>\"')\]]{1,2000}", re.IGNORECASE)
-_ELSEWHERE = "(link left out)"
-Cure = Callable[[str], str]
-"""What makes a text harmless."""
+_A_NAME = "(a name that is left out)"
 
 
 def restricted(source: Source, goals: Sequence[GoalAssessment]) -> tuple[Source, list[GoalAssessment]]:
@@ -41,20 +37,22 @@ def restricted(source: Source, goals: Sequence[GoalAssessment]) -> tuple[Source,
     named = told(source.facts, source.assessment)
     _refuse(source, goals, named)
     out = _left_out(source, goals, named)
-    gone = _addresses(source.facts, out)
+    gone = {link.url for slug in out.items for link in source.facts.items[slug].links}
     facts = replace(
         source.facts,
         items={slug: _elsewhere(source, _item(source, item, out, named), gone) for slug, item in source.facts.items.items()},
-        reviews=[_review(review, _cure(review.path, named, gone)) for review in source.facts.reviews],
-        submissions=[_submission(paper, _cure(paper.path, named, gone)) for paper in source.facts.submissions],
+        reviews=[_review(review, _of_paper(review.path, named, gone)) for review in source.facts.reviews],
+        submissions=[_submission(paper, _of_paper(paper.path, named, gone)) for paper in source.facts.submissions],
     )
     findings = tuple(
         replace(finding, message=named.without_names(finding.message))
         for finding in source.assessment.findings
-        if not (finding.code in NAMING or finding.about.evidence in out.items or finding.place.path in out.paths)
+        if not (finding.code in NAMING or finding.about.evidence in {*out.items, *out.words} or finding.place.path in out.paths)
     )
     assessment = replace(source.assessment, findings=findings)
-    return replace(source, facts=facts, assessment=assessment, left_out=out), [_goal(goal, named) for goal in goals]
+    return replace(source, facts=facts, assessment=assessment, left_out=out), [
+        _goal(goal, _harmless(facts=source.facts, out=out, named=named)) for goal in goals
+    ]
 
 
 def linked(facts: Facts, goals: Iterable[GoalAssessment]) -> list[str]:
@@ -87,13 +85,25 @@ def _left_out(source: Source, goals: Sequence[GoalAssessment], named: Told) -> L
     }
     words = frozenset(slug for slug in shown(goals) if _words_tell(facts.items[slug], named))
     paths = {path for slug in items for path in facts.items[slug].paths()}
+    twins = _twins(facts, items, [slug for slug in shown(goals) if slug not in items])
+    paths.update(path for same in twins.values() for path in same)
     paths.update(path for path in facts.entries if named.holds(path))
     paths.update(path for slug in facts.items for path in facts.items[slug].paths() if named.holds(path))
     for paper in facts.papers:
         if named.holds(paper.path):
             pins = paper.pins() if isinstance(paper, Review) else paper.seen
             paths.update(pin.path for pin in pins if pin.path not in facts.entries)
-    return LeftOut(items, held, words, frozenset(paths))
+    return LeftOut(items, held, {slug: len(same) for slug, same in twins.items()}, words, frozenset(paths))
+
+
+def _twins(facts: Facts, items: Collection[str], others: Iterable[str]) -> dict[str, list[str]]:
+    """Files of other items that are the same, byte for byte, as a file of an item that is left out; by item."""
+    files = {
+        slug: [path for path in facts.items[slug].paths() if path != facts.items[slug].manifest] for slug in (*items, *others)
+    }
+    seen = {facts.digests.get(path) for slug in items for path in files[slug]} - {None}
+    same = {slug: [path for path in files[slug] if facts.digests.get(path) in seen] for slug in files if slug not in items}
+    return {slug: paths for slug, paths in same.items() if paths}
 
 
 def _shows(source: Source, item: EvidenceItem) -> str | None:
@@ -120,10 +130,10 @@ def _item(source: Source, item: EvidenceItem, out: LeftOut, named: Told) -> Evid
     elif item.narrative_file is not None and named.holds(f"{item.folder}/{item.narrative_file}"):
         item = replace(item, narrative_file=None, narrative=None)
     if item.slug in out.items:
-        words = _without_addresses(narrative(source.facts, item))
-        own = {name: value if name in BUILT_IN else _plain(value, _without_addresses) for name, value in item.data.items()}
+        words = without_addresses(narrative(source.facts, item))
+        own = {name: value if name in BUILT_IN else cured(value, without_addresses) for name, value in item.data.items()}
         return replace(item, files=(), links=(), narrative=words, narrative_file=None, data=own)
-    return replace(item, files=tuple(file for file in item.files if not named.holds(f"{item.folder}/{file.path}")))
+    return replace(item, files=tuple(file for file in item.files if f"{item.folder}/{file.path}" not in out.paths))
 
 
 def _without_words(source: Source, item: EvidenceItem, named: Told) -> EvidenceItem:
@@ -143,79 +153,53 @@ def _without_words(source: Source, item: EvidenceItem, named: Told) -> EvidenceI
     )
 
 
-def _plain(value: object, cure: Cure) -> object:
-    """A value of a field with all its texts cured."""
-    if isinstance(value, str):
-        return cure(value)
-    if isinstance(value, dict):
-        return {name: _plain(inner, cure) for name, inner in value.items()}
-    return [_plain(inner, cure) for inner in value] if isinstance(value, list) else value
-
-
-def _without_addresses(text: str) -> str:
-    """Text in which links are words, and web addresses are not there."""
-    return _ADDRESS.sub(_ELSEWHERE, _LINKED.sub(rf"\1 {_ELSEWHERE}", text))
-
-
-def _addresses(facts: Facts, out: LeftOut) -> list[str]:
-    """The addresses to which links of items that are left out lead, the longest first."""
-    return sorted({link.url for slug in out.items for link in facts.items[slug].links}, key=lambda url: (-len(url), url))
-
-
-def _elsewhere(source: Source, item: EvidenceItem, gone: Sequence[str]) -> EvidenceItem:
+def _elsewhere(source: Source, item: EvidenceItem, gone: Collection[str]) -> EvidenceItem:
     """An item whose words do not lead to what is left out of another."""
     words = narrative(source.facts, item)
-    if not any(url in words or any(url in text for text in _texts(item.data)) for url in gone):
+    if not any(url in words or any(url in text for text in texts(item.data)) for url in gone):
         return item
-    cure = _cure("", None, gone)
-    own = {name: value if name in BUILT_IN else _plain(value, cure) for name, value in item.data.items()}
+    cure = without(gone, ELSEWHERE)
+    own = {name: value if name in BUILT_IN else cured(value, cure) for name, value in item.data.items()}
     links = tuple(link for link in item.links if link.url not in gone)
-    return replace(item, narrative=cure(words), narrative_file=None, data=own, links=links)
+    files = tuple(replace(file, description=maybe(file.description, cure)) for file in item.files)
+    return replace(item, title=cure(item.title), narrative=cure(words), narrative_file=None, data=own, links=links, files=files)
 
 
-def _texts(value: object) -> Iterator[str]:
-    """Every text in a value."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, (dict, list)):
-        for inner in value.values() if isinstance(value, dict) else value:
-            yield from _texts(inner)
-
-
-def _cure(path: str, named: Told | None, gone: Sequence[str]) -> Cure:
+def _of_paper(path: str, named: Told, gone: Collection[str]) -> Cure:
     """What becomes of texts in a review or submission: left out where a student is named in it, else without some addresses."""
-
-    def cure(text: str) -> str:
-        for url in gone:
-            text = text.replace(url, _ELSEWHERE)
-        return text
-
-    return cure if named is None or not named.holds(path) else lambda _: _SAID
+    return (lambda _: _SAID) if named.holds(path) else without(gone, ELSEWHERE)
 
 
 def _review(review: Review, cure: Cure) -> Review:
     """A review whose words are cured."""
-    decisions = tuple(replace(said, text=_maybe(said.text, cure)) for said in review.decisions)
+    decisions = tuple(replace(said, text=maybe(said.text, cure)) for said in review.decisions)
     answered = tuple(
-        replace(said, answers={name: _plain(answer, cure) for name, answer in said.answers.items()})
+        replace(said, answers={name: cured(answer, cure) for name, answer in said.answers.items()})
         for said in review.attestations
     )
-    return replace(review, decisions=decisions, attestations=answered, text=_maybe(review.text, cure))
+    return replace(review, decisions=decisions, attestations=answered, text=maybe(review.text, cure))
 
 
 def _submission(paper: Submission, cure: Cure) -> Submission:
     """A submission whose note is cured."""
-    return replace(paper, change_note=_maybe(paper.change_note, cure))
+    return replace(paper, change_note=maybe(paper.change_note, cure))
 
 
-def _maybe(text: str | None, cure: Cure) -> str | None:
-    return None if text is None else cure(text)
+def _harmless(facts: Facts, out: LeftOut, named: Told) -> Cure:
+    """What becomes of sentences about rows: neither a telling name of a file is in them, nor a person of a manifest that tells."""
+    people = {name for slug in out.words for name in persons(facts.items[slug].data)}
+    return lambda text: named.without_names(without(people, _A_NAME)(text))
 
 
-def _goal(goal: GoalAssessment, named: Told) -> GoalAssessment:
-    """A goal whose reasons repeat no telling name of a file."""
+def _goal(goal: GoalAssessment, cure: Cure) -> GoalAssessment:
+    """A goal whose sentences about its rows are cured."""
     rows = tuple(
-        outcome if outcome.reason is None else replace(outcome, reason=named.without_names(outcome.reason))
+        replace(
+            outcome,
+            reason=maybe(outcome.reason, cure),
+            waiting_for=maybe(outcome.waiting_for, cure),
+            owed=tuple(replace(owed, whom=cure(owed.whom)) for owed in outcome.owed),
+        )
         for outcome in goal.rows
     )
     return replace(goal, rows=rows)

@@ -10,15 +10,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from simcred.load.facts import PORTFOLIO
 from simcred.model.evidence import EvidenceItem, Link
 from simcred.model.outcome import GoalAssessment, RowOutcome
 from simcred.model.portfolio import LEVELS
 from simcred.model.programme import LOG, Kind
-from simcred.packet.cards import Source, narrative, told
+from simcred.packet.cards import Source, narrative
+from simcred.packet.cards import told as told_fields
 from simcred.packet.privacy import for_sheet
 from simcred.packet.public import HELD_BACK, LOOK_FIRST, figures, students_lines, title_of, why_private
 from simcred.packet.titles import LONGEST, post_title, whole_title
+from simcred.packet.told import told
 
 BIG = 4_000_000
 """Bytes from which on a file is named as large: another badge site takes no more; what BadgeList takes is not known."""
@@ -114,6 +118,7 @@ class Sheet(Struct, frozen=True):
 
 def sheet(source: Source, goal: GoalAssessment, provenance: str) -> Sheet:
     """The sheet of a goal."""
+    goal = _without_reasons(source, goal)
     ordered = sorted(goal.rows, key=lambda outcome: (outcome.row.item is None, outcome.row.item or 0))
     groups = groupby(ordered, key=lambda outcome: (outcome.row.item, outcome.row.id if outcome.row.item is None else ""))
     return Sheet(
@@ -127,6 +132,14 @@ def sheet(source: Source, goal: GoalAssessment, provenance: str) -> Sheet:
         source.assessment.folder,
         _privacy(source, goal),
     )
+
+
+def _without_reasons(source: Source, goal: GoalAssessment) -> GoalAssessment:
+    """A goal without the educator's reasons why rows are not needed, where portfolio.yaml, in which they stand, names a student."""
+    if PORTFOLIO not in told(source.facts, source.assessment).files:
+        return goal
+    rows = (replace(row, reason=None) if row.outcome == "not-applicable" else row for row in goal.rows)
+    return replace(goal, rows=tuple(rows))
 
 
 def _privacy(source: Source, goal: GoalAssessment) -> tuple[str, ...]:
@@ -236,7 +249,7 @@ def _text(source: Source, item: EvidenceItem, *, headed: bool) -> str:
 def _fields(item: EvidenceItem, kind: Kind | None) -> Iterable[str]:
     """The fields of an item: long ones under their question, short ones behind their name, one a line."""
     short: list[str] = []
-    for name, text, long in told(item, kind):
+    for name, text, long in told_fields(item, kind):
         if not long:
             short.append(f"{name[:1].upper()}{name[1:]}: {text}")
             continue

@@ -1,0 +1,65 @@
+"""What makes texts harmless before they are shown to others: addresses and names go out of them, wherever in a value they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator
+
+Cure = Callable[[str], str]
+"""What makes a text harmless."""
+ELSEWHERE = "(link left out)"
+"""What stands where a web address stood."""
+_LINKED = re.compile(r"!?\[([^\[\]\n]{0,300})\]\([^()\n]{0,2000}\)")
+_ADDRESS = re.compile(r"(?:https?:|www\.)[^\s<>\"')\]]{1,2000}", re.IGNORECASE)
+
+
+def without_addresses(text: str) -> str:
+    """Text in which links are words, and web addresses are not there."""
+    return _ADDRESS.sub(ELSEWHERE, _LINKED.sub(rf"\1 {ELSEWHERE}", text))
+
+
+def without(parts: Collection[str], instead: str) -> Cure:
+    """A cure that puts something in the place of some texts, the longest first, so that none leaves a part of another."""
+    ordered = sorted(parts, key=lambda part: (-len(part), part))
+
+    def cure(text: str) -> str:
+        """The text without them."""
+        for part in ordered:
+            text = text.replace(part, instead)
+        return text
+
+    return cure
+
+
+def maybe(text: str | None, cure: Cure) -> str | None:
+    """A text cured; None stays None."""
+    return None if text is None else cure(text)
+
+
+def cured(value: object, cure: Cure) -> object:
+    """A value of a manifest with all its texts cured."""
+    if isinstance(value, str):
+        return cure(value)
+    if isinstance(value, dict):
+        return {name: cured(inner, cure) for name, inner in value.items()}
+    return [cured(inner, cure) for inner in value] if isinstance(value, list) else value
+
+
+def texts(value: object) -> Iterator[str]:
+    """Every text in a value of a manifest."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (dict, list)):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from texts(inner)
+
+
+def persons(value: object) -> Iterator[str]:
+    """The names of all persons in a value of a manifest."""
+    if isinstance(value, dict):
+        if isinstance(name := value.get("name"), str) and name:
+            yield name
+        value = list(value.values())
+    if isinstance(value, list):
+        for inner in value:
+            yield from persons(inner)
