@@ -52,6 +52,8 @@ def why_private(source: Source, item: EvidenceItem) -> str | None:
 def named_in(source: Source, item: EvidenceItem) -> str | None:
     """Why an item is held back because an error says that a student is named in it, and where; None where none does."""
     named = told(source.facts, source.assessment)
+    if not named.findings:
+        return None
     inside = [path for path in source.facts.entries if path.startswith(f"{item.folder}/")]
     places = named.at([item.folder, *inside])
     if not places:
