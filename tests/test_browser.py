@@ -110,7 +110,7 @@ def pages(folder: Path) -> Iterator[Path]:
         "unit-organizer-fi-public": ["privacy", "preview", "unit-organizer-fi", "-C", folder / "hostile"],
     }.items():
         simcred(*words, "--out", folder / "hostile-out")
-        yield folder / f"hostile-out/{name}.html"
+        yield (folder / f"hostile-out/{name}.html").rename(folder / f"hostile-out/hostile-{name}.html")
 
 
 def _simcred(folder: Path) -> Callable[..., str]:

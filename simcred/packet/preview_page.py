@@ -47,7 +47,7 @@ def _post(post: Shown, pictures: Mapping[str, Picture]) -> dict[str, Any]:
         "title": post.title,
         "posted": post.posted,
         "done": post.posted == "ticked as posted",
-        "text": clean(post.text),
+        "paragraphs": clean(post.text).split("\n\n"),
         "files": files,
         "links": post.links,
     }
