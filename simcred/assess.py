@@ -11,7 +11,7 @@ from simcred.load.facts import PORTFOLIO, Facts
 from simcred.model.outcome import Assessment, GoalAssessment
 from simcred.model.portfolio import Goal
 from simcred.model.programme import Programme
-from simcred.rules import consents, contents, dates, files, named, naming, papers, references, series
+from simcred.rules import consents, contents, dates, files, named, naming, papers, references, series, sizes
 from simcred.rules.case import Case, Rule
 from simcred.rules.outcomes import assess_goal, unjudged
 from simcred.steps import next_steps
@@ -43,6 +43,8 @@ RULES: tuple[Rule, ...] = (
     contents.tables,
     contents.names_in_tables,
     files.scaffold,
+    sizes.unlisted,
+    sizes.folder,
     naming.students,
     naming.roster,
 )

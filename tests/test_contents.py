@@ -138,7 +138,7 @@ def test_every_limit_of_the_starter_says_where_its_number_is_from() -> None:
     from simcred.app.places import starter
 
     said = starter().limits
-    assert set(said) == {"file_bytes", "file_bytes_advised", "video_seconds_least", "video_seconds_most"}
+    assert set(said) == {"file_bytes", "file_bytes_advised", "folder_bytes_advised", "video_seconds_least", "video_seconds_most"}
     assert all("edTPA" in said[name].source and "not known" in said[name].source for name in said if "video" in name)
 
 

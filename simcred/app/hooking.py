@@ -12,7 +12,7 @@ from simcred.app.guarding import Guard
 from simcred.app.look import Look
 from simcred.app.places import programme_for
 from simcred.exits import Exit, Stop
-from simcred.findings.finding import Finding, Place, found, ordered
+from simcred.findings.finding import About, Finding, Place, found, ordered
 from simcred.inspect.looking import MOST_BYTES, Looker
 from simcred.load.facts import PORTFOLIO, Facts, load
 from simcred.machine.hooks import hooks_folder, put, take_out
@@ -22,7 +22,7 @@ from simcred.model.contents import Content
 from simcred.model.naming import ROSTER
 from simcred.rules import contents, naming
 from simcred.rules.case import Case
-from simcred.rules.files import size_of
+from simcred.rules.sizes import weigh
 from simcred.snapshot.opening import read_regular
 from simcred.words import both, reason
 
@@ -112,7 +112,9 @@ def _too_large(case: Case, facts: Facts, changed: Iterable[str]) -> Iterator[Fin
     for path in changed:
         entry = facts.entries.get(path)
         if entry is not None and entry.kind == "file":
-            yield from size_of(case, path, entry.size)
+            too_large = weigh(path, entry.size, case.programme.limits, Place(path), About()).finding
+            if too_large is not None:
+                yield too_large
 
 
 def _is_about(finding: Finding, changed: Iterable[str]) -> bool:

@@ -16,6 +16,7 @@ from simcred.rules.contents import SCORES_HINT, fault_of
 from simcred.rules.files import SHORTCUT_HINT, SHORTCUTS
 from simcred.rules.filetypes import TYPES
 from simcred.rules.forms import KEEP, called_form
+from simcred.rules.sizes import weigh
 from simcred.snapshot.folder import is_file, is_folder
 from simcred.snapshot.opening import read_regular
 from simcred.words import either, lowered, reason
@@ -57,11 +58,9 @@ def _taken(
         size = path.stat().st_size
         if size == 0:
             raise Stop(f"{path} is empty", "Export or copy it again.")
-        if limit is not None and limit.severity == "error" and size > limit.value:
-            raise Stop(
-                f"{path} has {size // 1_000_000} MB; the limit is {limit.value // 1_000_000} MB",
-                "Keep it elsewhere and add it with --link.",
-            )
+        weighed = weigh(str(path), size, programme.limits)
+        if weighed.verdict == "refused" and weighed.finding is not None:
+            raise Stop(weighed.finding.message, weighed.finding.hint)
         if what := SHORTCUTS.get(ending_of(path.name)):
             raise Stop(f"{path.name} is a {what}, not the document", SHORTCUT_HINT)
         type_ = _usable(path, kind, limit.value if limit is not None else MOST_BYTES, reading)

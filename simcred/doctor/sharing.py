@@ -207,7 +207,7 @@ def _big(names: tuple[Name, ...]) -> Iterator[Diagnosis]:
     """Files that are too large to share."""
     files = [name for name in names if not name.folder and not _is_private(name.path)]
     refused = [f"{name.path} ({size(name.size)})" for name in files if name.size > _REFUSED]
-    cure, link = "Keep it where your school keeps videos, and add its web address instead.", "simcred add ROW --link URL"
+    cure, link = "Keep it where your school keeps videos, and bind it from there.", "simcred add ROW --link URL --media FILE"
     if refused:
         yield fix(f"{some(refused)}: above 100 MB, which most places that hold repositories refuse.", cure, link)
     big = [f"{name.path} ({size(name.size)})" for name in files if _BIG < name.size <= _REFUSED]

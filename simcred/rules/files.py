@@ -12,6 +12,7 @@ from simcred.model.evidence import EvidenceItem
 from simcred.model.programme import Kind
 from simcred.model.review import Pin
 from simcred.rules.case import Case
+from simcred.rules.sizes import weigh
 from simcred.words import did_you_mean, either, lowered
 
 SHORTCUTS = {
@@ -71,23 +72,12 @@ def _one_file(case: Case, item: EvidenceItem, path: str, place: Place, *, narrat
         return
     if entry.size == 0:
         yield found("MC303", f"{path} is empty", place, hint="Export or copy it again.", about=about, subject=path)
-    yield from size_of(case, path, entry.size, place, about)
+    too_large = weigh(path, entry.size, case.programme.limits, place, about).finding
+    if too_large is not None:
+        yield too_large
     if (seen := case.facts.contents.get(f"{item.folder}/{path}")) is not None and seen.type == "heic":
         return  # that it is one, and how it becomes a JPEG, is told with its contents
     yield from _format(case.programme.kinds.get(item.kind), path, place, about, narrative)
-
-
-def size_of(case: Case, path: str, size: int, place: Place | None = None, about: About | None = None) -> Iterator[Finding]:
-    """Whether a file of a size is larger than it may be, or than is advised; told at its own path where no place is said."""
-    for name, what in (("file_bytes", "the limit is"), ("file_bytes_advised", "advised are at most")):
-        limit = case.programme.limits.get(name)
-        if limit is not None and size > limit.value:
-            message = f"{path} has {size // 1_000_000} MB; {what} {limit.value // 1_000_000} MB"
-            hint = f"Keep it elsewhere and link it. {limit.source}"
-            yield found(
-                "MC305", message, place or Place(path), hint=hint, about=about or About(), subject=path, severity=limit.severity
-            )
-            return
 
 
 def _near_file(case: Case, item: EvidenceItem, path: str) -> str:
