@@ -11,7 +11,7 @@ from simcred.load.facts import PORTFOLIO, Facts
 from simcred.model.outcome import Assessment, GoalAssessment
 from simcred.model.portfolio import Goal
 from simcred.model.programme import Programme
-from simcred.rules import consents, contents, dates, files, named, naming, papers, references, series, sizes
+from simcred.rules import consents, contents, dates, files, media, named, naming, papers, references, series, sizes
 from simcred.rules.case import Case, Rule
 from simcred.rules.outcomes import assess_goal, unjudged
 from simcred.steps import next_steps
@@ -43,6 +43,8 @@ RULES: tuple[Rule, ...] = (
     contents.tables,
     contents.names_in_tables,
     files.scaffold,
+    media.unbound,
+    media.inside,
     sizes.unlisted,
     sizes.folder,
     naming.students,
@@ -52,10 +54,10 @@ RULES: tuple[Rule, ...] = (
 
 _FORMS = ("consent", "permi", "releas", "waiver", "opt", "authori", "autoriz", "slip")
 """What every name or title that may be a signed form's has a part of, in small letters."""
-_STILL_COUNTS = {"MC311", "MC322", "MC701", "MC703", "MC714"}
+_STILL_COUNTS = {"MC311", "MC322", "MC346", "MC701", "MC703", "MC711", "MC714"}
 """Errors that leave an item countable.
 
-A name or a signed form must go before anything is shared, but it does not make the evidence any less.
+A name, a number, a signed form and what belongs outside must go before anything is shared, but none makes the evidence any less.
 
 A consent record that is not there is judged by the row about consent; an item that closes a circle must unmeet no row.
 """

@@ -30,6 +30,12 @@ def data(name: str) -> bytes:
     return (_root() / name).read_bytes()
 
 
+def scaffold(name: str) -> list[bytes]:
+    """What `init` writes into one of the files that steer git (`gitignore`), and then what it wrote in earlier versions."""
+    older = sorted((_root() / "templates/portfolio/older").glob(f"{name}-*"))
+    return [data(f"templates/portfolio/{name}"), *(path.read_bytes() for path in older)]
+
+
 def packaged(name: str) -> bytes:
     """The bytes of a data file kept inside the package, such as `findings/codes.toml`."""
     return (_PACKAGE / name).read_bytes()

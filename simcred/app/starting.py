@@ -95,8 +95,7 @@ def _optional(option: str, text: str, field: str, after: str | None = None) -> Q
 
 def _scaffold(programme: Programme) -> Iterator[tuple[str, bytes]]:
     """The files that come with every portfolio: two for git, and schema copies for editors."""
-    yield ".gitattributes", resources.data("templates/portfolio/gitattributes")
-    yield ".gitignore", resources.data("templates/portfolio/gitignore")
+    yield from ((name, resources.scaffold(name[1:])[0]) for name in _FOR_GIT)
     for name in _EDITOR_SCHEMAS:
         yield f".simcred/schemas/{name}.json", resources.data(f"schemas/{name}.json")
     text = json.dumps(editor_schema(programme.kinds), indent=2, ensure_ascii=False)
@@ -127,7 +126,7 @@ def start(directory: Path, told: Start, look: Look) -> list[str]:
     where = Path(os.path.normpath(Path(look.typed_from) / directory)).as_posix()
     changes = Changes(directory, "started the portfolio", folders=["evidence"])
     changes.writes.extend(_scaffold(programme))
-    foreign = [name for name, data in changes.writes if name in _FOR_GIT and _differs(directory, name, data)]
+    foreign = [name for name in _FOR_GIT if _is_foreign(directory, name)]
     if there:
         if any(getattr(told, name) is not None for name in Start.__struct_fields__):
             raise Stop(
@@ -157,10 +156,11 @@ def start(directory: Path, told: Start, look: Look) -> list[str]:
     return [*remarks, f"Next: {command('status', where)}"]
 
 
-def _differs(directory: Path, name: str, data: bytes) -> bool:
-    """Whether something other than `data` stands under a name; not when nothing does."""
+def _is_foreign(directory: Path, name: str) -> bool:
+    """Whether something else stands under a name than what `init` writes there, or once wrote; not when nothing does."""
+    known = resources.scaffold(name[1:])
     try:
-        return FolderTree(directory).read(name, len(data)) != data
+        return FolderTree(directory).read(name, max(map(len, known))) not in known
     except TooBig:
         return True
     except OSError:

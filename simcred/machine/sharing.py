@@ -147,10 +147,11 @@ def _age(path: Path) -> float | None:
 
 
 def _as_written(root: Path, name: str) -> Literal["same", "different", "missing"]:
-    """Whether one of the files for git is what `init` writes."""
-    written = resources.data(f"templates/portfolio/{name}")
+    """Whether one of the files for git is what `init` writes, or once wrote."""
+    known = resources.scaffold(name)
+    longest = max(map(len, known))
     try:
-        return "same" if read_regular(root / f".{name}", len(written) + 1)[0] == written else "different"
+        return "same" if read_regular(root / f".{name}", longest + 1)[0] in known else "different"
     except FileNotFoundError:
         return "missing"
     except OSError:

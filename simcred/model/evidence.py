@@ -19,22 +19,31 @@ class EvidenceFile(Struct, frozen=True):
 
 
 class Commitment(Struct, frozen=True):
-    """A digest that binds a file kept elsewhere: SHA-256 over a salt (kept with the file) and then the file."""
+    """A digest that binds a file kept elsewhere: SHA-256 over a salt (kept with the file) and then the file.
+
+    `salt_sha256` is the digest of the salt alone, by which it is known again.
+    """
 
     algorithm: str
     value: str
+    salt_sha256: str | None = None
 
 
 class Link(Struct, frozen=True):
-    """Evidence kept elsewhere. `size` in bytes, `length` as hours:minutes:seconds."""
+    """Evidence kept elsewhere: at an address, or where `access` says. `size` in bytes, `length` as hours:minutes:seconds."""
 
-    url: str
+    url: str | None = None
     description: str | None = None
     commitment: Commitment | None = None
     size: int | None = None
     media_type: str | None = None
     length: str | None = None
     access: str | None = None
+
+    @property
+    def name(self) -> str:
+        """What it is called in a sentence: its address, else what it says of itself."""
+        return self.url or self.description or "the file that is kept elsewhere"
 
 
 class PeopleShown(Struct, frozen=True):

@@ -234,7 +234,7 @@ def _post(source: Source, title: str, items: Sequence[EvidenceItem], rows: Mappi
         len(title) if len(title) > LONGEST else None,
         "\n\n".join(_text(source, item, headed=len(items) > 1) for item in items),
         tuple(uploads),
-        tuple(link for item in items for link in item.links if link.url.lower().startswith(_WEB)),
+        tuple(link for item in items for link in item.links if link.url is not None and link.url.lower().startswith(_WEB)),
         tuple(held_back.items()),
     )
 

@@ -97,7 +97,7 @@ def _post(post: Post, sheet: Sheet, *, several: bool) -> Iterator[str]:
     for path, why in post.held_back:
         yield from folded(f"DO NOT ATTACH: {path}: {why}.", hang=8)
     for link in post.links:
-        yield visible(f"Link:   {link.url}")
+        yield visible(f"Link:   {link.name}")
         if link.description:
             yield from folded(link.description, indent=8)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
 
 from simcred.findings.finding import About, Finding, found
 from simcred.load.facts import PORTFOLIO
@@ -13,7 +14,7 @@ from simcred.model.evidence import EvidenceItem
 from simcred.model.outcome import GoalAssessment, RowOutcome
 from simcred.model.portfolio import Consent
 from simcred.rules.case import Case
-from simcred.rules.filetypes import PICTURES, RECORDINGS
+from simcred.rules.filetypes import PICTURES, RECORDINGS, is_seen_or_heard
 from simcred.rules.standing import Standing
 from simcred.words import both, count, either
 
@@ -56,11 +57,13 @@ def every(standing: Standing, row: Row) -> RowOutcome:
 def unsaid_in(item: EvidenceItem, further: Collection[str] = ()) -> str | None:
     """A picture or a recording of an item that may show or voice somebody, where nobody said whether it does; None otherwise.
 
-    `further` are endings of other files that may. The program does not look at faces.
+    What is kept elsewhere counts too, where its link says what it is. `further` are endings of other files that may. The program does not look at faces.
     """
     if "people" in item.data:
         return None
-    return next((file.path for file in item.files if may_show(file.path) or ending_of(file.path) in further), None)
+    files = (file.path for file in item.files if may_show(file.path) or ending_of(file.path) in further)
+    elsewhere = (link.name for link in item.links if is_seen_or_heard(link.media_type))
+    return next(chain(files, elsewhere), None)
 
 
 def may_show(name: str) -> bool:

@@ -204,7 +204,7 @@ def _lengths_of(case: Case, item: EvidenceItem, files: list[_File]) -> Iterator[
     known = [(file.name, file.place, file.content.seconds) for file in files]
     for number, link in enumerate(item.links):
         place = case.facts.place(item.manifest, "links", number, "length")
-        known.append((link.url, place, seconds_of(link.length)))
+        known.append((link.name, place, seconds_of(link.length)))
     about, most = About(evidence=item.slug), case.programme.limits.get("video_seconds_most")
     for name, place, seconds in known:
         if most is not None and seconds is not None and seconds > most.value:

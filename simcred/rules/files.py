@@ -12,6 +12,7 @@ from simcred.model.evidence import EvidenceItem
 from simcred.model.programme import Kind
 from simcred.model.review import Pin
 from simcred.rules.case import Case
+from simcred.rules.media import is_salt
 from simcred.rules.sizes import weigh
 from simcred.words import did_you_mean, either, lowered
 
@@ -119,7 +120,7 @@ def unlisted(case: Case) -> Iterator[Finding]:
     owned: dict[str, set[str]] = {item.folder: set(item.paths()) for item in case.items()}
     for path, entry in case.facts.entries.items():
         parts = path.split("/")
-        if entry.kind != "file" or len(parts) < 3 or parts[0] != "evidence" or is_junk(path):
+        if entry.kind != "file" or len(parts) < 3 or parts[0] != "evidence" or is_junk(path) or is_salt(path):
             continue
         folder = "/".join(parts[:2])
         if folder in owned and path not in owned[folder]:
@@ -241,14 +242,14 @@ def attached(case: Case) -> Iterator[Finding]:
 
 
 def scaffold(case: Case) -> Iterator[Finding]:
-    """The two files that steer git: exactly as `init` writes them, or not there."""
+    """The two files that steer git: exactly as `init` writes them, or once wrote them, or not there."""
     for name in (".gitattributes", ".gitignore"):
         for path, entry in case.facts.entries.items():
             if path.rpartition("/")[2] != name or entry.kind != "file":
                 continue
-            expected = resources.data(f"templates/portfolio/{name[1:]}")
+            known = [text for text in resources.scaffold(name[1:]) if len(text) == entry.size]
             try:
-                same = path == name and entry.size == len(expected) and case.facts.tree.read(path, len(expected)) == expected
+                same = path == name and bool(known) and case.facts.tree.read(path, entry.size) in known
             except OSError:
                 yield _unreadable(path)
                 continue

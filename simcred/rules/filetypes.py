@@ -87,3 +87,54 @@ SAVE: Mapping[str, str] = {
     "exe": "Nobody should open it. Look for the file you meant.",
 }
 """How a file of a type that is not taken becomes one that is."""
+
+_MEDIA: Mapping[str, str] = {
+    "pdf": "application/pdf",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "gif": "image/gif",
+    "webp": "image/webp",
+    "avif": "image/avif",
+    "heic": "image/heic",
+    "tiff": "image/tiff",
+    "tif": "image/tiff",
+    "svg": "image/svg+xml",
+    "mp4": "video/mp4",
+    "m4v": "video/mp4",
+    "mov": "video/quicktime",
+    "webm": "video/webm",
+    "mkv": "video/x-matroska",
+    "avi": "video/x-msvideo",
+    "wmv": "video/x-ms-wmv",
+    "mpg": "video/mpeg",
+    "flv": "video/x-flv",
+    "m4a": "audio/mp4",
+    "mp3": "audio/mpeg",
+    "wav": "audio/wav",
+    "ogg": "audio/ogg",
+    "flac": "audio/flac",
+    "aac": "audio/aac",
+    "amr": "audio/amr",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "zip": "application/zip",
+    "txt": "text/plain",
+    "md": "text/markdown",
+    "csv": "text/csv",
+}
+_BY_ENDING = {("mp4", "m4a"), ("mov", "m4a"), ("mkv", "webm"), ("zip", "docx"), ("zip", "xlsx"), ("zip", "pptx")}
+_BY_ENDING |= {("txt", "md"), ("txt", "csv")}
+"""Types of which several sorts of files are: there the ending says which."""
+
+
+def media_type(type_: str, ending: str) -> str:
+    """The media type of a file, by what its bytes are, and by its ending where those do not tell."""
+    meant = ending if not type_ or (type_, ending) in _BY_ENDING else type_
+    return _MEDIA.get(meant, "application/octet-stream")
+
+
+def is_seen_or_heard(media: str | None) -> bool:
+    """Whether files of a media type are pictures or recordings, in which somebody may be recognised."""
+    return media is not None and media.partition("/")[0] in ("image", "video", "audio")
