@@ -41,7 +41,7 @@ def nodes(node: Any, where: str = "") -> Iterator[tuple[str, Any]]:
             yield from nodes(value, f"{where}/{number}")
 
 
-@pytest.mark.parametrize("name", [*FORMATS, "report", "doctor"])
+@pytest.mark.parametrize("name", [*FORMATS, "report", "doctor", "media"])
 def test_schemas_are_sound_and_described(name: str) -> None:
     loaded = schema(name)
     jsonschema.Draft202012Validator.check_schema(loaded)

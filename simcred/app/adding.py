@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from simcred.app.answers import Addition, Target, choice, fields_of, parse_date
+from simcred.app.binding import ask_access, bind_all, link_entries, media_of
 from simcred.app.look import Look, Seen
 from simcred.app.manifests import modeline, opened, valid
 from simcred.app.missing import Around, ask_for_the_rest
@@ -18,10 +19,11 @@ from simcred.load.paths import slug_of
 from simcred.load.shape import Shapes, evidence_schema, field_shape
 from simcred.load.validator import Schema
 from simcred.model.outcome import RowOutcome
-from simcred.model.programme import Programme
+from simcred.model.programme import Kind, Programme
 from simcred.rules.case import Case
 from simcred.rules.counting import Counting
 from simcred.rules.files import left_over, texts_in
+from simcred.rules.filetypes import RECORDINGS
 from simcred.rules.series import next_day
 from simcred.steps import asked_for, command, grown_from
 from simcred.words import cut, did_you_mean, either
@@ -32,8 +34,11 @@ _LONGEST_SLUG = 58
 _MOST_ALIKE = 10_000
 
 
-def add_evidence(path: Path, told: Addition, look: Look) -> tuple[str, list[str]]:
-    """Writes a new evidence item; its slug, and remarks. Raises `Stop` when an answer is missing or wrong."""
+def add_evidence(path: Path, told: Addition, look: Look, *, ask_all: bool = False) -> tuple[str, list[str]]:
+    """Writes a new evidence item; its slug, and remarks. Raises `Stop` when an answer is missing or wrong.
+
+    With `ask_all` somebody is there to be asked also for what may be left out.
+    """
     seen, portfolio = opened(path, look)
     programme = seen.programme
     told = row_first(told)
@@ -51,16 +56,28 @@ def add_evidence(path: Path, told: Addition, look: Look) -> tuple[str, list[str]
     fields = fields_of(told.sets, shape)
     known_fields(fields, seen, programme, shape)
     sources, remarks = sources_of(told.files, kind, programme, look.typed_from)
+    media = media_of(told.media, kind, seen.spot.root)
     data = _data(told, target, fields, sources, look.today)
     items = seen.facts.items if seen.facts is not None else {}
     here = Around(programme, items, look.today, lambda text: sources_of([Path(text)], kind, programme, look.typed_from))
     ask_for_the_rest(told, target, data, here)
+    ask_access(told.elsewhere, ask_all=ask_all)
     if known is not None and known.owed and known.ask is None and known.evidence:
         remarks.append(f"The evidence for {row.id} was there already; it waits for {known.owed[0].whom}.")
     if told.date is None:
         remarks.append(f"It is dated today, {look.today}; --date gives another day.")
+    remarks.extend(bind_all(data.get("links", ()), media, look.today))
     slug = write_item(seen, data, sources)
-    return slug, [*remarks, *_added(path, look, slug, target)]
+    return slug, [*remarks, *_added(path, look, slug, target), *_to_bind(told, kind, slug)]
+
+
+def _to_bind(told: Addition, kind: Kind, slug: str) -> Iterator[str]:
+    """How a recording that has only an address is bound."""
+    if told.links and not told.media and RECORDINGS & set(kind.formats):
+        yield (
+            "The address alone says nothing of what is there. To bind the recording, so that it can be told whether it is still "
+            f"the same: simcred privacy bind {slug} FILE"
+        )
 
 
 def _added(path: Path, look: Look, slug: str, target: Target) -> Iterator[str]:
@@ -148,8 +165,8 @@ def _data(told: Addition, target: Target, fields: dict[str, Any], sources: Mappi
         data["people"] = {"shown": [], **data["people"]}
     if sources:
         data["files"] = [{"path": name} for name in sources]
-    if told.links:
-        data["links"] = [{"url": url} for url in told.links]
+    if links := link_entries(told.elsewhere):
+        data["links"] = links
     return data
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from simcred.app.binding import Links
 from simcred.exits import Stop
 from simcred.load.paths import ending_of, slug_of
 from simcred.load.shape import evidence_schema, field_shape
@@ -25,13 +26,13 @@ ELSEWHERE = {
     "title": "--title",
     "date": "--date",
     "files": "naming the files",
-    "links": "--link",
+    "links": "--link and --media",
 }
 """What an item has that is not said by --set, so that nothing is said twice and half of it lost."""
 
 
 class Addition(Struct, frozen=True):
-    """What was said on the command line about a new item."""
+    """What was said on the command line about a new item; `media` are files that stay where they are, `access` says where."""
 
     row: str | None
     files: tuple[Path, ...]
@@ -41,6 +42,13 @@ class Addition(Struct, frozen=True):
     title: str | None
     links: tuple[str, ...]
     sets: tuple[str, ...]
+    media: tuple[Path, ...] = ()
+    access: str | None = None
+
+    @property
+    def elsewhere(self) -> Links:
+        """What was said of evidence that is kept elsewhere."""
+        return Links(self.links, self.media, self.access)
 
 
 class Target(Struct, frozen=True):
@@ -96,12 +104,18 @@ def _fit(told: Addition, kind: Kind) -> tuple[bool, ...]:
     """How well a kind fits what was given: it has the fields; a file is called so; it takes the files, and is complete by them."""
     names = {entry.partition("=")[0].partition(".")[0] for entry in told.sets}
     words = bool(names & {"narrative", "narrative_file"})
-    parts = (("links", told.links), ("files", told.files), ("narrative", words), ("fields", names & set(kind.fields)))
+    parts = (
+        ("links", told.links or told.media),
+        ("files", told.files),
+        ("narrative", words),
+        ("fields", names & set(kind.fields)),
+    )
     given = {what for what, there in parts if there} or {"fields", "date"}
-    endings = {ending_of(path.name) for path in told.files}
+    named = (*told.files, *told.media)
+    endings = {ending_of(path.name) for path in named}
     return (
         names <= {*kind.fields, *evidence_schema(kind)["properties"]},
-        any(kind.id in slug_of(path.stem) for path in told.files),
+        any(kind.id in slug_of(path.stem) for path in named),
         not endings or not kind.formats or endings <= set(kind.formats),
         bool(given & set(kind.enough)),
         set(kind.enough) <= given | {"links", "files"},

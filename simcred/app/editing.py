@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from simcred.app.adding import known_fields
 from simcred.app.answers import ELSEWHERE, fields_of, parse_date
+from simcred.app.binding import Links, ask_access, bind_all, link_entries, media_of
 from simcred.app.drafts import Draft
 from simcred.app.effects import effects, outdated_by, standing
 from simcred.app.items import is_portfolio, item_named, place_to_keep
@@ -46,6 +47,8 @@ class Edit(Struct, frozen=True):
     date: str | None = None
     links: tuple[str, ...] = ()
     take_out: tuple[str, ...] = ()
+    media: tuple[Path, ...] = ()
+    access: str | None = None
 
     @property
     def says_something(self) -> bool:
@@ -87,10 +90,7 @@ def plan_edit(path: Path, told: Edit, look: Look) -> Plan:
         if told.title is None and held.get("title") == log_title(held.get("date", "")):
             draft.set(("title",), log_title(day))
         draft.set(("date",), day)
-    if told.links:
-        urls = [{"url": url} for url in told.links]
-        draft.set(("links",), [*draft.says.get("links", []), *urls])
-    remarks = _files(draft, told, kind, seen, look)
+    remarks = [*_links(draft, told, kind, seen, look), *_files(draft, told, kind, seen, look)]
     changes = Changes(
         seen.spot.root,
         f"changed evidence/{slug}",
@@ -189,6 +189,17 @@ def manifest_of(seen: Seen, slug: str) -> bytes:
         hint = f"{first.hint}\n`simcred edit {slug}` opens it in your editor."
         raise Stop(f"{manifest}{where}: {first.message}", hint, Exit.CANNOT_JUDGE)
     return data
+
+
+def _links(draft: Draft, told: Edit, kind: Kind | None, seen: Seen, look: Look) -> list[str]:
+    """Adds links, and binds the files behind them; remarks. Raises `Stop` or `Unanswered` for what cannot be added so."""
+    said = Links(told.links, told.media, told.access)
+    media, entries = media_of(told.media, kind, seen.spot.root), link_entries(said)
+    ask_access(said, ask_all=False)
+    remarks = bind_all(entries, media, look.today)
+    if entries:
+        draft.set(("links",), [*draft.says.get("links", []), *entries])
+    return remarks
 
 
 def _kind(told: Edit, held: Mapping[str, Any], seen: Seen) -> Kind | None:

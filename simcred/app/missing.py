@@ -52,7 +52,7 @@ def ask_for_the_rest(told: Addition, target: Target, data: Mapping[str, Any], ar
     message = f"{row.id} {row.title}: something is missing"
     hint = "\n".join([f"It is added as {lowered(kind.title)}. Say also:", *lines])
     kinds = {found.id: found for _, found in possible(row, around.programme)}
-    if len(kinds) > 1 and not (told.kind or told.files or told.links or told.sets):
+    if len(kinds) > 1 and not (told.kind or told.files or told.links or told.media or told.sets):
         choices = tuple(Choice(found.id, found.what) for found in kinds.values())
         raise Unanswered(message, hint, [Question(option="--kind", text="What is it?", choices=choices, explain=row.how)])
     asked = [*_complete(kind, data, missing, around), *_day(told, kind, needed, around.today), *needed]
@@ -78,7 +78,8 @@ def _needed(
     elif told.date is None and kind.enough == ("date",):
         yield Question(option="--date", value="DATE", text=_asked(kind, "date"), check=parse_date, default=str(around.today))
     unasked = "people" not in data and not any(name.startswith("people") for name in missing)
-    if unasked and any(may_show(file["path"]) for file in data.get("files", ())):
+    names = [*(str(file["path"]) for file in data.get("files", ())), *(path.name for path in told.media)]
+    if unasked and any(map(may_show, names)):
         yield field_question(kind, "people.shown")
     if target.ask.whole:
         yield from (field_question(kind, name) for name in _begun(kind, data))

@@ -10,7 +10,7 @@ from simcred.app.look import Look
 from simcred.app.manifests import opened
 from simcred.load.facts import Facts
 from simcred.model.review import Review
-from simcred.words import both
+from simcred.words import both, count
 from simcred.workspace.changes import Changes
 
 
@@ -23,8 +23,20 @@ def remove_item(path: Path, slug: str | None, look: Look) -> tuple[str, list[str
     slug, root = item_named(slug, seen), seen.spot.root
     kept = place_to_keep(root, slug)
     Changes(root, f"took out evidence/{slug}", moves=[(f"evidence/{slug}", kept)]).apply()
-    remarks = [f"{slug} is taken out.", *_missed(slug, seen.facts)] if seen.facts is not None else []
+    facts = seen.facts
+    remarks = [f"{slug} is taken out.", *_missed(slug, facts), *_elsewhere(slug, facts)] if facts is not None else []
     return kept, [*remarks, f"To bring it back: simcred undo; after other changes, move {kept} to evidence/{slug}."]
+
+
+def _elsewhere(slug: str, facts: Facts) -> Iterator[str]:
+    """What is kept outside for an item, and how that is deleted for good."""
+    item = facts.items.get(slug)
+    number = sum(link.commitment is not None for link in item.links) if item is not None else 0
+    if number:
+        yield (
+            f"It binds {count(number, 'file')} kept elsewhere, untouched by this. To delete such a file for good, delete it "
+            "and its salt (the file beside it that ends in .salt): what is left here then tells nobody anything."
+        )
 
 
 def _missed(slug: str, facts: Facts) -> Iterator[str]:

@@ -16,10 +16,12 @@ from simcred.rules.contents import SCORES_HINT, fault_of
 from simcred.rules.files import SHORTCUT_HINT, SHORTCUTS
 from simcred.rules.filetypes import TYPES
 from simcred.rules.forms import KEEP, called_form
+from simcred.rules.media import is_salt
 from simcred.rules.sizes import weigh
 from simcred.snapshot.folder import is_file, is_folder
 from simcred.snapshot.opening import read_regular
 from simcred.words import either, lowered, reason
+from simcred.workspace.salting import salt_beside
 
 
 def sources_of(files: Sequence[Path], kind: Kind | None, programme: Programme, here: str) -> tuple[dict[str, Path], list[str]]:
@@ -55,6 +57,7 @@ def _taken(
             remarks.append(f"{path.name} {problem}; it is saved as {name}.")
         if name.casefold() in {known.casefold() for known in sources} | {"evidence.yaml"}:
             raise Stop(f"two files would be called {name}", "Rename one of them.")
+        _not_kept_outside(path)
         size = path.stat().st_size
         if size == 0:
             raise Stop(f"{path} is empty", "Export or copy it again.")
@@ -71,6 +74,15 @@ def _taken(
             raise Stop(f"{path.name} cannot be used as {lowered(kind.title)}", f"Save it as {either(kind.formats)}.")
         sources[name] = path
     return sources, remarks
+
+
+def _not_kept_outside(path: Path) -> None:
+    """Raises `Stop` for a salt, and for a file with one beside it, which is bound as being kept elsewhere."""
+    if is_salt(path.name):
+        raise Stop(f"{path.name} is the salt of a file that is kept elsewhere", "It stays beside that file and never comes here.")
+    if is_file(salt_beside(path)):
+        hint = "To bind it, name it with --media. To put a copy of it here all the same, copy it to another folder first."
+        raise Stop(f"{path.name} has a salt beside it, so it is bound as being kept elsewhere", hint)
 
 
 def _usable(path: Path, kind: Kind | None, limit: int, reading: Reading) -> str:

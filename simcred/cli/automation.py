@@ -30,7 +30,7 @@ def schema(
     from simcred.load.shape import schema as published
     from simcred.words import did_you_mean
 
-    names = (*FORMATS, "report", "doctor")
+    names = (*FORMATS, "report", "doctor", "media")
     if name is None:
         write("".join(f"{known}\n" for known in names))
         return

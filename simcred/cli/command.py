@@ -43,6 +43,7 @@ FORMATS = {
     "check": _LISTS,
     "lint": _LISTS,
     "doctor": ("text", "json"),
+    "media": ("text", "json"),
     "sheet": ("text", "html"),
     "preview": ("text", "html"),
 }

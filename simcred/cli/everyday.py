@@ -122,6 +122,11 @@ def add(
     date: Annotated[str | None, typer.Option(metavar="DATE", help="The day, or START..END; today when left out.")] = None,
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="What it is, in a line.")] = None,
     link: Annotated[list[str] | None, typer.Option(metavar="URL", help="A web address of evidence kept elsewhere.")] = None,
+    media: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="A video or photo that stays where it is; a salted digest binds it."),
+    ] = None,
+    access: Annotated[str | None, typer.Option(metavar="TEXT", help="Where that is kept, and how a reviewer gets in.")] = None,
     set_: Annotated[
         list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help='A field, such as log.went_well="..."; repeatable.')
     ] = None,
@@ -134,9 +139,11 @@ def add(
     """
     from simcred.app.adding import add_evidence
     from simcred.app.answers import Addition
+    from simcred.cli.asking import somebody_there
 
-    told = Addition(row, files_named(files), goal, kind, date, title, tuple(link or ()), tuple(set_ or ()))
-    slug, remarks = add_evidence(Path(), told, settings().look())
+    words = (goal, kind, date, title, tuple(link or ()), tuple(set_ or ()))
+    told = Addition(row, files_named(files), *words, files_named(media), access)
+    slug, remarks = add_evidence(Path(), told, settings().look(), ask_all=somebody_there())
     for remark in remarks:
         say(remark)
     write(f"evidence/{slug}\n")

@@ -121,6 +121,11 @@ def edit(
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="What it is, in a line.")] = None,
     date: Annotated[str | None, typer.Option(metavar="DATE", help="The day, or START..END.")] = None,
     link: Annotated[list[str] | None, typer.Option(metavar="URL", help="One more address of evidence kept elsewhere.")] = None,
+    media: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="A file kept elsewhere, to be bound and not copied; with --link or --access."),
+    ] = None,
+    access: Annotated[str | None, typer.Option(metavar="TEXT", help="Where that is kept, and how a reviewer gets in.")] = None,
     take_out: Annotated[
         list[str] | None, typer.Option(metavar="FILE", help="A file to take out; it is kept in .simcred/removed.")
     ] = None,
@@ -135,9 +140,8 @@ def edit(
     """
     from simcred.app.editing import Edit, carry_out, plan_edit
 
-    told = Edit(
-        item, files_named(files), tuple(set_ or ()), tuple(unset or ()), title, date, tuple(link or ()), tuple(take_out or ())
-    )
+    lists = (tuple(set_ or ()), tuple(unset or ()), title, date, tuple(link or ()), tuple(take_out or ()))
+    told = Edit(item, files_named(files), *lists, files_named(media), access)
     if not told.says_something:
         changed, remarks = _by_hand(item, words=text)
     elif text:

@@ -1,4 +1,4 @@
-"""Students' privacy: privacy check, allow, roster, strip, preview, purge-guide."""
+"""Students' privacy: privacy check, allow, media, bind, roster, strip, preview, purge-guide."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from simcred.cli.command import Command, Commands
-from simcred.cli.settings import done, files_named, from_here, say, settings, show, write
+from simcred.cli.settings import done, files_named, from_here, reading, say, settings, show, write
 from simcred.exits import Exit
 
 
@@ -26,6 +26,8 @@ def register(app: typer.Typer) -> None:
         ("roster", roster),
         ("strip", strip),
         ("preview", preview),
+        ("media", media),
+        ("bind", bind),
         ("purge-guide", purge_guide),
     ):
         privacy.command(name=name, cls=Command)(command)
@@ -169,3 +171,50 @@ def preview(
     path = make_preview(Path(), goal, out, look)
     say("The preview is made. Open it in a browser: it shows what everybody would see.")
     write(f"{from_here(path)}\n")
+
+
+def media(
+    folders: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[DIR]...", help="Folders where the files are kept; all below them is looked at."),
+    ] = None,
+) -> None:
+    """Look whether what is kept elsewhere is still there and unchanged.
+
+    Files are found by their size, salt and contents, so they may have other names by now. Without a folder, it says what
+    is bound. Exit code 0: all there; 1: something not found; 3: cannot tell; 5: changed.
+    """
+    from simcred.app.media import exit_code, look_for
+    from simcred.report import media as report
+
+    looked = look_for(Path(), files_named(folders), settings().look(), reading)
+    if settings().format == "text":
+        show(report.lines(looked))
+    else:
+        write(report.as_json(looked))
+    done(exit_code(looked))
+
+
+def bind(
+    item: Annotated[str, typer.Argument(metavar="ITEM", help="The item's folder under evidence/.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The video or photo, where it is kept; it is not copied.")],
+    link: Annotated[
+        str | None, typer.Option(metavar="NUMBER|URL", help="Which of the item's links leads to it, where there are several.")
+    ] = None,
+    access: Annotated[str | None, typer.Option(metavar="TEXT", help="Where it is kept, and how a reviewer gets in.")] = None,
+    anew: Annotated[bool, typer.Option("--anew", help="Bind it also where the link is bound to something else.")] = False,
+) -> None:
+    """Bind a file that is kept elsewhere to an item's link.
+
+    Its size and a salted digest go into the item; the salt is written beside the file and never comes here.
+
+    Example: simcred privacy bind 2026-10-20-lesson ~/Videos/lesson.mp4
+    """
+    from simcred.app.editing import carry_out
+    from simcred.app.late_binding import Binding, plan_binding
+
+    (named,) = files_named([file])
+    plan = plan_binding(Path(), Binding(item, named, link, access, anew), settings().look(), reading)
+    for remark in (*plan.warnings, *carry_out(Path(), plan, settings().look())):
+        say(remark)
+    write(f"evidence/{plan.slug}\n")

@@ -6,8 +6,20 @@ Nothing is decoded here but what is needed to tell the boxes apart.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Protocol
 
 from msgspec import Struct
+
+
+class Bytes(Protocol):
+    """A file's bytes, in memory or read piece by piece: what is asked for is never more than a box that says something."""
+
+    def __len__(self) -> int:
+        """How many there are."""
+
+    def __getitem__(self, at: slice, /) -> bytes:
+        """Those from one place to another, as far as there are any."""
+
 
 MOST_BOXES = 10_000
 _INSIDE = frozenset({b"moov", b"trak", b"mdia", b"minf", b"stbl", b"udta", b"meta", b"ilst"})
@@ -45,7 +57,7 @@ class Said(Struct, frozen=True):
     """Whether it is a tag as iTunes and cameras write it, with boxes of data inside."""
 
 
-def boxes_in(data: bytes, start: int, end: int, count: Count, *, numbered: bool = False) -> Iterator[Box]:
+def boxes_in(data: Bytes, start: int, end: int, count: Count, *, numbered: bool = False) -> Iterator[Box]:
     """The boxes in a stretch, up to what is none; `numbered` where their kinds may be numbers."""
     at = start
     while at + 8 <= end:
@@ -68,12 +80,12 @@ def _is_kind(kind: bytes) -> bool:
     return all(32 <= byte < 127 or byte == 0xA9 for byte in kind)
 
 
-def said_in(data: bytes, count: Count) -> Iterator[Said]:
+def said_in(data: Bytes, count: Count) -> Iterator[Said]:
     """Every box of a recording that may say something about it, in the order in which they stand."""
     yield from _said(data, 0, len(data), count, (), [])
 
 
-def _said(data: bytes, start: int, end: int, count: Count, within: tuple[bytes, ...], names: list[str]) -> Iterator[Said]:
+def _said(data: Bytes, start: int, end: int, count: Count, within: tuple[bytes, ...], names: list[str]) -> Iterator[Said]:
     """Those in a stretch; `within` are the boxes around it, `names` those that a list gave to the tags that follow."""
     around = within[-1] if within else b""
     for box in boxes_in(data, start, end, count, numbered=around == b"ilst"):
@@ -93,25 +105,26 @@ def _name(kind: bytes, names: list[str]) -> str:
     return names[number - 1] if 1 <= number <= len(names) else kind.decode("latin-1")
 
 
-def _names(data: bytes, box: Box, count: Count) -> list[str]:
+def _names(data: Bytes, box: Box, count: Count) -> list[str]:
     """The names in a list of them."""
     return [data[entry.start : entry.end].decode("utf-8", "replace") for entry in boxes_in(data, box.start + 8, box.end, count)]
 
 
 _POSITION = ("\xa9xyz", "loci")
 _KEYED = "location."
+_MOST_XMP = 4_000_000
 _MOVING = (b"gpmd", b"camm")
 """Tracks in which action cameras write where they are, from moment to moment."""
 
 
-def says_where(said: Said, data: bytes) -> bool:
+def says_where(said: Said, data: Bytes) -> bool:
     """Whether a box says where a recording was taken: a place in words or numbers, or a track of places."""
     if said.kind == b"stsd":
         return data[said.start + 12 : said.start + 16] in _MOVING
     named = said.name in _POSITION or (said.tagged and _KEYED in said.name)
-    return (named and said.end > said.start) or (said.kind == b"uuid" and b"GPSLatitude" in data[said.start : said.end])
+    return (named and said.end > said.start) or (said.kind == b"uuid" and b"GPSLatitude" in data[said.start : min(said.end, said.start + _MOST_XMP)])
 
 
-def located(data: bytes) -> bool:
+def located(data: Bytes) -> bool:
     """Whether a recording says where it was taken."""
     return any(says_where(said, data) for said in said_in(data, Count()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
-from simcred.inspect.recordings import boxes, chunks
+from simcred.inspect.recordings import READERS
 from simcred.inspect.room import room
 from simcred.inspect.signatures import by_first_bytes
 from simcred.load.scores import MOST_BYTES, parse
@@ -14,7 +14,6 @@ from simcred.model.contents import GAVE_UP, LEFT, Content
 MOST_PROBLEMS = 10
 _TEXTS = {"txt", "xml", "html", "svg", ""}
 _PARSED = {"jpg", "png", "pdf", "zip"}
-_RECORDINGS = {"mp4": boxes, "mov": boxes, "m4a": boxes, "wav": chunks}
 _DEATHS = 3
 """So many files of one portfolio may take too long, or kill the child; those after them are left."""
 
@@ -31,8 +30,8 @@ class Reading(Struct):
             return content
         if content.type in _TEXTS:
             return _table(data, content)
-        if content.type in _RECORDINGS:
-            return _RECORDINGS[content.type](data, content)
+        if content.type in READERS:
+            return READERS[content.type](data, content)
         return self._parsed(data, content) if content.type in _PARSED else content
 
     def close(self) -> None:

@@ -6,14 +6,19 @@ file whose recording is cut off behind it; and over the chunks of WAV.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from simcred.inspect.boxes import MOST_BOXES, Count, boxes_in, located
+from simcred.inspect.boxes import MOST_BOXES, Bytes, Count, boxes_in, located
 from simcred.model.contents import Content
+
 
 _LONGEST = 7 * 24 * 3600
 """Seconds. A header that says more is wrong."""
+_HEADER = 64
+"""So many bytes of a header are read, whatever size it says to have."""
 _INSIDE = (b"moov", b"trak", b"mdia", b"mvex")
 """Boxes that are looked into; each lies in one before it."""
 _NEEDED = (b"moov", b"mdat", b"moof")
@@ -32,7 +37,7 @@ class _Found(Struct):
     count: Count = field(default_factory=Count)
 
 
-def boxes(data: bytes, content: Content) -> Content:
+def boxes(data: Bytes, content: Content) -> Content:
     """What a walk over the boxes of a recording adds to what its first bytes say."""
     found = _Found()
     _walk(data, 0, len(data), found, 0)
@@ -43,7 +48,7 @@ def boxes(data: bytes, content: Content) -> Content:
     return replace(content, seconds=found.seconds, sound=b"soun" in found.tracks, located=located(data))
 
 
-def _walk(data: bytes, start: int, end: int, found: _Found, depth: int) -> None:
+def _walk(data: Bytes, start: int, end: int, found: _Found, depth: int) -> None:
     """Looks at the boxes in a stretch, and into those that hold others."""
     for box in boxes_in(data, start, end, found.count):
         found.cut = found.cut or (box.beyond and not depth and box.kind in _NEEDED)
@@ -52,7 +57,7 @@ def _walk(data: bytes, start: int, end: int, found: _Found, depth: int) -> None:
         elif box.kind == b"mdat":
             found.recording = found.recording or box.end > box.start
         elif box.kind in (b"mvhd", b"mehd"):
-            _length(data[box.start : box.end], box.kind, found)
+            _length(data[box.start : min(box.end, box.start + _HEADER)], box.kind, found)
         elif box.kind == b"hdlr" and data[box.start + 8 : box.start + 12] != b"alis":
             found.tracks.add(data[box.start + 8 : box.start + 12])
         if box.kind in _INSIDE and depth < len(_INSIDE):
@@ -77,7 +82,7 @@ _OPEN = 0x7FFF0000
 _CHUNKS = (b"fmt ", b"data", b"LIST", b"fact", b"bext", b"id3 ", b"JUNK", b"cue ")
 
 
-def chunks(data: bytes, content: Content) -> Content:
+def chunks(data: Bytes, content: Content) -> Content:
     """The length of a WAV file; one that was left open goes to its end, and one above 4 GB has its lengths in a chunk in front."""
     at, rate, wide = 12, 0, None
     for _ in range(MOST_BOXES):
@@ -100,6 +105,10 @@ def chunks(data: bytes, content: Content) -> Content:
     return replace(content, state="cut", detail="its end is missing")
 
 
-def _next_chunk(data: bytes, end: int) -> int:
+def _next_chunk(data: Bytes, end: int) -> int:
     """Where the chunk behind one begins: at an even place, but some programs forget to fill up to that."""
     return end if end % 2 == 0 or data[end : end + 4] in _CHUNKS else end + 1
+
+
+READERS: Mapping[str, Callable[[Bytes, Content], Content]] = {"mp4": boxes, "mov": boxes, "m4a": boxes, "wav": chunks}
+"""The recordings that are walked over, by type."""

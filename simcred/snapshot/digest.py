@@ -1,9 +1,9 @@
-"""The two digests of a file's bytes."""
+"""Digests of a file's bytes: the two of what is kept in a portfolio, and the salted one of what is kept elsewhere."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from simcred.model.tree import Digests
 
@@ -23,3 +23,19 @@ def digests_of(size: int, chunks: Iterable[bytes]) -> Digests:
     if read != size:
         raise OSError("the file changed while it was read")
     return Digests(sha256.hexdigest(), blob.hexdigest())
+
+
+def salted_digests(salts: Sequence[bytes], size: int, chunks: Iterable[bytes]) -> list[str]:
+    """For each salt the SHA-256 of the salt and then `size` bytes.
+
+    Raises OSError when there are more or fewer bytes than `size`: the file changed under the reader.
+    """
+    hashes = [hashlib.sha256(salt) for salt in salts]
+    read = 0
+    for chunk in chunks:
+        read += len(chunk)
+        for one in hashes:
+            one.update(chunk)
+    if read != size:
+        raise OSError(0, "it changed while it was read")
+    return [one.hexdigest() for one in hashes]

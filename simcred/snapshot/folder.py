@@ -36,8 +36,9 @@ class FolderTree:
     kind: Literal["folder"] = "folder"
     revision = None
 
-    def __init__(self, root: Path, only: Collection[str] | None = None) -> None:
+    def __init__(self, root: Path, only: Collection[str] | None = None, *, skipped: Collection[str] = _SKIPPED) -> None:
         self.root = root
+        self._skipped = skipped
         self._only = only
         self._gone: list[Unreadable] = []
         self._digests: dict[str, Digests] = {}
@@ -71,7 +72,7 @@ class FolderTree:
         try:
             with os.scandir(self.root / folder if folder else self.root) as scan:
                 for name in scan:
-                    if not folder and (name.name in _SKIPPED or (name.name == ".git" and is_repository(self.root))):
+                    if not folder and (name.name in self._skipped or (name.name == ".git" and is_repository(self.root))):
                         continue
                     if name.name.startswith(TEMPORARY) and _is_half_written(name):
                         continue

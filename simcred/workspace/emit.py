@@ -10,7 +10,10 @@ import yaml
 
 
 class _Dumper(yaml.SafeDumper):
-    """Quotes only what this project's reader would take for something else: dates and yes/no stay plain."""
+    """Quotes only what this project's reader would take for something else: dates and yes/no stay plain.
+
+    Lengths such as 00:22:10 are in quotes, for other programs take them for a number.
+    """
 
     yaml_implicit_resolvers = {}  # noqa: RUF012 - declared by the base class
 
@@ -22,6 +25,7 @@ class _Dumper(yaml.SafeDumper):
 _Dumper.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(true|false)$"), list("tf"))
 _Dumper.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(null|~|)$"), ["n", "~", ""])
 _Dumper.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^-?[0-9]+$"), list("-0123456789"))
+_Dumper.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^[0-9]+(:[0-9]{2})+$"), list("0123456789"))
 _Dumper.add_implicit_resolver("tag:yaml.org,2002:float", re.compile(r"^-?[0-9]+\.[0-9]+$"), list("-0123456789"))
 
 
