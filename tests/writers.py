@@ -52,6 +52,13 @@ def with_foreign_scaffold(folder: Path) -> None:
     (folder / ".simcred/schemas/review.json").write_bytes(b"{}")
 
 
+def with_media(folder: Path) -> None:
+    """The same, with a file beside it that is to be bound; its salt is no chance."""
+    example(folder)
+    (folder.parent / "kept.pdf").write_bytes((folder.parent / "more.pdf").read_bytes())
+    (folder.parent / "kept.pdf.salt").write_bytes(b"s" * 32)
+
+
 class Writer(Struct, frozen=True):
     """One command that writes: the app's modules that do it, the folder before it, and its words (`{}` is the folder above).
 
@@ -94,6 +101,7 @@ WRITERS = [
     Writer(
         "edit files", ("editing",), example, ("edit", DRAFT, "{}/more.pdf", "--take-out", "organizer-draft.pdf"), settled=False
     ),
+    Writer("privacy bind", ("late_binding",), with_media, ("privacy", "bind", DRAFT, "{}/kept.pdf", "--access", "School drive")),
     Writer("remove", ("removing",), example, ("remove", "2026-10-02-log")),
     Writer("sheet --posted", ("sheets", "manifests"), example, ("sheet", "unit-organizer-fi", "--posted", "L2C-02")),
     Writer("sheet --format html", ("sheets",), example, ("sheet", "unit-organizer-fi", "--format", "html")),

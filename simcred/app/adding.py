@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from simcred.app.answers import Addition, Target, choice, fields_of, parse_date
-from simcred.app.binding import ask_access, bind_all, link_entries, media_of
+from simcred.app.binding import Progress, ask_access, bind_all, link_entries, media_of, silent
 from simcred.app.look import Look, Seen
 from simcred.app.manifests import modeline, opened, valid
 from simcred.app.missing import Around, ask_for_the_rest
@@ -34,10 +34,12 @@ _LONGEST_SLUG = 58
 _MOST_ALIKE = 10_000
 
 
-def add_evidence(path: Path, told: Addition, look: Look, *, ask_all: bool = False) -> tuple[str, list[str]]:
+def add_evidence(
+    path: Path, told: Addition, look: Look, *, ask_all: bool = False, progress: Progress = silent
+) -> tuple[str, list[str]]:
     """Writes a new evidence item; its slug, and remarks. Raises `Stop` when an answer is missing or wrong.
 
-    With `ask_all` somebody is there to be asked also for what may be left out.
+    With `ask_all` somebody is there to be asked also for what may be left out; `progress` hears of what is read whole.
     """
     seen, portfolio = opened(path, look)
     programme = seen.programme
@@ -66,7 +68,7 @@ def add_evidence(path: Path, told: Addition, look: Look, *, ask_all: bool = Fals
         remarks.append(f"The evidence for {row.id} was there already; it waits for {known.owed[0].whom}.")
     if told.date is None:
         remarks.append(f"It is dated today, {look.today}; --date gives another day.")
-    remarks.extend(bind_all(data.get("links", ()), media, look.today))
+    remarks.extend(bind_all(data.get("links", ()), media, look.today, progress))
     slug = write_item(seen, data, sources)
     return slug, [*remarks, *_added(path, look, slug, target), *_to_bind(told, kind, slug)]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,13 @@ from simcred.words import count, reason, size
 from simcred.workspace.salting import salt_beside, salt_of
 
 _LONGEST = 100 * 3600
+
+Progress = Callable[[str, int], None]
+"""What is told before a whole file is read: what it may be called in front of people, and its size."""
+
+
+def silent(name: str, size: int) -> None:
+    """Tells nobody."""
 
 
 class Media(Struct, frozen=True):
@@ -127,12 +134,13 @@ def ask_access(said: Links, *, ask_all: bool) -> None:
     raise Unanswered("a file without a web address needs a word on where it is", hint, [question])
 
 
-def bound(media: Media, today: dt.date) -> tuple[dict[str, Any], str]:
+def bound(media: Media, today: dt.date, progress: Progress = silent) -> tuple[dict[str, Any], str]:
     """What a manifest says of a bound file, and a remark on its salt, which is written where there is none.
 
     The whole file is read, a piece at a time. Raises `Stop` when that, or writing the salt, is not possible.
     """
     salt, is_new = salt_of(media.path)
+    progress(media.path.name, media.size)
     try:
         with Outside(media.path) as file:
             (value,) = file.salted([salt])
@@ -150,11 +158,11 @@ def bound(media: Media, today: dt.date) -> tuple[dict[str, Any], str]:
     return said, f"{told} Keep the two together, and neither in here; `simcred undo` leaves the salt there."
 
 
-def bind_all(entries: Sequence[dict[str, Any]], media: Sequence[Media], today: dt.date) -> list[str]:
+def bind_all(entries: Sequence[dict[str, Any]], media: Sequence[Media], today: dt.date, progress: Progress = silent) -> list[str]:
     """Puts into each link what binds its file; remarks. Raises as `bound` does."""
     remarks = []
     for entry, file in zip(entries, media, strict=False):
-        said, remark = bound(file, today)
+        said, remark = bound(file, today, progress)
         access = entry.pop("access", None)
         checked = said.pop("checked_on")
         entry.update(said)

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from simcred.app.adding import known_fields
 from simcred.app.answers import ELSEWHERE, fields_of, parse_date
-from simcred.app.binding import Links, ask_access, bind_all, link_entries, media_of
+from simcred.app.binding import Links, Progress, ask_access, bind_all, link_entries, media_of, silent
 from simcred.app.drafts import Draft
 from simcred.app.effects import effects, outdated_by, standing
 from simcred.app.items import is_portfolio, item_named, place_to_keep
@@ -69,7 +69,7 @@ class Plan(Struct, frozen=True):
     remarks: tuple[str, ...] = ()
 
 
-def plan_edit(path: Path, told: Edit, look: Look) -> Plan:
+def plan_edit(path: Path, told: Edit, look: Look, progress: Progress = silent) -> Plan:
     """What an edit comes to. Nothing is written yet. Raises `Stop` when an answer is wrong or the result would not be sound."""
     if is_portfolio(told.item):
         raise Stop("portfolio.yaml is changed in your editor", "Leave the options away: simcred edit portfolio.yaml")
@@ -90,7 +90,7 @@ def plan_edit(path: Path, told: Edit, look: Look) -> Plan:
         if told.title is None and held.get("title") == log_title(held.get("date", "")):
             draft.set(("title",), log_title(day))
         draft.set(("date",), day)
-    remarks = [*_links(draft, told, kind, seen, look), *_files(draft, told, kind, seen, look)]
+    remarks = [*_links(draft, told, kind, seen, look, progress), *_files(draft, told, kind, seen, look)]
     changes = Changes(
         seen.spot.root,
         f"changed evidence/{slug}",
@@ -191,12 +191,12 @@ def manifest_of(seen: Seen, slug: str) -> bytes:
     return data
 
 
-def _links(draft: Draft, told: Edit, kind: Kind | None, seen: Seen, look: Look) -> list[str]:
+def _links(draft: Draft, told: Edit, kind: Kind | None, seen: Seen, look: Look, progress: Progress) -> list[str]:
     """Adds links, and binds the files behind them; remarks. Raises `Stop` or `Unanswered` for what cannot be added so."""
     said = Links(told.links, told.media, told.access)
     media, entries = media_of(told.media, kind, seen.spot.root), link_entries(said)
     ask_access(said, ask_all=False)
-    remarks = bind_all(entries, media, look.today)
+    remarks = bind_all(entries, media, look.today, progress)
     if entries:
         draft.set(("links",), [*draft.says.get("links", []), *entries])
     return remarks

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from simcred.app.binding import Links, Media, ask_access, bound, media_of
+from simcred.app.binding import Links, Media, Progress, ask_access, bound, media_of, silent
 from simcred.app.drafts import Draft
 from simcred.app.editing import Plan, manifest_of, planned
 from simcred.app.items import item_named
@@ -31,7 +31,7 @@ class Binding(Struct, frozen=True):
     anew: bool = False
 
 
-def plan_binding(path: Path, told: Binding, look: Look) -> Plan:
+def plan_binding(path: Path, told: Binding, look: Look, progress: Progress = silent) -> Plan:
     """What binding a file to an item comes to; only its salt is written yet.
 
     Raises `Unanswered` where nobody says which item or link, and `Stop` for a file or link that cannot be bound.
@@ -48,21 +48,21 @@ def plan_binding(path: Path, told: Binding, look: Look) -> Plan:
     said = links[at] if at is not None else {}
     access = told.access if not is_blank(told.access or "") else said.get("access")
     ask_access(Links(tuple(filter(None, [said.get("url")])), (told.file,), access), ask_all=False)
-    remark = _bind(draft, told, at, media, access, look)
+    fields, remark = bound(media, look.today, progress)
+    if access is not None:
+        fields["access"] = access
+    _bind(draft, told, at, media, fields)
     changed = [(manifest, draft.data)] if draft.data != before else []
     changes = Changes(seen.spot.root, f"bound a file to evidence/{slug}", writes=changed, before={manifest: before})
     return planned(seen, slug, changes, look, [remark])
 
 
-def _bind(draft: Draft, told: Binding, at: int | None, media: Media, access: str | None, look: Look) -> str:
-    """Puts what binds the file into the draft; a remark. Raises `Stop` for a link that is bound to something else."""
-    fields, remark = bound(media, look.today)
-    if access is not None:
-        fields["access"] = access
+def _bind(draft: Draft, told: Binding, at: int | None, media: Media, fields: Mapping[str, Any]) -> None:
+    """Puts what binds the file into the draft. Raises `Stop` for a link that is bound to something else."""
     links = draft.says.get("links", [])
     if at is None:
-        draft.set(("links",), [*links, fields])
-        return remark
+        draft.set(("links",), [*links, dict(fields)])
+        return
     held = links[at].get("commitment")
     if held is not None and not told.anew and held.get("value") != fields["commitment"]["value"]:
         hint = "If the file was cut or replaced on purpose, --anew binds it as it is now."
@@ -70,7 +70,6 @@ def _bind(draft: Draft, told: Binding, at: int | None, media: Media, access: str
     for name, value in fields.items():
         if links[at].get(name) != value:
             draft.set(("links", at, name), value)
-    return remark
 
 
 def _which(told: Binding, links: Sequence[Mapping[str, Any]]) -> int | None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
-from simcred.app.look import Look
-from simcred.app.manifests import opened
-from simcred.app.places import whole
+from simcred.app.binding import Progress, silent
+from simcred.app.look import Look, Seen, one
+from simcred.app.manifests import readable
+from simcred.app.places import usable, whole
 from simcred.exits import Exit, Stop, worst
 from simcred.load.facts import Facts
 from simcred.model.evidence import EvidenceItem, Link
@@ -26,20 +28,23 @@ from simcred.words import reason
 _MOST_SALTS = 200
 """With so many salts one file is tried at once; the nearest are tried first."""
 
-Progress = Callable[[str, int], None]
-"""What is told before a file is read: what it may be called in front of people, and its size."""
 
-
-def look_for(path: Path, folders: Sequence[Path], look: Look, progress: Progress = lambda name, size: None) -> Looked:
+def look_for(path: Path, folders: Sequence[Path], look: Look, progress: Progress = silent) -> Looked:
     """How every link of a portfolio's items stands, its file looked for in some folders and all below them.
 
     Raises `Stop` for a folder that is not there.
     """
-    seen, _ = opened(path, look)
-    facts = seen.facts
-    links = list(_links(facts)) if facts is not None else []
+    _, seen = one(path, look)
+    usable(seen.found)
+    facts, _ = readable(seen)
+    looked = _looked(list(_links(facts)), folders, seen, progress)
+    return replace(looked, unknown=tuple(sorted(facts.broken)))
+
+
+def _looked(links: Sequence[_Bound], folders: Sequence[Path], seen: Seen, progress: Progress) -> Looked:
+    """The same for links that are known."""
     if not folders:
-        return Looked(tuple(_without_a_look(one) for one in links), folder=seen.spot.folder)
+        return Looked(tuple(map(_without_a_look, links)), folder=seen.spot.folder)
     search = _Search(_Names.of(seen.spot.root), seen.spot.folder, progress)
     for folder in folders:
         if not is_folder(folder):
@@ -50,9 +55,10 @@ def look_for(path: Path, folders: Sequence[Path], look: Look, progress: Progress
 
 
 def exit_code(looked: Looked) -> Exit:
-    """5 where a file was changed, 3 where it cannot be told, 1 where one was not found, else 0."""
+    """5 where a file was changed, 3 where it cannot be told or an item cannot be read, 1 where one was not found, else 0."""
     codes = {"changed": Exit.INTEGRITY, "no-salt": Exit.CANNOT_JUDGE, "cannot-tell": Exit.CANNOT_JUDGE, "missing": Exit.WORK}
-    return worst([codes.get(link.found, Exit.OK) for link in looked.links])
+    unknown = [Exit.CANNOT_JUDGE] if looked.unknown else []
+    return worst([codes.get(link.found, Exit.OK) for link in looked.links] + unknown)
 
 
 class _Bound(Struct, frozen=True):

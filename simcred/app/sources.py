@@ -80,7 +80,7 @@ def _not_kept_outside(path: Path) -> None:
     """Raises `Stop` for a salt, and for a file with one beside it, which is bound as being kept elsewhere."""
     if is_salt(path.name):
         raise Stop(f"{path.name} is the salt of a file that is kept elsewhere", "It stays beside that file and never comes here.")
-    if is_file(salt_beside(path)):
+    if is_file(salt_beside(path.resolve())):
         hint = "To bind it, name it with --media. To put a copy of it here all the same, copy it to another folder first."
         raise Stop(f"{path.name} has a salt beside it, so it is bound as being kept elsewhere", hint)
 

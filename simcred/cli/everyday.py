@@ -9,7 +9,7 @@ import typer
 
 from simcred.cli.command import Command
 from simcred.cli.home import home
-from simcred.cli.settings import done, files_named, say, say_by_what, settings, show, write
+from simcred.cli.settings import done, files_named, reading, say, say_by_what, settings, show, write
 from simcred.exits import Stop
 
 Portfolio = Annotated[Path, typer.Argument(metavar="[PORTFOLIO]", help="The portfolio's folder; this one when left out.")]
@@ -143,7 +143,7 @@ def add(
 
     words = (goal, kind, date, title, tuple(link or ()), tuple(set_ or ()))
     told = Addition(row, files_named(files), *words, files_named(media), access)
-    slug, remarks = add_evidence(Path(), told, settings().look(), ask_all=somebody_there())
+    slug, remarks = add_evidence(Path(), told, settings().look(), ask_all=somebody_there(), progress=reading)
     for remark in remarks:
         say(remark)
     write(f"evidence/{slug}\n")

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from simcred.cli.command import Command, Commands
-from simcred.cli.settings import done, files_named, say, settings, show, write
+from simcred.cli.settings import done, files_named, reading, say, settings, show, write
 from simcred.exits import Stop
 
 
@@ -147,7 +147,7 @@ def edit(
     elif text:
         raise Stop("--text goes with no other option", "Edit the narrative first, and change the rest afterwards.")
     else:
-        plan = plan_edit(Path(), told, settings().look())
+        plan = plan_edit(Path(), told, settings().look(), reading)
         for warning in plan.warnings:
             say(warning)
         changed, remarks = f"evidence/{plan.slug}", list(carry_out(Path(), plan, settings().look()))

@@ -121,6 +121,18 @@ def say(text: str) -> None:
         remark(folded(visible(text), "  "))
 
 
+_LARGE = 500_000_000
+"""A file of so many bytes takes seconds to read, so that it is said at a terminal."""
+
+
+def reading(name: str, size: int) -> None:
+    """Says at a terminal which large file is read."""
+    from simcred.words import size as size_words
+
+    if size >= _LARGE and sys.stderr.isatty():
+        say(f"Reading {name} ({size_words(size)}) ...")
+
+
 def say_by_what(batch: Batch) -> None:
     """With --verbose: the day and the programme that a report was judged by."""
     if settings().verbose:

@@ -45,10 +45,11 @@ class Stray(Struct, frozen=True):
 class Looked(Struct, frozen=True):
     """What a look at bound files says: each link, salts that belong to nothing, and names that could not be looked at.
 
-    `folder` names the portfolio in commands.
+    `unknown` are items with mistakes in them, of whose links nothing is known; `folder` names the portfolio in commands.
     """
 
     links: tuple[Kept, ...]
     strays: tuple[Stray, ...] = ()
     unread: tuple[str, ...] = ()
     folder: str = "."
+    unknown: tuple[str, ...] = ()

@@ -50,7 +50,10 @@ def lines(looked: Looked) -> Iterator[Line]:
         yield line(("a salt of nothing", "quiet"), f"  {_stray(stray)}")
     for gone in looked.unread:
         yield line(("not looked at", "warn"), f"  {gone}")
-    if looked.links or looked.strays or looked.unread:
+    for item in looked.unknown:
+        yield line(("cannot tell", "warn"), f"  {item} has mistakes in it, so what it links to is not known.")
+        yield line((command("check", looked.folder), "code"), indent=_TEXT, whole=True)
+    if looked.links or looked.strays or looked.unread or looked.unknown:
         yield blank()
     yield _sum(looked)
 
@@ -97,6 +100,7 @@ def as_json(looked: Looked) -> str:
         "tool": {"name": "simcred", "version": __version__},
         "links": [_as_data(kept) for kept in looked.links],
         "strays": [{"file": _plain(stray.file), "alone": stray.alone} for stray in looked.strays],
+        "unknown": list(looked.unknown),
         "unread": [visible(gone) for gone in looked.unread],
         "summary": {found: counts[found] for found in get_args(Found)},
     }
