@@ -8,6 +8,7 @@ from pathlib import Path
 
 from simcred.privacy.names import Finder
 from simcred.privacy.roster import parse
+from simcred.privacy.search import Search
 
 ROOT = Path(__file__).resolve().parent.parent
 STUDENTS, BYTES = 2_000, 6_000_000
@@ -48,8 +49,8 @@ def passes() -> tuple[Callable[[], object], Callable[[], object]]:
         lines.append(line)
         size += len(line) + 1
     text = "\n".join(lines)
-    finder = Finder(parse("\n".join(roster).encode()))
-    return lambda: finder.find(text), lambda: text.lower().split()
+    search = Search(Finder(parse("\n".join(roster).encode())), None)
+    return lambda: list(search.find(text)), lambda: text.lower().split()
 
 
 def _name(dice: random.Random, least: int, most: int) -> str:

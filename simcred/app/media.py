@@ -20,6 +20,7 @@ from simcred.model.media import SALT_BYTES, SALT_ENDING, Found, Kept, Looked, St
 from simcred.model.naming import ROSTER
 from simcred.privacy import roster
 from simcred.privacy.names import Finder
+from simcred.privacy.search import Search
 from simcred.snapshot.folder import FolderTree, is_folder, is_there
 from simcred.snapshot.opening import read_regular
 from simcred.snapshot.outside import Outside, read_salt
@@ -99,8 +100,8 @@ def _without_a_look(one: _Bound) -> Kept:
 class _Names:
     """What files may be called in front of people: by their way, unless it names a student of the roster."""
 
-    def __init__(self, finder: Finder | None) -> None:
-        self._finder = finder
+    def __init__(self, search: Search | None) -> None:
+        self._search = search
 
     @classmethod
     def of(cls, root: Path) -> _Names:
@@ -109,13 +110,14 @@ class _Names:
             data, _ = read_regular(root / ROSTER, roster.MOST_BYTES + 1)
         except OSError:
             return cls(None)
-        return cls(Finder(roster.parse(data)))
+        return cls(Search(Finder(roster.parse(data)), None))
 
     def said(self, way: str) -> str | None:
         """A file's way; None where it names a student."""
-        if self._finder is None:
+        if self._search is None:
             return way
-        return None if any(self._finder.find(step, name=True) for step in way.split("/")) else way
+        steps = way.split("/")
+        return None if any(True for step in steps for _ in self._search.find(step, name=True)) else way
 
 
 class _File(Struct, frozen=True):

@@ -122,7 +122,9 @@ def says_where(said: Said, data: Bytes) -> bool:
     if said.kind == b"stsd":
         return data[said.start + 12 : said.start + 16] in _MOVING
     named = said.name in _POSITION or (said.tagged and _KEYED in said.name)
-    return (named and said.end > said.start) or (said.kind == b"uuid" and b"GPSLatitude" in data[said.start : min(said.end, said.start + _MOST_XMP)])
+    return (named and said.end > said.start) or (
+        said.kind == b"uuid" and b"GPSLatitude" in data[said.start : min(said.end, said.start + _MOST_XMP)]
+    )
 
 
 def located(data: Bytes) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from simcred.inspect.recordings import READERS, Bytes
+from simcred.inspect.boxes import Bytes
+from simcred.inspect.recordings import READERS
 from simcred.inspect.signatures import by_first_bytes
 from simcred.model.contents import Content
 

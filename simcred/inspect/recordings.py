@@ -14,7 +14,6 @@ from msgspec.structs import replace
 from simcred.inspect.boxes import MOST_BOXES, Bytes, Count, boxes_in, located
 from simcred.model.contents import Content
 
-
 _LONGEST = 7 * 24 * 3600
 """Seconds. A header that says more is wrong."""
 _HEADER = 64

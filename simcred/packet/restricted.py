@@ -37,7 +37,7 @@ def restricted(source: Source, goals: Sequence[GoalAssessment]) -> tuple[Source,
     named = told(source.facts, source.assessment)
     _refuse(source, goals, named)
     out = _left_out(source, goals, named)
-    gone = {link.url for slug in out.items for link in source.facts.items[slug].links}
+    gone = {link.url for slug in out.items for link in source.facts.items[slug].links if link.url is not None}
     facts = replace(
         source.facts,
         items={slug: _elsewhere(source, _item(source, item, out, named), gone) for slug, item in source.facts.items.items()},
