@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from unsaid import assert_unkept, assert_unsaid
 
 from simcred.cli.main import run
 
@@ -26,9 +27,11 @@ settings.load_profile("simcred")
 def _memory_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """The tests remember between runs as a user's computer does, but in a folder of their own."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SIMCRED_CACHE", str(tmp_path_factory.mktemp("cache")))
-        patch.setenv("SIMCRED_STATE", str(tmp_path_factory.mktemp("state")))
+        folders = [tmp_path_factory.mktemp("cache"), tmp_path_factory.mktemp("state")]
+        patch.setenv("SIMCRED_CACHE", str(folders[0]))
+        patch.setenv("SIMCRED_STATE", str(folders[1]))
         yield
+        assert_unkept(folders)
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,7 @@ def simcred(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch)
             monkeypatch.chdir(here if not Path.cwd().exists() else Path.cwd())
         said = capsys.readouterr()
         assert "Traceback" not in said.out + said.err
+        assert_unsaid(words, said.out + said.err)
         return Ran(code, said.out, said.err)
 
     yield call

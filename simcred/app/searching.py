@@ -57,14 +57,18 @@ class Searching:
         if words is None:
             self._deaths += 1
             return Verdict(unread=GAVE_UP)
-        met = ((said.where, None, one) for said in words.passages for one in self._in_passage(said, content.type == "xlsx"))
+        found = self._search.find_all((said.text for said in words.passages), table=content.type == "xlsx")
+        met = (
+            (said.where, None, one)
+            for said, some in zip(words.passages, found, strict=True)
+            for one in self._with_author(said, some)
+        )
         text = "\n".join(said.text for said in words.passages if not said.author)
         told = self._verdict(met, form=content.type in _PAPERS and is_form(text))
         return told if words.whole else replace(told, unread=_IN_PART if words.passages else _NOT_AT_ALL)
 
-    def _in_passage(self, said: Passage, table: bool) -> Iterator[Met]:
+    def _with_author(self, said: Passage, met: list[Met]) -> Iterator[Met]:
         """What is met in one passage; where it names an author and nobody else was met, that."""
-        met = list(self._search.find(said.text, table=table))
         yield from met
         if said.author and not met and (author := self._authors.of(said.text)):
             yield Met(0, 0, 1, "author", author)

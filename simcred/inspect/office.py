@@ -35,7 +35,7 @@ class _Words(Skeleton):
         }
     )
     _CELLS = frozenset({"tc", "c"})
-    _TEXTS = frozenset({"t", "delText", "instrText", "text"})
+    _TEXTS = frozenset({"t", "delText", "instrText", "text", "formula1", "formula2"})
     _PROPERTIES = frozenset(
         {"title", "creator", "lastModifiedBy", "subject", "keywords", "description", "Manager", "Company", "lpwstr", "category"}
         | {"contentStatus", "identifier", "lpstr", "bstr", "HyperlinkBase"}

@@ -67,7 +67,8 @@ def _notes(document: Any, page: Any, number: int, taking: Taking) -> Iterator[Pa
 
 
 _KEYS = ((b"Contents", False), (b"RC", False), (b"Subj", False), (b"T", True))
-_WIDGET = 20
+_LINK, _WIDGET = 2, 20
+_LONGEST_ADDRESS = 10_000
 
 
 def _note(document: Any, note: Any, number: int, taking: Taking) -> Iterator[Passage]:
@@ -77,15 +78,31 @@ def _note(document: Any, note: Any, number: int, taking: Taking) -> Iterator[Pas
     if raw.FPDFAnnot_GetSubtype(note) == _WIDGET:
         form = document.formenv
         if form is not None:
-            for ask in (raw.FPDFAnnot_GetFormFieldValue, raw.FPDFAnnot_GetFormFieldName, raw.FPDFAnnot_GetFormFieldAlternateName):
-                yield Passage(f"a form on page {number}", _asked(partial(ask, form, note), taking))
+            asks = (raw.FPDFAnnot_GetFormFieldAlternateName, raw.FPDFAnnot_GetFormFieldName, raw.FPDFAnnot_GetFormFieldValue)
+            parts = [_asked(partial(ask, form, note), taking) for ask in asks]
+            yield Passage(f"a form on page {number}", ": ".join(filter(None, dict.fromkeys(parts))))
         return
     for key, author in _KEYS:
         said = _asked(partial(raw.FPDFAnnot_GetStringValue, note, key), taking)
         yield Passage(f"a note on page {number}", _MARKUP.sub(" ", said) if key == b"RC" else said, author)
+    if raw.FPDFAnnot_GetSubtype(note) == _LINK:
+        yield Passage(f"a link on page {number}", _address(document, raw.FPDFAnnot_GetLink(note)))
     pinned = raw.FPDFAnnot_GetFileAttachment(note)
     if pinned:
         yield from _attached(pinned, taking)
+
+
+def _address(document: Any, link: Any) -> str:
+    """Where a link leads, if it leads out of the file."""
+    import pypdfium2.raw as raw
+
+    action = raw.FPDFLink_GetAction(link) if link else None
+    size = raw.FPDFAction_GetURIPath(document.raw, action, None, 0) if action else 0
+    if not 1 < size <= _LONGEST_ADDRESS:
+        return ""
+    buffer = ctypes.create_string_buffer(size)
+    raw.FPDFAction_GetURIPath(document.raw, action, buffer, size)
+    return buffer.raw[: size - 1].decode("utf-8", "ignore")
 
 
 _MARKUP = re.compile(r"<[^>]*>")

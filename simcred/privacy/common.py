@@ -20,6 +20,26 @@ roads root royal rule rush sands sea self sharp shepherd ship short silver singe
 speaks spring stack steel street strong swan sweet swift taylor teague thatcher trail turner underwood valley vine vo wall
 walls waters weaver weeks well wells white whitehead wild wise wood woods workman worth wright yard young
 an bo do go he ho in it jo li le lo ma my no of on or so to un us we ye yo
+abbot acorn admiral apple archer armor ash aspen banner barley baron barn beach bear beaver beech berry birch blossom bolt boulder
+bow bridge bronze buck bull bunny camp canyon captain carpenter cedar chandler charity clear cloud clove college constance copper
+count cove crane creek crow dancer darling dear deer delta diamond drummer dusk easter echo elder elk elm emerald falcon fiddler
+fig flint forrest frost fuller garden garnet gardener gentle ginger glass glover goose green grove gull hare harbor
+hawk hazelnut herring hickory holly honey honor horn iron island jet jewels kite lad lance lark lavender lemon liberty
+linden lion lord luna magnolia maple mariner marigold meadow meadows melody mercer merit mint mist monk moss
+mouse mulberry nest nickel nightingale nun oak oats ocean olive onyx opal orchard otter owl paper parsley patience peach pear
+pebble peony pepper pike pilot pine pink plum pond poplar prairie priest prudence quail quest rabbit raven red reef
+ridge rock ruler rye sailor salmon salt sapphire sawyer senior sergeant shields shore siren skinner slater slate
+snowflake sparks spear spencer spice spruce squire stable starling steward stork sugar sunflower sword tailor tea teal
+tempest temple thistle thorn thunder tide tiger timber tower trace trout tulip turtle twin twins vale valor velvet victor victory
+walnut wave waves wheat wheeler willows wing wisdom wolfe worker world yarrow zion
 """
 COMMON = frozenset(_WORDS.split())
-"""Authored for this project; a word more only means that its capitals are asked for."""
+"""Authored for this project; a word more only means that its capitals are asked for, and that alone it is nobody's name."""
+
+_KNOWN = """
+washington lincoln jefferson jackson madison houston dallas austin denver cleveland columbus hamilton franklin kennedy reagan
+jordan israel chad georgia virginia carolina dakota montana sydney london paris florence lima kingston clinton monroe adams
+berlin orlando savannah phoenix lawrence manhattan shakespeare darwin newton einstein edison mozart lee
+"""
+KNOWN = frozenset(_KNOWN.split())
+"""Places, and people of history whom every class reads about: such a word alone is nobody of the roster."""

@@ -19,7 +19,7 @@ _LONGER = {
 """What a letter is also written as where a keyboard lacks it."""
 _GONE = "\u00ad\u034f\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 """Joints that nobody sees."""
-_APOSTROPHES = "'\u2018\u2019\u02bc\u02b9\u2032\u00b4`\uff07"
+_APOSTROPHES = "'\u2018\u2019\u201b\u02bb\u02bc\u02bd\u02b9\u2032\u00b4`\ua78c\uff07"
 _HYPHENS = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _LAST = 0x1F00

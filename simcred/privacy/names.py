@@ -8,12 +8,12 @@ their capitals. A family name behind a title or another given name is somebody e
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import accumulate
 
 from msgspec import Struct
 
-from simcred.privacy.common import COMMON
+from simcred.privacy.common import COMMON, KNOWN
 from simcred.privacy.hits import Hit
 from simcred.privacy.roster import PARTICLES, Roster, Student
 
@@ -23,6 +23,8 @@ mr mrs ms miss mx dr prof professor coach principal sir madam rev officer nurse 
 """
 _TITLES = frozenset(_TITLES_AS_TEXT.split())
 _BREAKS = {number: " " for number in range(128) if not chr(number).isalnum() and number != ord("\n")}
+_NOBODYS = COMMON | KNOWN
+"""Words that are nobody's name alone."""
 _SENTENCE_ENDS = re.compile(r"[.!?:]\s|[/\\<>{}=+@#$%^&]|\n\s*\n")
 _MOST_ALIKE = 300
 """Students of one name; no school has more, and each is looked at wherever it stands."""
@@ -66,6 +68,8 @@ class Finder:
                     if len(held) < _MOST_ALIKE:
                         held.append((number, role))
         self._numbers = {student.number: student for student in roster.students if student.number is not None}
+        self._joined = {word: student.line for student in roster.students for word in _joined(student)}
+        self._phrases = _phrases(roster)
         self._keys = frozenset([*self._numbers, *self._forms()])
 
     def _forms(self) -> Iterator[str]:
@@ -76,11 +80,18 @@ class Finder:
                 yield word
         for student in self._students:
             yield from (word for word in student.written if word.lower() in self._roles and not word.islower())
+            yield from _joined_as_written(student)
 
-    def find(self, whole: str, *, table: bool = False, name: bool = False) -> Iterator[Hit]:
-        """Every hit in a text that `plain` has made plain. In a `table`, a comma parts two cells; a `name` is a file's or an account's."""
+    def find(self, whole: str, strangers: set[str], *, table: bool = False, name: bool = False) -> Iterator[Hit]:
+        """Every hit in a text that `plain` has made plain. In a `table`, a comma parts two cells; a `name` is a file's or an account's.
+
+        Family names that stand behind somebody else's given name go into `strangers`.
+        """
         for tokens in self._near(whole):
-            yield from self._in(whole, tokens, table=table, name=name)
+            yield from self._in(whole, tokens, strangers, table=table, name=name)
+        if self._phrases is not None and not whole.isascii():
+            for found in self._phrases[0].finditer(whole.lower()):
+                yield Hit(found.start(), found.end(), "full", self._phrases[1][" ".join(found[0].split())])
 
     def _near(self, whole: str) -> Iterator[list[_Token]]:
         """The tokens of each stretch of lines in which a word of the roster stands, with the line before and after."""
@@ -95,16 +106,35 @@ class Finder:
                 last = number
                 continue
             begin, end = starts[max(0, first - 1)], starts[min(len(lines), last + 2)]
-            yield [
+            tokens = [
                 _Token(found.start(), found.end(), found[0].lower(), found[0][0].isupper())
                 for found in _TOKEN.finditer(whole, begin, min(end, len(whole)))
             ]
+            yield self._put_together(whole, tokens)
             if number is not None:
                 first = last = number
 
-    def _in(self, whole: str, tokens: list[_Token], *, table: bool, name: bool) -> Iterator[Hit]:
+    def _put_together(self, whole: str, tokens: list[_Token]) -> list[_Token]:
+        """The tokens, with halves put together that are one word of the roster: Mc Bride."""
+        made: list[_Token] = []
+        for token in tokens:
+            last = made[-1] if made else None
+            if last is not None and self._halves(whole, last, token):
+                made[-1] = _Token(last.start, token.end, last.word + token.word, capital=True)
+                continue
+            made.append(token)
+        return made
+
+    def _halves(self, whole: str, one: _Token, two: _Token) -> bool:
+        """Whether two words are one of the roster's, and the second is none by itself."""
+        together = one.capital and one.word + two.word in self._roles and two.word not in self._roles
+        return together and whole[one.end : two.start] in (" ", "-", "'")
+
+    def _in(self, whole: str, tokens: list[_Token], strangers: set[str], *, table: bool, name: bool) -> Iterator[Hit]:
         """The hits among some tokens."""
         for at, token in enumerate(tokens):
+            if token.word in self._joined and whole[token.start : token.end] in self._keys:
+                yield Hit(token.start, token.end, "full", self._joined[token.word])
             if token.word in self._numbers and _stands_alone(whole, token, table=table):
                 yield Hit(token.start, token.end, "number", self._numbers[token.word].line)
             for number, role in self._roles.get(token.word, ()):
@@ -115,8 +145,10 @@ class Finder:
                     yield Hit(token.start, tokens[end].end, "full", student.line)
                 elif role == "family" and (span := _with_initial(whole, tokens, at, student)) is not None:
                     yield Hit(*span, "initial", student.line)
-                elif _alone(whole, tokens, at, role):
-                    yield Hit(token.start, token.end, "family" if role == "family" else "given", student.line)
+                elif role == "given" and _given_alone(whole, tokens, at):
+                    yield Hit(token.start, token.end, "given", student.line)
+                elif role == "family" and _family_alone(whole, tokens, at, student.family, strangers, name=name):
+                    yield Hit(token.start, token.end, "family", student.line)
 
 
 def _other_name(
@@ -143,10 +175,10 @@ def _other_name(
         if token.word in other:
             if commas and given_first and not table:
                 break
-            if _is_meant(tokens[at], token, strangers):
+            if _is_meant(tokens[at], token, strangers) or _is_in_an_address(whole, tokens[at], token, gap):
                 found = to
             break
-        if token.word in own or len(token.word) == 1:
+        if token.word in own or len(token.word) == 1 or token.word in PARTICLES:
             continue
         if strangers or commas or not token.capital or not token.word.isalpha():
             break
@@ -158,7 +190,7 @@ def _joins(gap: str, before: _Token, *, table: bool, name: bool) -> bool:
     """Whether what stands between two words can stand inside one name."""
     if len(gap) > _WIDEST or gap.count("\n") > 1:
         return False
-    if "." in gap and not name and len(before.word) > 2:
+    if "." in gap and gap != "." and not name and len(before.word) > 2:
         return False
     if _SENTENCE_ENDS.search(gap) and not (gap.strip() == "." and len(before.word) <= 2):
         return False
@@ -173,19 +205,36 @@ def _is_meant(one: _Token, two: _Token, strangers: int) -> bool:
     return not strangers or (one.capital and two.capital)
 
 
+def _is_in_an_address(whole: str, one: _Token, two: _Token, gap: str) -> bool:
+    """Whether two words stand together as the last part of a web address or an account does (site/brooke-fields)."""
+    around = whole[max(0, one.start - 1) : one.start], whole[two.end : two.end + 1]
+    return gap in ("-", "_", ".", "%20", "+") and (around[0] in ("/", "@", "=") or around[1] in ("/", "@"))
+
+
 def _with_initial(whole: str, tokens: list[_Token], at: int, student: Student) -> tuple[int, int] | None:
     """From where to where a family name with the student's initials goes; None where there are none beside it, or another's."""
     token = tokens[at]
-    first = at
-    while first and at - first < _MOST_INITIALS and _is_initial(whole, tokens[first - 1], tokens[first]):
+    begin = at
+    while begin and tokens[begin - 1].word in PARTICLES and not whole[tokens[begin - 1].end : tokens[begin].start].strip(" '-"):
+        begin -= 1
+    first = begin
+    while first and begin - first < _MOST_INITIALS and _is_initial(whole, tokens[first - 1], tokens[first]):
         first -= 1
-    if first < at:
+    if first < begin:
         return (tokens[first].start, token.end) if _fits(tokens[first], token, student) else None
     if at + 1 < len(tokens):
         behind = tokens[at + 1]
         ends = whole[behind.end : behind.end + 1] in (".", "")
         near = not whole[token.end : behind.start].strip(" ,_\n") and behind.start - token.end <= _NEAR
         if len(behind.word) == 1 and behind.capital and ends and near and _fits(behind, token, student):
+            further = tokens[at + 2] if at + 2 < len(tokens) else None
+            if (
+                further is not None
+                and len(further.word) == 1
+                and whole[behind.end : further.start] == "."
+                and not _fits(further, token, student)
+            ):
+                return None  # Washington, D.C.
             return token.start, behind.end
     return None
 
@@ -203,17 +252,28 @@ def _fits(initial: _Token, family: _Token, student: Student) -> bool:
     return capitals and any(given.startswith(initial.word) for given in student.given)
 
 
-def _alone(whole: str, tokens: list[_Token], at: int, role: str) -> bool:
-    """Whether one name that stands alone may be the student's: no word of everyday language, and nobody else's."""
+def _given_alone(whole: str, tokens: list[_Token], at: int) -> bool:
+    """Whether a given name that stands alone may be the student's: no word of everyday language, and nobody else's."""
     token = tokens[at]
-    if token.word in COMMON or len(token.word) < 3 or (role == "given" and not token.capital):
+    if token.word in _NOBODYS or len(token.word) < 2 or not token.capital:
         return False
     after = tokens[at + 1] if at + 1 < len(tokens) and whole[token.end : tokens[at + 1].start] in (" ", "-") else None
-    if role == "given":
-        return after is None or not after.capital
+    return after is None or not after.capital or len(after.word) == 1
+
+
+def _family_alone(whole: str, tokens: list[_Token], at: int, own: frozenset[str], strangers: set[str], *, name: bool) -> bool:
+    """The same of a family name; of one behind somebody else's given name that is noted."""
+    token = tokens[at]
     before = _before(whole, tokens, at)
-    somebody = before is not None and (before.word in _TITLES or (before.capital and before.word not in _OPENERS))
-    return not somebody and not (after is not None and after.word in _PLACES)
+    titled = before is not None and before.word in _TITLES
+    if titled or (before is not None and before.capital and before.word not in _OPENERS):
+        if not titled:
+            strangers.add(token.word)
+        return False
+    if token.word in _NOBODYS or len(token.word) < 3 or not (token.capital or name):
+        return False
+    after = tokens[at + 1] if at + 1 < len(tokens) and whole[token.end : tokens[at + 1].start] in (" ", "-") else None
+    return after is None or name or after.word in own or not (after.word in _PLACES or after.capital)
 
 
 def _before(whole: str, tokens: list[_Token], at: int) -> _Token | None:
@@ -234,3 +294,44 @@ def _stands_alone(whole: str, token: _Token, *, table: bool) -> bool:
     before, after = whole[max(0, token.start - 2) : token.start], whole[token.end : token.end + 2]
     joined = before[-1:].isalnum() or (len(before) == 2 and before[1] in joints and before[0].isdigit())
     return not joined and not after[:1].isalnum() and not (len(after) == 2 and after[0] in joints and after[1].isdigit())
+
+
+_SHORTEST_JOINED = 7
+
+
+def _joined(student: Student) -> Iterator[str]:
+    """Given and family name in one word, in small letters, as accounts have them."""
+    for given in student.given:
+        for family in student.family:
+            if len(given) > 1 and len(family) > 1 and len(given) + len(family) >= _SHORTEST_JOINED:
+                yield from (given + family, family + given)
+
+
+def _joined_as_written(student: Student) -> Iterator[str]:
+    """The same as they are written: with two capitals, and in small letters where neither is a word of everyday language."""
+    for given in student.given:
+        for family in student.family:
+            if len(given) > 1 and len(family) > 1 and len(given) + len(family) >= _SHORTEST_JOINED:
+                yield from (given.capitalize() + family.capitalize(), family.capitalize() + given.capitalize())
+                if not {given, family} & COMMON:
+                    yield from (given + family, family + given)
+
+
+def _phrases(roster: Roster) -> tuple[re.Pattern[str], Mapping[str, int]] | None:
+    """What finds spellings in other letters, and whose they are; None where the roster has none."""
+    known: dict[str, int] = {}
+    for student in roster.students:
+        for phrase in student.phrases:
+            words = phrase.split()
+            known.setdefault(phrase, student.line)
+            known.setdefault(" ".join([*words[1:], words[0]]), student.line)
+    if not known:
+        return None
+    parts = (r"\s{1,3}".join(map(re.escape, phrase.split())) for phrase in sorted(known, key=len, reverse=True))
+    bounded = (part if _has_no_spaces(part) else rf"(?<!\w){part}(?!\w)" for part in parts)
+    return re.compile("|".join(bounded)), known
+
+
+def _has_no_spaces(phrase: str) -> bool:
+    """Whether a phrase is in letters between which nobody writes spaces (Chinese, Japanese, Thai ...)."""
+    return any("\u0e00" <= char <= "\u0eff" or "\u3040" <= char <= "\u9fff" for char in phrase)

@@ -15,8 +15,10 @@ from msgspec import Struct
 from simcred.model.naming import How
 from simcred.privacy.hits import Hit
 
-_AT = re.compile(r"(?<![\w.%+@-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![\w@-])")
-_US = r"(?:\+?1[-. ]{0,2})?(?:\(\d{3}\)[-. ]{0,2}|\d{3}[-. ]{1,2})\d{3}[-. ]\d{4}"
+_AT = re.compile(
+    r"(?<![\w.%+@-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,8}(?!(?:png|jpe?g|gif|svg|webp|heic|pdf|docx?|css|js|py|md|csv|txt|mp[34])\b)[A-Za-z]{2,24}(?![\w@-])"
+)
+_US = r"(?:\+?1[-. ]{0,2})?(?:\(\d{3}\)[-. ]{0,2}|\d{3}(?:[-. ]{1,2}|/))\d{3}[-. ]\d{4}"
 _ABROAD = r"\+(?!1\b)\d{1,3}(?:[-. ]{0,2}\(?\d{1,5}\)?){2,6}"
 _PHONE = re.compile(rf"(?<![\w.,/=#&+-])(?:{_ABROAD}|{_US})(?![-.,/]?\d|\w)")
 _BARE = re.compile(r"(?<![\w.,/=#&+-])1?[2-9]\d{2}[2-9]\d{6}(?![-.,/]?\d|\w)")
@@ -26,7 +28,9 @@ _KINDS = (
     "Street|St|Avenue|Ave|Av|Road|Rd|Lane|Ln|Drive|Dr|Court|Ct|Circle|Cir|Boulevard|Blvd|Way|Place|Pl|Terrace|Ter|Trail|Trl|"
     "Parkway|Pkwy|Highway|Hwy|Loop|Square|Sq"
 )
-_STREET = re.compile(rf"(?<![\w$.,#:/-])\d{{1,5}}[A-Z]?[ ]{{1,2}}(?:{_WORD}[ ]){{1,4}}(?:{_KINDS})\b\.?(?![a-z'])")
+_STREET = re.compile(
+    rf"(?<![\w$.,#:/-])\d{{1,5}}[A-Z]?[ ]{{1,2}}(?:(?:{_WORD}|\d{{1,3}}(?:st|nd|rd|th))[ ]){{1,4}}(?:{_KINDS})\b\.?(?![a-z'])"
+)
 _BOX = re.compile(r"\bP\.? ?O\.? ?Box \d{1,6}\b", re.IGNORECASE)
 _BORN = re.compile(
     r"\b(?:d\.?o\.?b\b\.?|date of birth|birth ?-?date|born|birth ?-?day|b-?day|day of birth|fecha de nacimiento|geboren)",

@@ -18,15 +18,19 @@ from simcred.privacy.folding import plain, spellings
 MOST_BYTES, MOST_LINES = 1_000_000, 20_000
 _NUMBER = re.compile(r"(?:id|no|nr|number)?[ .:#]*([0-9][0-9-]{2,18}[0-9])", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2018\u2019\u02bc][^\W\d_]+)*")
-_PARTICLES_AS_TEXT = "al af an bin da das de del della den der di do dos du el ibn la las le los st ter ten van ver von y zu"
+_PARTICLES_AS_TEXT = (
+    "al af an bin da das de del della den der di do dos du el ibn la las le los st t ter ten van vant ver von y zu"
+)
 PARTICLES = frozenset(_PARTICLES_AS_TEXT.split())
 """Words that stand in many family names, and tell nobody from anybody."""
+_SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
+"""What tells a son from his father, and is no part of the name."""
 
 
 class Student(Struct, frozen=True):
     """One student by the words of the name, in plain small letters: given names (nicknames too), family names, and what else may stand
     between them. `line` is the roster's, `number` the student's own number, where it is known; `written` are the words as they stand
-    in the roster, with their capitals.
+    in the roster, with their capitals; `phrases` are whole spellings in other letters than Latin ones, in small letters.
     """
 
     line: int
@@ -35,6 +39,7 @@ class Student(Struct, frozen=True):
     between: frozenset[str]
     number: str | None = None
     written: frozenset[str] = frozenset()
+    phrases: frozenset[str] = frozenset()
 
 
 class Roster(Struct, frozen=True):
@@ -83,11 +88,19 @@ def _student(number: int, line: str) -> Student | None:
     if not given or not family:
         return None
     written = frozenset(plain(word) for word in _words(line))
-    return Student(number, frozenset(given), frozenset(family), frozenset(between), known, written)
+    phrases = frozenset(phrase for part in (name, *others) if (phrase := _phrase(part)))
+    return Student(number, frozenset(given), frozenset(family), frozenset(between), known, written, phrases)
+
+
+def _phrase(text: str) -> str:
+    """A spelling in other letters than Latin ones as it is looked for; empty for any other."""
+    said = " ".join(plain(text).lower().replace(",", " ").split())
+    return said if len(said) > 1 and any(char.isalpha() and not char.isascii() for char in said) else ""
 
 
 def _name(text: str) -> tuple[set[str], set[str], set[str]]:
     """The words of one spelling of a name: given, family, between. One word alone is a given name."""
+    text = _without_suffix(text)
     last, comma, first = text.partition(",")
     if not comma:
         *before, family_name = text.split() if len(text.split()) > 1 else [text, ""]
@@ -110,6 +123,13 @@ def _name(text: str) -> tuple[set[str], set[str], set[str]]:
     if not given and first_words:
         given = {form for word in first_words for form in spellings(word)}
     return given, family, between
+
+
+def _without_suffix(text: str) -> str:
+    """A name without what tells a son from his father: John Smith Jr., Smith, John III, or Smith Jr., John."""
+    parts = [part.split() for part in text.split(",")]
+    kept = [[word for word in words if word.strip(".").lower() not in _SUFFIXES] for words in parts]
+    return ", ".join(" ".join(words) for words in kept if words)
 
 
 def _is_particle(word: str) -> bool:
