@@ -184,3 +184,49 @@ def test_a_pinned_file_that_no_item_lists_is_opened_only_where_git_cannot_answer
     for words in (["init", "-q"], ["add", "-A", "-f"]):
         subprocess.run(["git", "-C", str(example), *words], check=True, env=environment)
     assert "Thumbs.db" not in opened("status", example), "git's index vouches for it"
+
+
+GUARD = ("simcred.app.guarding", "simcred.app.searching", "simcred.privacy", "simcred.workspace.sealing", "simcred.rules.forms")
+GUARD += ("simcred.rules.retention", "phonenumbers", "hmac", "secrets")
+
+
+@pytest.fixture
+def manifests(tmp_path: Path) -> Path:
+    """A portfolio as `init` makes it, with an item of words alone."""
+    folder = tmp_path / "new"
+    words = ["--name", "Ana Rivera", "--email", "ana.rivera@example.org", "--partner-name", "Sam Okafor"]
+    more = ["--partner-email", "sam.okafor@example.org", "--intervention", "Unit Organizer", "--level", "2"]
+    assert counted("init", folder, *words, *more)["code"] == 0
+    item = folder / "evidence/2026-10-02-log"
+    item.mkdir(parents=True)
+    (item / "evidence.yaml").write_text(
+        "schema: simcred/evidence/1\ntitle: Log\nkind: log\ndate: 2026-10-02\nintervention: cer-unit-organizer\n"
+        "log: {went_well: All 24 drew 3 maps a day from memory.}\n",
+        "utf-8",
+    )
+    return folder
+
+
+@pytest.mark.parametrize("command", ["status", "check"])
+def test_where_nobody_can_be_named_nothing_of_the_guard_is_loaded(manifests: Path, command: str) -> None:
+    for _ in range(2):
+        loaded = [name for name in counted(command, manifests)["modules"] if name.startswith(GUARD)]
+        assert loaded == []
+    log = manifests / "evidence/2026-10-02-log/evidence.yaml"
+    text = log.read_text("utf-8")
+    for leads in ("pat.kim@example.com", "785-555-0142", "219-09-9999", "born 4/17/2013", "88 W. Sandplum Street", "P.O. Box 31"):
+        log.write_text(text + f"x-note: {leads}\n", "utf-8")
+        assert "simcred.app.guarding" in counted(command, manifests)["modules"], leads
+
+
+@pytest.mark.parametrize("command", ["status", "check"])
+@pytest.mark.usefixtures("forgotten")
+def test_what_was_searched_is_not_searched_again(example: Path, command: str) -> None:
+    (example / ".simcred").mkdir(exist_ok=True)
+    (example / ".simcred/roster").write_text("Bo Lindgren\n", "utf-8")
+    assert "simcred.app.searching" in counted(command, example)["modules"]
+    again = counted(command, example)
+    assert not [
+        name for name in again["modules"] if name.startswith(("simcred.app.searching", "simcred.privacy", "phonenumbers"))
+    ]
+    assert again["started"] == []

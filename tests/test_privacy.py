@@ -187,6 +187,8 @@ def test_a_single_file_is_looked_through_wherever_it_lies(simcred: Simcred, told
     assert ran.code == 1
     assert re.search(r"^ +2 +error +MC701", ran.out, re.MULTILINE)
     assert "indgren" not in ran.out.replace(str(tmp_path), "") + ran.err
+    said = simcred("privacy", "check", essay, "--json")
+    assert [(f["code"], f["line"]) for f in said.data["findings"]] == [("MC701", 2)]
     essay.write_text("A map.\n", "utf-8")
     assert simcred("privacy", "check", essay).code == 0
     (tmp_path / "Lindgren_Bo.txt").write_text("A map.\n", "utf-8")

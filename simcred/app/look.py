@@ -144,7 +144,7 @@ def one(path: Path, look: Look) -> tuple[Batch, Seen]:
     """The portfolio a path is in, as a report of one. Raises `Stop` when there is none."""
     base, spots = placed([portfolio_at(path)], look.typed_from)
     seen = see(spots[0], look)
-    return _batch(base, look, [seen]), seen
+    return batch_of(base, look, [seen]), seen
 
 
 def several(paths: Sequence[Path], look: Look) -> Batch:
@@ -165,7 +165,7 @@ def several(paths: Sequence[Path], look: Look) -> Batch:
     base, spots = placed(_once(roots), look.typed_from)
     findings = [found("MC001", stop.message, Place(path), hint=stop.hint, subject=path) for path, stop in missing.items()]
     findings += [found("MC002", f"{gone.path} was not looked into: {gone.reason}", Place(gone.path)) for gone in passed]
-    return _batch(base, look, [see(spot, look) for spot in spots], ordered(findings))
+    return batch_of(base, look, [see(spot, look) for spot in spots], ordered(findings))
 
 
 def _once(roots: Iterable[Path]) -> list[Path]:
@@ -188,7 +188,7 @@ def _roots(path: Path, passed: list[Unreadable]) -> list[Path]:
         return [whole(path)]
 
 
-def _batch(base: str, look: Look, seen: list[Seen], findings: tuple[Finding, ...] = ()) -> Batch:
+def batch_of(base: str, look: Look, seen: list[Seen], findings: tuple[Finding, ...] = ()) -> Batch:
     """A report with the programme of its portfolios (the first usable one; they share it in all but odd cases)."""
     programme = next((one.found.programme for one in seen if one.found.programme is not None), None) or starter()
     said = (programme.name, programme.version, programme.digest, programme.status)

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from simcred.app.guarding import Guard
-from simcred.app.look import Look, Seen, one
+from simcred.app.look import Look, Seen, batch_of, one
 from simcred.app.manifests import opened, readable
 from simcred.exits import Stop
 from simcred.findings.finding import Finding, ordered
@@ -88,6 +88,11 @@ def look_through_file(file: Path, portfolio: Path, look: Look) -> tuple[list[Fin
         reading.close()
     findings = (finding for _, finding in told_of(as_naming(file.as_posix(), verdict)))
     return list(ordered(findings)), verdict.unread
+
+
+def report_of(findings: Sequence[Finding], look: Look) -> Batch:
+    """What was told of single files, as a report for programs."""
+    return batch_of(Path.cwd().as_posix(), look, [], tuple(findings))
 
 
 def let_stand(path: Path, said: Sequence[str], look: Look) -> list[str]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from simcred.cli.command import Command, Commands
 from simcred.cli.settings import done, files_named, from_here, reading, say, settings, show, write
 from simcred.exits import Exit
+
+if TYPE_CHECKING:
+    from simcred.findings.finding import Finding
 
 
 def register(app: typer.Typer) -> None:
@@ -49,7 +52,7 @@ def check(
     Examples: simcred privacy check; simcred privacy check ~/Downloads/essay.docx
     """
     from simcred.app.look import exit_code
-    from simcred.app.privacy import look_through, look_through_file
+    from simcred.app.privacy import look_through, look_through_file, report_of
     from simcred.exits import worst
     from simcred.report import FORMATS, private
 
@@ -67,12 +70,19 @@ def check(
         for remark in told.remarks:
             say(remark)
         codes.append(exit_code(told.batch, told.batch.all_findings(), strict=False))
+    told_of: list[Finding] = []
     for file in files:
         findings, unread = look_through_file(file, Path(), settings().look())
-        show(private.of_file(from_here(file), findings, unread))
+        told_of += findings
+        if settings().format == "text":
+            show(private.of_file(from_here(file), findings, unread))
+        elif unread:
+            say(f"Nobody could look through {from_here(file)}: {unread}.")
         errors = any(finding.severity == "error" for finding in findings)
-        codes.append(Exit.CANNOT_JUDGE if unread else Exit.WORK if errors else Exit.OK)
-    done(worst(codes))
+        codes += [Exit.WORK] * errors + [Exit.CANNOT_JUDGE] * bool(unread)
+    if files and settings().format != "text":
+        write(FORMATS[settings().format](report_of(told_of, settings().look())))
+    done(worst([Exit.OK, *codes]))
 
 
 def allow(
