@@ -26,7 +26,7 @@ def test_full_names_are_found(name: str) -> None:
     there, missed, ids = planted(name).missed(NAMES)
     assert there["full-name"] >= 90
     assert missed["full-name"] / there["full-name"] <= 0.02, ids
-    assert missed.total() / there.total() <= 0.04, ids
+    assert missed.total() / there.total() <= 0.05, ids
 
 
 @pytest.mark.parametrize("name", ALL)
