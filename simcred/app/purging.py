@@ -45,7 +45,8 @@ def guide(path: Path, portfolio: Path, look: Look) -> tuple[Saved, list[Step]]:
     root = seen.spot.root
     within = inside(path.absolute(), root) or inside(root / path, root) or path.as_posix()
     saved = _saved(root, within)
-    return saved, list(_steps(saved, within))
+    item = seen.facts.items.get(_item_of(within) or "") if seen.facts is not None else None
+    return saved, list(_steps(saved, within, bound=item is not None and any(link.commitment is not None for link in item.links)))
 
 
 def _saved(root: Path, within: str) -> Saved:
@@ -63,7 +64,7 @@ def _saved(root: Path, within: str) -> Saved:
     return Saved(within, is_there(root / within), top, in_repository, versions)
 
 
-def _steps(saved: Saved, within: str) -> Iterator[Step]:
+def _steps(saved: Saved, within: str, *, bound: bool) -> Iterator[Step]:
     """Every step, in the order in which it helps."""
     yield Step(
         "Stop it from going further",
@@ -79,7 +80,7 @@ def _steps(saved: Saved, within: str) -> Iterator[Step]:
             "many states the law asks for it, and often within days. Note what it was, whose, since when, and who could see it.",
         ),
     )
-    yield Step("Take it out here", tuple(_here(saved, within)), tuple(_commands_here(saved, within)))
+    yield Step("Take it out here", tuple(_here(saved, within, bound=bound)), tuple(_commands_here(saved, within)))
     if saved.top is not None and saved.versions != 0:
         yield from _from_history(saved)
     yield Step(
@@ -92,9 +93,14 @@ def _steps(saved: Saved, within: str) -> Iterator[Step]:
     )
 
 
-def _here(saved: Saved, within: str) -> Iterator[str]:
+def _item_of(within: str) -> str | None:
+    """The item that a path is in."""
+    return within.split("/")[1] if within.startswith("evidence/") else None
+
+
+def _here(saved: Saved, within: str, *, bound: bool) -> Iterator[str]:
     """Where copies of it lie on this computer."""
-    item = within.split("/")[1] if within.startswith("evidence/") and within.count("/") else None
+    item = _item_of(within)
     if saved.there:
         yield f"Take names out of {within}, put a clean file in its place, or take {'the item' if item else 'it'} out."
     yield f"simcred keeps what was there before in {_JOURNAL} and .simcred/removed, so that you can undo. Delete both folders; you cannot undo anything then."
@@ -102,6 +108,8 @@ def _here(saved: Saved, within: str) -> Iterator[str]:
     cache = user_folder("cache")
     if cache is not None:
         yield f"Small pictures of evidence lie in {cache.as_posix()}; delete that folder, it is made again."
+    if bound:
+        yield "It links to a file that is kept elsewhere: delete that, and the .salt beside it. What is left here then tells nobody anything."
     yield "Empty the bin. Think of the camera, the cloud drive with its older versions, mails with it, and backups."
 
 

@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from simcred.findings.finding import About, Finding, Place, Severity, found
+from simcred.load.paths import ending_of
 from simcred.model.naming import ROSTER, How, NamedAt, Naming, Verdict
 from simcred.rules.case import Case
+from simcred.rules.filetypes import PICTURES, RECORDINGS
 from simcred.words import count
 
 _SAID: dict[How, tuple[str, str]] = {
@@ -94,7 +96,8 @@ def roster(case: Case) -> Iterator[Finding]:
         hint = f"Take it out again before anything is shared: git rm --cached {ROSTER}"
         yield found("MC705", f"git tracks {ROSTER}, the list of your students' names", Place(ROSTER), hint=hint)
     for path, why in naming.unread if naming.looked is not None else ():
-        hint = "Look through it yourself, or hand in a PDF of it."
+        seen = ending_of(path) in PICTURES | RECORDINGS
+        hint = "Look at it and listen to it yourself." if seen else "Look through it yourself, or hand in a PDF of it."
         about = About(evidence=_item(path))
         yield found("MC706", f"nobody looked for names in {path}: {why}", Place(path), hint=hint, about=about, subject=path)
     for number, (line, why) in enumerate(naming.problems):

@@ -62,5 +62,5 @@ def _hint(day: dt.date, today: dt.date, items: Sequence[EvidenceItem]) -> str:
         salt = " with the salt beside it" if any(link.commitment is not None for link in links) else ""
         steps.append(f"and what it links to{salt}, where that is kept")
     begin = "Delete it now" if day < today else "Hand in before then what needs it, then delete it"
-    shared = "If the folder was saved or shared before, those copies have it still: tell whoever looks after your data."
+    shared = f"If the folder was saved or shared before, those copies have it still: simcred privacy purge-guide evidence/{name}"
     return f"{begin}: {', '.join(steps)}. {shared}"
