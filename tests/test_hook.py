@@ -90,6 +90,11 @@ def test_the_list_itself_and_what_was_taken_out_are_never_saved(git: Git) -> Non
     git("rm", "-q", "--cached", ".simcred/roster")
     (git.top / ".simcred/removed").mkdir()
     (git.top / ".simcred/removed/old.md").write_text("Words.", "utf-8")
+    (git.top / "evidence/lesson.mp4.salt").write_bytes(b"s" * 32)
+    git("add", "-f", "evidence/lesson.mp4.salt")
+    assert git("commit", "-qm", "salt") == 1
+    assert "MC346" in git.said
+    git("rm", "-q", "--cached", "evidence/lesson.mp4.salt")
     git("add", "-f", ".simcred/removed/old.md")
     assert git("commit", "-qm", "old") == 1
     assert "MC705" in git.said

@@ -22,6 +22,7 @@ from simcred.model.contents import Content
 from simcred.model.naming import ROSTER
 from simcred.rules import contents, naming
 from simcred.rules.case import Case
+from simcred.rules.media import is_salt
 from simcred.rules.sizes import weigh
 from simcred.snapshot.opening import read_regular
 from simcred.words import both, reason
@@ -102,6 +103,9 @@ def _hidden(changed: Iterable[str]) -> Iterator[Finding]:
         elif path.startswith(_NEVER_SAVED) and not path.startswith(_SAVED):
             message = f"{path} is about to be saved, and may hold what was taken out"
             yield found("MC705", message, Place(path), hint=_OUT.format(path=path), subject=path)
+        elif is_salt(path):
+            message = f"{path} is a salt, and must never be where its file's digest is"
+            yield found("MC346", message, Place(path), hint=_OUT.format(path=path), subject=path)
 
 
 _OUT = "Take it out of what is saved: git rm --cached {path}"
