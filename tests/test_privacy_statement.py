@@ -16,9 +16,7 @@ from test_restricted import BOARD, DRAFT, change, source
 from test_sheet import html, sheet
 
 from simcred.findings.finding import About, Place, found
-from simcred.model.evidence import EvidenceItem
 from simcred.model.naming import Naming
-from simcred.packet.cards import Source
 from simcred.packet.privacy import for_packet, for_sheet
 
 TODAY = dt.date(2026, 11, 20)
@@ -113,20 +111,21 @@ def test_what_is_still_told_is_counted_by_kind(simcred: Simcred, named: Path) ->
     assert "a student who seems to have a full name (1 place) and what may be a part of a student's name (2 places)." in told
 
 
-def with_data(made: Source, slug: str, **data: object) -> Source:
-    item: EvidenceItem = made.facts.items[slug]
-    return replace(made, facts=replace(made.facts, items={**made.facts.items, slug: replace(item, data={**item.data, **data})}))
-
-
 def test_when_it_is_to_be_deleted(example: Path) -> None:
     assert "Delete it, with every copy and print, by 2027-08-31 (the end of the permission c-period4)." in said(example)
     late = said(example, today=dt.date(2027, 9, 1))
     assert "It was to be deleted by 2027-08-31 (the end of the permission c-period4): please delete it now" in late
-    made, goals = source(example)
-    for value in ("2027-06-30", dt.date(2027, 6, 30)):
-        text = " ".join(for_packet(with_data(made, "2026-10-02-log", retain_until=value), goals))
-        assert "by 2027-06-30 (the day that the educator set)." in text
-    assert "by 2027-08-31" in " ".join(for_packet(with_data(made, "2026-10-02-log", retain_until="some day"), goals))
+    log = example / "evidence/2026-10-02-log/evidence.yaml"
+    before = log.read_bytes()
+    change(example, "evidence/2026-10-02-log", retain_until="2027-06-30")
+    assert "by 2027-06-30 (the day that the educator set)." in said(example)
+    portfolio = example / "portfolio.yaml"
+    text = portfolio.read_text("utf-8")
+    assert text.count("until: 2027-08-31") == 1
+    portfolio.write_text(text.replace("until: 2027-08-31", "until: 2027-08-31\n    retain_until: 2027-05-31"), "utf-8")
+    assert "by 2027-05-31 (the day that was promised with c-period4)." in said(example)
+    portfolio.write_text(text, "utf-8")
+    log.write_bytes(before)
     change(example, "evidence/2026-10-20-populations-launch-video", people={"shown": []})
     assert "once the badge is decided; no day is set for it." in said(example)
 

@@ -130,20 +130,13 @@ def _down(source: Source, slugs: Collection[str]) -> str:
 
 def _days(source: Source, slugs: Collection[str]) -> Iterator[tuple[dt.date, str]]:
     """The days by which something of some items is to be gone, each with the reason: a permission ends, or the educator set it."""
+    records = {consent.id: consent for consent in source.portfolio.consents}
     for item in (source.facts.items[slug] for slug in slugs):
-        if (day := _day(item.data.get("retain_until"))) is not None:
-            yield day, "the day that the educator set"
+        if item.retain_until is not None:
+            yield item.retain_until, "the day that the educator set"
         if source.left_out is None or item.slug not in source.left_out.items:
-            named = item.people.consent if item.people.needs_consent else ()
-            ends = ((consent.id, consent.until) for consent in source.portfolio.consents if consent.id in named)
-            yield from ((until, f"the end of the permission {name}") for name, until in ends if until is not None)
-
-
-def _day(value: object) -> dt.date | None:
-    """A day as it stands in a manifest; None for anything else."""
-    if isinstance(value, dt.date):
-        return value
-    try:
-        return dt.date.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
+            for consent in (records[name] for name in item.people.consent if name in records):
+                if consent.retain_until is not None:
+                    yield consent.retain_until, f"the day that was promised with {consent.id}"
+                if consent.until is not None and item.people.needs_consent:
+                    yield consent.until, f"the end of the permission {consent.id}"
