@@ -216,6 +216,20 @@ def test_files_that_nobody_can_look_through_are_named(simcred: Simcred, told: Pa
     assert "MC706" not in simcred("check").out, "nobody's names were looked for at all"
 
 
+def test_of_a_text_that_is_far_too_long_the_rest_is_said_not_to_be_looked_through(simcred: Simcred, told: Path) -> None:
+    log = told / "evidence/2026-10-02-log/long.txt"
+    log.write_bytes(b"By Bo Lindgren\n" + b"words and words\n" * 700_000)
+    ran = simcred("privacy", "check")
+    assert "Nobody looked through evidence/2026-10-02-log/long.txt: a part of it could not be read, or is too long." in ran.err
+    assert ran.out.count("MC701") == 2
+
+
+@pytest.mark.parametrize("text", ["born ", "785-555-0142 ", "1 ", "5 A A A A ", "+1 ", "a@a."])
+def test_no_text_is_too_costly_to_look_through(text: str) -> None:
+    """So many places at most are looked at closely; each of these would take minutes otherwise."""
+    assert len(met(text * (2_000_000 // len(text)))) <= 5_000
+
+
 # The class list
 
 

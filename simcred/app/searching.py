@@ -20,6 +20,8 @@ from simcred.privacy.text import decoded
 
 _DEATHS = 3
 """So many files may take too long, or kill the child; those after them are left."""
+_LONGEST = 10_000_000
+"""Bytes of a text that are looked through."""
 _PAPERS = {"pdf", "docx"}
 """Documents that may be signed."""
 _IN_PART, _NOT_AT_ALL = "a part of it could not be read, or is too long", "its words cannot be taken out"
@@ -46,10 +48,11 @@ class Searching:
 
     def in_text(self, data: bytes, *, table: bool) -> Verdict:
         """What a text says."""
-        text = decoded(data)
-        return self._verdict(
+        text = decoded(data[:_LONGEST])
+        told = self._verdict(
             (("", met.line, met) for met in self._search.find(text, table=table)), form=not table and is_form(text)
         )
+        return told if len(data) <= _LONGEST else replace(told, unread=_IN_PART)
 
     def in_document(self, data: bytes, content: Content) -> Verdict:
         """What a document, a picture or what stands beside a recording says."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Iterator
+from itertools import islice
 from typing import Literal
 
 from msgspec import Struct
@@ -50,6 +51,8 @@ _SERIAL = re.compile(r"(?<![\w.,-])\d{5}(?![\w.,-]*\w)")
 """A day as spreadsheets keep it."""
 _NEAR_BORN = 60
 """Signs between the word for a birth and its day."""
+_MOST = 5_000
+"""Of what costs more than a look, so many places in a text; whoever has found so many has enough to do."""
 _OLDEST, _YOUNGEST = 23, 3
 """Years of a student's age."""
 _SIGN = {"#": "[0-9]", "@": "[A-Za-z]"}
@@ -94,7 +97,7 @@ class Patterns:
             yield from (_hit(day, "birth") for day in _DAY.finditer(whole, heading) if self._is_students(day))
             yield from (_hit(day, "birth") for day in _SERIAL.finditer(whole, heading) if int(day[0]) in self._serials)
             return
-        for word in _BORN.finditer(whole):
+        for word in islice(_BORN.finditer(whole), _MOST):
             if word.start() < end:
                 continue
             day = _DAY.search(whole, word.end(), word.end() + _NEAR_BORN)
@@ -124,7 +127,8 @@ def _is_given_out(area: str, group: str) -> bool:
 
 def _phones(whole: str) -> Iterator[Hit]:
     """Telephone numbers that exist in their numbering plan; digits in a row are told apart, for they may be anything."""
-    candidates = [(found, "phone") for found in _PHONE.finditer(whole)] + [(found, "digits") for found in _BARE.finditer(whole)]
+    candidates = [(found, "phone") for found in islice(_PHONE.finditer(whole), _MOST)]
+    candidates += [(found, "digits") for found in islice(_BARE.finditer(whole), _MOST)]
     if not candidates:
         return
     from phonenumbers import NumberParseException, is_valid_number, parse
