@@ -199,7 +199,7 @@ def test_an_item_may_be_named_by_its_path(simcred: Simcred, example: Path, name:
         ([STAGES, "--set", "stages.pretest.reached=inf"], "It should be a number"),
         ([STAGES, "--set", "stages.pretest.reached=nan"], "It should be a number"),
         ([STAGES, "--set", "stages.pretest.reached=1e999"], "It should be a number"),
-        ([LINKED, "--unset", "links.0.url"], "`url` of"),
+        ([LINKED, "--unset", "links.0.commitment.value"], "`value` of"),
         ([DEVICE, "--set", "narrative=   "], "`narrative` is empty"),
         ([DEVICE, "--set", "narrative=\u00a0"], "`narrative` is empty"),
         ([DEVICE, "--title", "\u200c\u200c\u200c"], "`title` is empty"),

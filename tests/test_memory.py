@@ -36,7 +36,7 @@ def again(simcred: Simcred, folder: Path, *words: str) -> str:
 
 def test_a_second_run_says_the_same(simcred: Simcred, example: Path, cache: Path) -> None:
     first = again(simcred, example)
-    assert sorted(path.name.partition("-")[0] for path in cache.iterdir()) == ["contents", "fits", "programme"]
+    assert sorted(path.name.partition("-")[0] for path in cache.iterdir()) == ["contents", "fits", "naming", "programme"]
     assert again(simcred, example) == first
 
 

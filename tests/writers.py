@@ -59,6 +59,14 @@ def with_media(folder: Path) -> None:
     (folder.parent / "kept.pdf.salt").write_bytes(b"s" * 32)
 
 
+def with_class_list(folder: Path) -> None:
+    """The same, with a class list beside it, and somebody's address in it."""
+    example(folder)
+    (folder.parent / "class.csv").write_text("Last name,First name\nLindgren,Bo\n", "utf-8")
+    with (folder / "evidence/2026-10-02-log/evidence.yaml").open("a", encoding="utf-8") as file:
+        file.write("x-note: pat.kim@example.com\n")
+
+
 class Writer(Struct, frozen=True):
     """One command that writes: the app's modules that do it, the folder before it, and its words (`{}` is the folder above).
 
@@ -102,6 +110,14 @@ WRITERS = [
         "edit files", ("editing",), example, ("edit", DRAFT, "{}/more.pdf", "--take-out", "organizer-draft.pdf"), settled=False
     ),
     Writer("privacy bind", ("late_binding",), with_media, ("privacy", "bind", DRAFT, "{}/kept.pdf", "--access", "School drive")),
+    Writer("privacy roster", ("rosters",), with_class_list, ("privacy", "roster", "{}/class.csv")),
+    Writer("privacy allow", ("privacy",), with_class_list, ("privacy", "allow", "evidence/2026-10-02-log/evidence.yaml")),
+    Writer(
+        "privacy strip",
+        ("stripping",),
+        with_class_list,
+        ("privacy", "strip", f"evidence/{DRAFT}/organizer-draft.pdf", "--replace"),
+    ),
     Writer("remove", ("removing",), example, ("remove", "2026-10-02-log")),
     Writer("sheet --posted", ("sheets", "manifests"), example, ("sheet", "unit-organizer-fi", "--posted", "L2C-02")),
     Writer("sheet --format html", ("sheets",), example, ("sheet", "unit-organizer-fi", "--format", "html")),
