@@ -21,7 +21,7 @@ from simcred.model.contents import Passage
 from simcred.privacy.hits import Hit, outermost
 from simcred.privacy.names import Finder
 from simcred.privacy.patterns import Known, Patterns
-from simcred.privacy.roster import Roster
+from simcred.privacy.roster import Roster, parse
 from simcred.privacy.search import Search
 
 FILES = ROOT / "tests/data/privacy/one/files"
@@ -245,6 +245,16 @@ def test_no_text_is_too_costly_to_look_through(text: str) -> None:
         ('"Student","Grade"\n"Lopez, Maria","7"\n', ["Lopez, Maria"]),
         ("Jayden Kowalczyk\n\nLi, Bo; id 204519\n", ["Jayden Kowalczyk", "Li, Bo; id 204519"]),
         ("\ufeffLast_Name,First_Name\nLi,Bo\n", ["Li, Bo"]),
+        ('Student Number,"Last, First",Grade Level\n204518,"Quackenbush, Elodie",7\n', ["Quackenbush, Elodie; id 204518"]),
+        (
+            'Student,ID,SIS User ID,Section\n"Li, Bo",55120,204519,P4\n"Student, Test",1,2,P4\nPoints Possible,,,\n',
+            ["Li, Bo; id 204519"],
+        ),
+        ("Class Roster - Period 4\n\nStudent ID,Last Name,First Name\n204519,Li,Bo\n", ["Li, Bo; id 204519"]),
+        ("Learner,Period\nMaria Lopez,4\n", ["Maria Lopez"]),
+        ("Guardian Name,Student First,Student Last\nKaren Lopez,Maria,Lopez\n", ["Lopez, Maria"]),
+        ('Sortable Name,Student ID\n"Lopez, Maria",77812\n', ["Lopez, Maria; id 77812"]),
+        ("Student Name;Perm ID\nMaria Lopez;7781\n", ["Maria Lopez; id 7781"]),
     ],
 )
 def test_class_lists_of_other_programs(simcred: Simcred, told: Path, tmp_path: Path, text: str, lines: list[str]) -> None:
@@ -252,6 +262,7 @@ def test_class_lists_of_other_programs(simcred: Simcred, told: Path, tmp_path: P
     ran = simcred("privacy", "roster", tmp_path / "class.csv", "--replace")
     assert ran.code == 0, ran.err
     assert f"{len(lines)} student" in ran.err
+    assert ("by the columns" in ran.err) is not lines[0].startswith("Jayden Kowalczyk")
     kept = (told / ".simcred/roster").read_text("utf-8").splitlines()
     assert kept[0].startswith("#")
     assert kept[1:] == lines
@@ -267,7 +278,24 @@ def test_a_second_list_is_added_and_nobody_twice(simcred: Simcred, told: Path, t
     assert "2 students are looked for" in simcred("privacy", "roster").err
 
 
-@pytest.mark.parametrize("data", [b"PK\x03\x04 a table", b"%PDF-1.4", b"one\ntwo\n", b""])
+def test_what_stands_beside_a_name_is_no_part_of_it() -> None:
+    (one, two) = parse(b"Elodie Quackenbush (she/her)\nChen, Yu (Amy)\n").students
+    assert (one.given, one.family) == ({"elodie"}, {"quackenbush"})
+    assert (two.given, two.family) == ({"yu", "amy"}, {"chen"})
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"PK\x03\x04 a table",
+        b"%PDF-1.4",
+        b"one\ntwo\n",
+        b"",
+        b"\xff\xd8\xff\xe0\0\x10JFIF\0" + bytes(range(256)) * 9,
+        b"<html><table><tr><td>Maria Lopez</td></tr></table>",
+        b"Grade,Teacher,Room,Text\n7,Ana Rivera,204,x\n",
+    ],
+)
 def test_a_list_that_is_none_is_refused(simcred: Simcred, told: Path, tmp_path: Path, data: bytes) -> None:
     (tmp_path / "class.xlsx").write_bytes(data)
     assert simcred("privacy", "roster", tmp_path / "class.xlsx").code == 2

@@ -49,11 +49,10 @@ _TEXTS = {
     "log",
     "ics",
     "vcf",
-    "eml",
 }
 _TABLES = {"csv", "tsv"}
 _TEXT_TYPES = {"txt", "xml", "html", "svg"}
-_FOUND_AS = 4
+_FOUND_AS = 5
 """Raised when a look finds more or otherwise, so that files are looked through again."""
 _MOST = 20_000
 _MOST_ROSTER, _MOST_LET_STAND = 1_000_001, 1_000_000

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -20,13 +20,23 @@ from simcred.workspace.changes import Changes
 
 _HEAD = "# The students whose names must not leave: one a line. This list stays on this computer, and is never printed.\n"
 _COLUMNS = {
-    "last": ("last", "last name", "family", "family name", "surname", "student last name"),
-    "first": ("first", "first name", "given", "given name", "student first name"),
+    "last": ("last", "last name", "lastname", "family", "family name", "surname", "student last name", "student last", "legal last name"),
+    "first": ("first", "first name", "firstname", "given", "given name", "student first name", "student first", "legal first name"),
     "middle": ("middle", "middle name"),
-    "nickname": ("preferred", "preferred name", "nickname", "goes by", "preferred first name"),
-    "number": ("id", "student id", "number", "student number", "local id", "student no", "id number", "sis id"),
-    "name": ("name", "student", "student name", "full name", "student full name", "students"),
-}
+    "nickname": ("preferred", "preferred name", "nickname", "goes by", "preferred first name", "known as"),
+    "number": (
+        "student id", "student number", "student no", "local id", "local student id", "sis user id", "sis id", "perm id", "state id",
+        "id number", "pupil number", "student #", "number", "id",
+    ),
+    "name": (
+        "student name", "student full name", "full name", "last, first", "last name, first name", "student (last, first)", "students",
+        "student", "learner", "pupil", "sortable name", "display name", "name",
+    ),
+}  # fmt: skip
+"""What the columns of gradebooks are called, in the order in which they are preferred."""
+_NOBODY = ("points possible", "student, test", "test student", "total", "average", "class average")
+"""Lines of gradebooks that are no student."""
+_HEADINGS_WITHIN = 6
 _MOST_LINES = 50_000
 _IGNORED, _RULE = ".gitignore", b"/.simcred/*"
 """The file that keeps the list out of git, and the line in it that does."""
@@ -45,19 +55,23 @@ def take_over(path: Path, source: Path, look: Look, *, replace: bool) -> list[st
         raise Stop(f"{source.as_posix()} cannot be read: {reason(error)}", "Name a text file or a CSV.", Exit.USAGE) from None
     if len(data) > MOST_BYTES or data.startswith((b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0")):
         raise Stop(f"{source.as_posix()} is no text", "Save the class list as CSV, and name that.", Exit.USAGE)
-    lines = list(dict.fromkeys(_students(decoded(data))))
+    text = decoded(data)
+    if "\0" in text or text.lstrip()[:1] == "<":
+        raise Stop(f"{source.as_posix()} is no list", "Save the class list as CSV, and name that.", Exit.USAGE)
+    lines, how = _students(text, source)
     known = parse("\n".join(lines).encode())
-    if not known.students:
-        raise Stop(f"nobody is found in {source.as_posix()}", "One student a line: First Last, or Last, First.", Exit.USAGE)
+    if not known.students or len(known.problems) > len(known.students):
+        hint = "One student a line: First Last, or Last, First. Or a CSV with the headings First name and Last name."
+        raise Stop(f"nobody is found in {source.as_posix()}", hint, Exit.USAGE)
     before = "" if replace else _text(root)
     there = {line.strip() for line in before.splitlines()}
     new = [line for line in lines if line not in there]
-    text = (before or _HEAD).rstrip("\n") + "\n" + "".join(f"{line}\n" for line in new)
+    whole = (before or _HEAD).rstrip("\n") + "\n" + "".join(f"{line}\n" for line in new)
     ignored = _bytes(root / _IGNORED)
-    if text != before:
+    if whole != before:
         beside = [(_IGNORED, resources.data("templates/portfolio/gitignore"))] if ignored is None else []
-        Changes(root, "wrote the list of students' names", writes=[*beside, (ROSTER, text.encode())]).apply()
-    said = [f"{count(len(new), 'student')} {'is' if len(new) == 1 else 'are'} taken over.", *said_of(parse(text.encode()))]
+        Changes(root, "wrote the list of students' names", writes=[*beside, (ROSTER, whole.encode())]).apply()
+    said = [f"{count(len(new), 'student')} {'is' if len(new) == 1 else 'are'} taken over{how}.", *said_of(parse(whole.encode()))]
     if ignored is not None and _RULE not in ignored.splitlines():
         said.append(f"Your {_IGNORED} does not keep the list out of git. Add this line to it: {_RULE.decode()}")
     return said
@@ -105,32 +119,47 @@ def _bytes(path: Path) -> bytes | None:
         return None
 
 
-def _students(text: str) -> Iterator[str]:
-    """Lines of a roster from a class list: as they are, or put together from the columns that its heading names."""
-    lines = [line for line in islice(text.splitlines(), _MOST_LINES) if line.strip()]
-    if not lines:
-        return
-    mark = next((mark for mark in ("\t", ";", ",") if mark in lines[0]), ",")
-    heading = next(csv.reader(lines[:1], delimiter=mark), [])
-    columns = _columns(heading)
-    if not {"first", "last"} <= columns.keys() and "name" not in columns:
-        yield from (line.strip() for line in lines if not line.lstrip().startswith("#"))
-        return
-    for row in csv.reader(lines[1:], delimiter=mark):
-        cells = {use: row[at].strip() for use, at in columns.items() if at < len(row)}
-        name = cells.get("name", "") or f"{cells.get('last', '')}, {cells.get('first', '')} {cells.get('middle', '')}".strip()
-        number = cells.get("number", "")
-        parts = [name, cells.get("nickname", ""), f"id {number}" if number else ""]
-        if name.strip(", "):
-            yield "; ".join(part.replace(";", " ") for part in parts if part)
+def _students(text: str, source: Path) -> tuple[list[str], str]:
+    """Lines of a roster from a class list, and how it was read: by the columns that a heading names, else every line as it is.
+
+    Raises `Stop` for a table whose headings are not known.
+    """
+    lines = [line for line in islice(text.splitlines(), _MOST_LINES) if line.strip() and not line.lstrip().startswith("#")]
+    for at in range(min(len(lines), _HEADINGS_WITHIN)):
+        mark = max("\t;,", key=lines[at].count)
+        heading = next(csv.reader([lines[at]], delimiter=mark), [])
+        columns = _columns(heading)
+        if {"first", "last"} <= columns.keys() or ("name" in columns and (len(heading) > 1 or at == 0)):
+            used = [columns[use] for use in columns if use != "name" or not {"first", "last"} <= columns.keys()]
+            rows = csv.reader(lines[at + 1 :], delimiter=mark)
+            found = list(dict.fromkeys(line for row in rows if (line := _student(row, columns)) is not None))
+            return found, f", by the columns {both([heading[column].strip() for column in sorted(used)])}"
+    if any(line.count("\t") or line.count(",") > 1 for line in lines[:_HEADINGS_WITHIN]):
+        hint = "Call the columns First name and Last name (or Student name), and Student ID, and save it as CSV again."
+        raise Stop(f"the headings of {source.as_posix()} are not known", hint, Exit.USAGE)
+    return list(dict.fromkeys(line.strip() for line in lines)), ", every line as one of them"
 
 
-def _columns(heading: Iterable[str]) -> dict[str, int]:
-    """Which column holds what, by the words of its heading."""
+def _student(row: Sequence[str], columns: Mapping[str, int]) -> str | None:
+    """One student's line; None for a row that is nobody."""
+    cells = {use: row[at].strip() for use, at in columns.items() if at < len(row)}
+    if {"first", "last"} <= columns.keys():
+        name = f"{cells.get('last', '')}, {cells.get('first', '')} {cells.get('middle', '')}".strip()
+    else:
+        name = cells.get("name", "")
+    if not name.strip(", ") or name.casefold() in _NOBODY:
+        return None
+    number = cells.get("number", "")
+    parts = [name, cells.get("nickname", ""), f"id {number}" if number else ""]
+    return "; ".join(part.replace(";", " ") for part in parts if part)
+
+
+def _columns(heading: Sequence[str]) -> dict[str, int]:
+    """Which column holds what, by the words of its heading; the first of those that are preferred."""
+    plain = [" ".join(title.casefold().replace("_", " ").split()) for title in heading]
     found: dict[str, int] = {}
-    for at, title in enumerate(heading):
-        plain = " ".join(title.casefold().replace("_", " ").split())
-        for use, titles in _COLUMNS.items():
-            if plain in titles:
-                found.setdefault(use, at)
+    for use, titles in _COLUMNS.items():
+        at = next((plain.index(title) for title in titles if title in plain), None)
+        if at is not None:
+            found[use] = at
     return found

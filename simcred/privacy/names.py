@@ -128,7 +128,7 @@ class Finder:
     def _halves(self, whole: str, one: _Token, two: _Token) -> bool:
         """Whether two words are one of the roster's, and the second is none by itself."""
         together = one.capital and one.word + two.word in self._roles and two.word not in self._roles
-        return together and whole[one.end : two.start] in (" ", "-", "'")
+        return together and whole[one.end : two.start] in (" ", "-", "'", "-\n", "-\r\n")
 
     def _in(self, whole: str, tokens: list[_Token], strangers: set[str], *, table: bool, name: bool) -> Iterator[Hit]:
         """The hits among some tokens."""
@@ -143,7 +143,7 @@ class Finder:
                 end = _other_name(whole, tokens, at, student, other, given_first=role == "given", table=table, name=name)
                 if end is not None:
                     yield Hit(token.start, tokens[end].end, "full", student.line)
-                elif role == "family" and (span := _with_initial(whole, tokens, at, student)) is not None:
+                elif role == "family" and (span := _with_initial(whole, tokens, at, student, name=name)) is not None:
                     yield Hit(*span, "initial", student.line)
                 elif role == "given" and _given_alone(whole, tokens, at):
                     yield Hit(token.start, token.end, "given", student.line)
@@ -211,7 +211,7 @@ def _is_in_an_address(whole: str, one: _Token, two: _Token, gap: str) -> bool:
     return gap in ("-", "_", ".", "%20", "+") and (around[0] in ("/", "@", "=") or around[1] in ("/", "@"))
 
 
-def _with_initial(whole: str, tokens: list[_Token], at: int, student: Student) -> tuple[int, int] | None:
+def _with_initial(whole: str, tokens: list[_Token], at: int, student: Student, *, name: bool) -> tuple[int, int] | None:
     """From where to where a family name with the student's initials goes; None where there are none beside it, or another's."""
     token = tokens[at]
     begin = at
@@ -224,7 +224,7 @@ def _with_initial(whole: str, tokens: list[_Token], at: int, student: Student) -
         return (tokens[first].start, token.end) if _fits(tokens[first], token, student) else None
     if at + 1 < len(tokens):
         behind = tokens[at + 1]
-        ends = whole[behind.end : behind.end + 1] in (".", "")
+        ends = whole[behind.end : behind.end + 1] in ("._- " if name else ".") or behind.end == len(whole)
         near = not whole[token.end : behind.start].strip(" ,_\n") and behind.start - token.end <= _NEAR
         if len(behind.word) == 1 and behind.capital and ends and near and _fits(behind, token, student):
             further = tokens[at + 2] if at + 2 < len(tokens) else None

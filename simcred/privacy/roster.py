@@ -17,6 +17,8 @@ from simcred.privacy.folding import plain, spellings
 
 MOST_BYTES, MOST_LINES = 1_000_000, 20_000
 _NUMBER = re.compile(r"(?:id|no|nr|number)?[ .:#]*([0-9][0-9-]{2,18}[0-9])", re.IGNORECASE)
+_PARENTHESES = re.compile(r"\(([^()]*)\)")
+"""What stands beside a name: how somebody is called, or is to be spoken of (she/her)."""
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2018\u2019\u02bc][^\W\d_]+)*")
 _PARTICLES_AS_TEXT = (
     "al af an bin da das de del della den der di do dos du el ibn la las le los st t ter ten van vant ver von y zu"
@@ -76,7 +78,9 @@ def parse(data: bytes) -> Roster:
 
 def _student(number: int, line: str) -> Student | None:
     """One student; None for a line that has no first and last name."""
+    line, inside = _PARENTHESES.sub(" ", line), [said for said in _PARENTHESES.findall(line) if "/" not in said]
     name, *others = (part.strip() for part in line.split(";"))
+    others += inside
     given, family, between = _name(name)
     known = None
     for other in filter(None, others):
