@@ -122,8 +122,23 @@ def test_a_line_that_is_nobody_is_told_and_not_repeated(line: str, why: str) -> 
 
 def test_rosters_of_other_programs() -> None:
     assert parse(b"\xef\xbb\xbfBo Li\r\n").students == parse(b"Bo Li\n").students
-    assert parse(b"Bo Li\n\xff").problems == ((2, "this is not UTF-8 text; save it again as UTF-8"),)
+    for encoding in ("cp1252", "utf-16", "utf-8-sig"):
+        assert parse("Bo Li\nMaria Garc\u00eda\n".encode(encoding)).students[1].family == {"garcia"}, encoding
     assert parse(b"x" * 1_000_001).problems[0][1].startswith("the roster is larger")
+
+
+@pytest.mark.parametrize("data", [b"", b"# nobody\n", b"Jayden\n", b"x" * 1_000_001, b"a\0b\0c\0"])
+def test_a_roster_of_nobody_is_no_look(simcred: Simcred, named: Path, data: bytes) -> None:
+    (named / ".simcred/roster").write_bytes(data)
+    ran = simcred("privacy", "check", named)
+    assert "cannot be used, so nobody looked for them" in ran.err
+    assert "were looked through for your students' names" not in ran.err
+    assert ran.code == 1
+    assert "error   MC704" in ran.out
+    made = simcred("packet", named, "--goal", "unit-organizer-fi", "--zip", "--out", named.parent / "out")
+    assert made.code == 3
+    assert not list(named.parent.glob("out/*.zip"))
+    assert "no list" not in simcred("privacy", "check", named / "evidence/2026-10-02-log/evidence.yaml", "-C", named).out
 
 
 # In a portfolio
@@ -262,6 +277,11 @@ def test_a_look_that_breaks_off_is_told_and_keeps_nothing_else_from_being_told(
 
     monkeypatch.setenv("SIMCRED_CACHE", "")
     monkeypatch.setattr(Finder, "find", broken)
+    for words in (["privacy", "check", named], ["packet", named, "--zip", "--out", named.parent / "out"]):
+        ran = simcred(*words)
+        assert ran.code == 3
+        assert "nobody could look for students' names" in ran.err
+        assert "Nothing was found" not in ran.out
     ran = simcred("check", named)
     assert "MC901" in ran.out
     assert "Jayden" not in ran.out + ran.err

@@ -52,7 +52,7 @@ _TEXTS = {
 }
 _TABLES = {"csv", "tsv"}
 _TEXT_TYPES = {"txt", "xml", "html", "svg"}
-_FOUND_AS = 5
+_FOUND_AS = 6
 """Raised when a look finds more or otherwise, so that files are looked through again."""
 _MOST = 20_000
 _MOST_ROSTER, _MOST_LET_STAND = 1_000_001, 1_000_000
@@ -73,6 +73,7 @@ class Kept(Struct):
 
     verdicts: dict[str, Verdict] = field(default_factory=dict)
     problems: tuple[tuple[int, str], ...] = ()
+    usable: bool = True
 
 
 def _bytes_of(path: Path, most: int) -> bytes | None:
@@ -126,6 +127,7 @@ class Guard:
         self._facts = facts
         self._root = root
         self._problems: tuple[tuple[int, str], ...] = ()
+        self._unusable = False
         self._sought = Sought(self._roster(), *_own(facts, programme), programme.student_numbers, year)
         self._memory = CacheFolder.of_this_user()
         self._key = _key()
@@ -141,6 +143,7 @@ class Guard:
         try:
             return _bytes_of(self._root / ROSTER, _MOST_ROSTER)
         except OSError as error:
+            self._unusable = True
             self._problems = ((1, f"the roster cannot be read: {error.strerror or 'it is no file'}"),)
             return None
 
@@ -150,7 +153,7 @@ class Guard:
         if kept is not None:
             with suppress(MsgspecError):  # kept by another simcred
                 return unpacked(Kept, kept)
-        return Kept(problems=self._search().problems)
+        return Kept(problems=self._search().problems, usable=self._search().usable)
 
     def _search(self) -> Searching:
         """What searches, made when it is first needed."""
@@ -198,6 +201,7 @@ class Guard:
         if self._failed:
             return Naming(failed=self._failed)
         self._keep()
+        unusable = self._unusable or not self._before.usable
         roster = self._sought.roster is not None
         index = GitIndex.above(self._root) if roster else None
         return Naming(
@@ -205,7 +209,8 @@ class Guard:
             unread=tuple(unread),
             problems=self._problems or self._before.problems,
             tracked=index is not None and index.knows(self._root / ROSTER),
-            looked=looked if roster else None,
+            looked=looked if roster and not unusable else None,
+            unusable=unusable,
             let_stand=_let_stand(self._root),
         )
 
@@ -284,7 +289,9 @@ class Guard:
         now = {called: verdict for called, verdict in self._now.items() if verdict.unread != GAVE_UP}
         verdicts = self._before.verdicts | now
         if verdicts != self._before.verdicts:
-            self._memory.keep(self._name, packed(Kept(verdicts if len(verdicts) <= _MOST else now, self._before.problems)))
+            self._memory.keep(
+                self._name, packed(Kept(verdicts if len(verdicts) <= _MOST else now, self._before.problems, self._before.usable))
+            )
 
 
 def _key() -> bytes | None:

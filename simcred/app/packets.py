@@ -17,6 +17,7 @@ from simcred.app.manifests import opened, readable
 from simcred.app.places import nearest_portfolio
 from simcred.app.which import goals_named
 from simcred.exits import Exit, Stop
+from simcred.findings.finding import SEVERITIES
 from simcred.inspect.previews import Previews
 from simcred.load.facts import Facts
 from simcred.memory import CacheFolder
@@ -32,7 +33,7 @@ from simcred.packet.restricted import linked, restricted
 from simcred.packet.told import told
 from simcred.rules.consents import UNSAID, unsaid_in
 from simcred.snapshot.folder import bytes_of, is_file, is_there
-from simcred.words import count
+from simcred.words import both, count
 from simcred.workspace.changes import Changes
 from simcred.workspace.effects import changed_meanwhile
 from simcred.workspace.undo import clear_up
@@ -110,6 +111,8 @@ def _source(seen: Seen, wish: Wish, look: Look) -> tuple[Source, list[GoalAssess
     chosen = goals_named(wish.goal, portfolio.goals)
     goals = [known for known in seen.assessment.goals if known.goal in chosen]
     source = Source(facts, portfolio, seen.programme, seen.assessment, look.today)
+    if wish.zipped or wish.restricted:
+        _could_look(facts)
     if wish.restricted:
         source, goals = restricted(source, goals)
     elif wish.zipped:
@@ -118,8 +121,21 @@ def _source(seen: Seen, wish: Wish, look: Look) -> tuple[Source, list[GoalAssess
     return replace(source, previews=previews), goals, left
 
 
+def _could_look(facts: Facts) -> None:
+    """Raises `Stop` where nobody could look for students' names, so that what is handed on would only seem to have been looked through."""
+    naming = facts.naming
+    if naming.failed or naming.unusable:
+        why = "your list of their names cannot be used" if naming.unusable else "the look broke off"
+        hint = "`simcred privacy check` says more; the packet without --zip and --restricted is made all the same."
+        raise Stop(f"nobody could look for students' names ({why}), so it was not made", hint, Exit.CANNOT_JUDGE)
+
+
 def _refuse_named(source: Source, goals: Sequence[GoalAssessment]) -> None:
-    """Raises `Stop` where a student would be named in a ZIP: it is made to be handed on."""
+    """Raises `Stop` where a student would be named in a ZIP, or a signed form lie in it: it is made to be handed on."""
+    forms = [f for f in source.assessment.findings if f.code == "MC714" and f.about.evidence in shown(goals)]
+    if forms:
+        hint = f"{both(sorted({str(f.about.evidence) for f in forms}))}: {forms[0].hint}"
+        raise Stop("a signed form would lie in the ZIP, so it was not made", hint, Exit.WORK)
     named = told(source.facts, source.assessment)
     folders = tuple(f"evidence/{slug}/" for slug in shown(goals))
     called = [path for path in source.facts.entries if path.startswith(folders) and named.is_called(path)]
@@ -203,8 +219,12 @@ def _look_first(source: Source, goals: Sequence[GoalAssessment]) -> Iterator[str
     slugs = [slug for slug in shown(goals) if slug not in left_out]
     named = [f for f in source.assessment.findings if f.code.startswith(("MC343", "MC7")) and f.about.evidence in slugs]
     unsaid = [f"{slug}: {UNSAID} {file}" for slug in slugs if (file := unsaid_in(source.facts.items[slug])) is not None]
-    for said in [*(f"{finding.about.evidence}: {finding.message}" for finding in named), *unsaid]:
-        yield f"Before you hand it on: {said}."
+    named.sort(key=lambda finding: SEVERITIES.index(finding.severity))
+    said = [*(f"{finding.about.evidence}: {finding.message}" for finding in named), *unsaid]
+    for text in said[:_MOST_PLACES]:
+        yield f"Before you hand it on: {text}."
+    if len(said) > _MOST_PLACES:
+        yield f"And {count(len(said) - _MOST_PLACES, 'more place')}: simcred privacy check shows them."
 
 
 def place_for(out: Path | None) -> tuple[Path, str]:

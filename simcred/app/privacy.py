@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 from msgspec import Struct
@@ -11,16 +12,17 @@ from msgspec.structs import replace
 from simcred.app.guarding import Guard
 from simcred.app.look import Look, Seen, batch_of, one
 from simcred.app.manifests import opened, readable
-from simcred.exits import Stop
-from simcred.findings.finding import Finding, ordered
+from simcred.exits import Exit, Stop
+from simcred.findings.finding import Finding, Place, found, ordered
 from simcred.inspect.looking import MOST_BYTES
 from simcred.inspect.reading import Reading
-from simcred.model.naming import LET_STAND, NamedAt, Naming
+from simcred.model.naming import LET_STAND, NamedAt, Naming, Verdict
 from simcred.model.outcome import Batch
+from simcred.rules.forms import KEEP, called_form
 from simcred.rules.naming import as_naming, id_of, told_of
 from simcred.snapshot.opening import read_regular
 from simcred.steps import command
-from simcred.words import both, count, cut, reason
+from simcred.words import both, count, cut, quoted, reason
 from simcred.workspace.changes import Changes
 
 _CODES = ("MC343", "MC7")
@@ -40,12 +42,20 @@ def look_through(path: Path, look: Look) -> Told:
     batch, seen = one(path, look)
     if seen.facts is None:
         return Told(batch, ())
+    _could_look(seen.facts.naming)
     portfolio = seen.assessment
     ids = {finding: id_of(place) for place, finding in told_of(seen.facts.naming) if place.mark}
     kept = tuple(_with_id(f, ids.get(f)) for f in portfolio.findings if f.code.startswith(_CODES))
     shown = replace(portfolio, findings=kept)
     way_out = [f"If one may stay: {command('privacy allow ID', seen.spot.folder)}, with the id in brackets."] if ids else []
     return Told(replace(batch, portfolios=(shown,)), (*way_out, *_how_far(seen.facts.naming, seen)))
+
+
+def _could_look(naming: Naming) -> None:
+    """Raises `Stop` where nobody could look at all: then nothing that is not told is any comfort."""
+    if naming.failed:
+        hint = "This is a mistake in simcred, or the files need more memory than there is. Please report it."
+        raise Stop(f"nobody could look for students' names ({naming.failed})", hint, Exit.CANNOT_JUDGE)
 
 
 def _with_id(finding: Finding, known: str | None) -> Finding:
@@ -55,7 +65,9 @@ def _with_id(finding: Finding, known: str | None) -> Finding:
 
 def _how_far(naming: Naming, seen: Seen) -> Iterable[str]:
     """How far the look went, and what it left out: nothing is passed over in silence."""
-    if naming.looked is None:
+    if naming.unusable:
+        yield "Your list of students' names cannot be used, so nobody looked for them."
+    elif naming.looked is None:
         yield "There is no list of your students' names, so nobody looked for them; only for addresses, numbers and the like."
         yield f"To have them looked for: {command('privacy roster FILE', seen.spot.folder)}"
     else:
@@ -67,27 +79,50 @@ def _how_far(naming: Naming, seen: Seen) -> Iterable[str]:
         yield f"{count(standing, 'place')} you let stand {'is' if standing == 1 else 'are'} not shown."
 
 
-def look_through_file(file: Path, portfolio: Path, look: Look) -> tuple[list[Finding], str]:
-    """What is told of one file, wherever it lies, by the roster of a portfolio; and why nobody could look, where that is so.
+def look_through_file(file: Path, portfolio: Path, look: Look) -> tuple[list[Finding], list[str]]:
+    """What is told of one file, wherever it lies, by the roster of a portfolio; and how far the look went, where not to its end.
 
     Raises `Stop` for what is no file, and where there is no portfolio.
     """
     seen, _ = opened(portfolio, look)
     facts, _ = readable(seen)
+    _could_look(facts.naming)
     try:
         data = read_regular(file, MOST_BYTES + 1)[0]
     except OSError as error:
         raise Stop(f"{file.as_posix()} cannot be read: {reason(error)}", "Name a file.") from None
     if len(data) > MOST_BYTES:
-        return [], "it is too large"
+        return [], ["Nobody could look through it: it is too large."]
     reading = Reading()
     try:
         guard = Guard(facts, seen.spot.root, seen.programme, look.today.year)
-        verdict = guard.told_in(file.name, data, reading.content(data))
+        content = reading.content(data)
+        verdict = guard.told_in(file.name, data, content)
     finally:
         reading.close()
-    findings = (finding for _, finding in told_of(as_naming(file.as_posix(), verdict)))
-    return list(ordered(findings)), verdict.unread
+    path = file.as_posix()
+    findings = [finding for _, finding in told_of(as_naming(path, verdict))]
+    if content.located:
+        hint = f"simcred privacy strip {quoted(path)} makes a copy that does not."
+        findings.append(found("MC707", "it says where it was taken, or a picture in it does", Place(path), hint=hint))
+    if verdict.form or called_form(file.name):
+        findings.append(found("MC714", "it reads like a signed permission form", Place(path), hint=KEEP))
+    return list(ordered(findings)), list(_left(verdict, facts.naming))
+
+
+def _left(verdict: Verdict, naming: Naming) -> Iterator[str]:
+    """What a look at one file left out."""
+    if verdict.unread:
+        yield f"Nobody could look through all of it: {verdict.unread}."
+    yield from islice(_whose(naming), 1)
+
+
+def _whose(naming: Naming) -> Iterator[str]:
+    """Why nobody looked for names, where nobody did."""
+    if naming.unusable:
+        yield "Your list of students' names cannot be used, so nobody looked for them: simcred privacy check says more."
+    elif naming.looked is None:
+        yield "There is no list of your students' names, so nobody looked for them: simcred privacy roster FILE"
 
 
 def report_of(findings: Sequence[Finding], look: Look) -> Batch:

@@ -20,7 +20,7 @@ from simcred.privacy.text import decoded
 
 _DEATHS = 3
 """So many files may take too long, or kill the child; those after them are left."""
-_LONGEST = 10_000_000
+_LONGEST = 6_000_000
 """Bytes of a text that are looked through."""
 _PAPERS = {"pdf", "docx"}
 """Documents that may be signed."""
@@ -32,7 +32,7 @@ class Searching:
 
     def __init__(self, sought: Sought, sealed: Callable[[str], str]) -> None:
         known = roster.parse(sought.roster) if sought.roster is not None else roster.Roster()
-        self.problems = known.problems
+        self.problems, self.usable = known.problems, known.usable
         self._search = Search(Finder(known), Patterns(Known(sought.addresses, sought.numbers), sought.year))
         self._authors = Authors(sought.names)
         self._sealed = sealed

@@ -72,14 +72,15 @@ def check(
         codes.append(exit_code(told.batch, told.batch.all_findings(), strict=False))
     told_of: list[Finding] = []
     for file in files:
-        findings, unread = look_through_file(file, Path(), settings().look())
+        findings, left = look_through_file(file, Path(), settings().look())
         told_of += findings
         if settings().format == "text":
-            show(private.of_file(from_here(file), findings, unread))
-        elif unread:
-            say(f"Nobody could look through {from_here(file)}: {unread}.")
+            show(private.of_file(from_here(file), findings, left))
+        else:
+            for text in left:
+                say(f"{from_here(file)}: {text}")
         errors = any(finding.severity == "error" for finding in findings)
-        codes += [Exit.WORK] * errors + [Exit.CANNOT_JUDGE] * bool(unread)
+        codes += [Exit.WORK] * errors + [Exit.CANNOT_JUDGE] * any(text.startswith("Nobody") for text in left)
     if files and settings().format != "text":
         write(FORMATS[settings().format](report_of(told_of, settings().look())))
     done(worst([Exit.OK, *codes]))

@@ -40,7 +40,7 @@ class Naming(Struct, frozen=True):
     """What a look for students and other private people came to: places, lines of the roster that cannot be used, and whether git tracks it.
 
     `looked` is in how many files somebody looked for the roster's names (None: there is no roster); `unread` are those in which
-    nobody could, each with the reason. `let_stand` are findings that the educator decided on. `failed` names the mistake in
+    nobody could, each with the reason. `unusable` is a roster of which nothing can be used. `let_stand` are findings that the educator decided on. `failed` names the mistake in
     simcred that kept it from looking at all.
     """
 
@@ -50,6 +50,7 @@ class Naming(Struct, frozen=True):
     problems: tuple[tuple[int, str], ...] = ()
     tracked: bool = False
     looked: int | None = None
+    unusable: bool = False
     let_stand: frozenset[str] = frozenset()
 
 

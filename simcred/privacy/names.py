@@ -26,6 +26,7 @@ _BREAKS = {number: " " for number in range(128) if not chr(number).isalnum() and
 _NOBODYS = COMMON | KNOWN
 """Words that are nobody's name alone."""
 _SENTENCE_ENDS = re.compile(r"[.!?:]\s|[/\\<>{}=+@#$%^&]|\n\s*\n")
+_LETTERS = "abcdefghijklmnopqrstuvwxyz-"
 _MOST_ALIKE = 300
 """Students of one name; no school has more, and each is looked at wherever it stands."""
 _MOST_BETWEEN = 4
@@ -67,10 +68,11 @@ class Finder:
                     held = self._roles.setdefault(word, [])
                     if len(held) < _MOST_ALIKE:
                         held.append((number, role))
-        self._numbers = {student.number: student for student in roster.students if student.number is not None}
+        self._numbers = {student.number.lstrip(_LETTERS): student for student in roster.students if student.number is not None}
         self._joined = {word: student.line for student in roster.students for word in _joined(student)}
         self._phrases = _phrases(roster)
-        self._keys = frozenset([*self._numbers, *self._forms()])
+        numbers = [student.number for student in self._numbers.values() if student.number is not None]
+        self._keys = frozenset([*self._numbers, *numbers, *map(str.upper, numbers), *self._forms()])
 
     def _forms(self) -> Iterator[str]:
         """The words of all names as they can stand in a text: what is a word of everyday language too, with a capital at least."""
@@ -114,6 +116,19 @@ class Finder:
             if number is not None:
                 first = last = number
 
+    def _number(self, whole: str, token: _Token, *, table: bool) -> Iterator[Hit]:
+        """A student's number, with the letters before it that belong to it."""
+        student = self._numbers[token.word]
+        letters = (student.number or "")[: -len(token.word)].rstrip("-")
+        begin = token.start - len(letters)
+        before = (
+            whole[begin - 1 : token.start - 1]
+            if letters and whole[token.start - 1 : token.start] == "-"
+            else whole[begin : token.start]
+        )
+        if before.lower() == letters and _stands_alone(whole, _Token(begin, token.end, token.word, False), table=table):
+            yield Hit(begin, token.end, "number", student.line)
+
     def _put_together(self, whole: str, tokens: list[_Token]) -> list[_Token]:
         """The tokens, with halves put together that are one word of the roster: Mc Bride."""
         made: list[_Token] = []
@@ -135,11 +150,11 @@ class Finder:
         for at, token in enumerate(tokens):
             if token.word in self._joined and whole[token.start : token.end] in self._keys:
                 yield Hit(token.start, token.end, "full", self._joined[token.word])
-            if token.word in self._numbers and _stands_alone(whole, token, table=table):
-                yield Hit(token.start, token.end, "number", self._numbers[token.word].line)
+            if token.word in self._numbers:
+                yield from self._number(whole, token, table=table)
             for number, role in self._roles.get(token.word, ()):
                 student = self._students[number]
-                other = student.family if role == "given" else student.given
+                other = student.family | student.middle if role == "given" else student.given
                 end = _other_name(whole, tokens, at, student, other, given_first=role == "given", table=table, name=name)
                 if end is not None:
                     yield Hit(token.start, tokens[end].end, "full", student.line)
@@ -177,6 +192,8 @@ def _other_name(
                 break
             if _is_meant(tokens[at], token, strangers) or _is_in_an_address(whole, tokens[at], token, gap):
                 found = to
+            if token.word in student.middle and token.word not in student.family:
+                continue
             break
         if token.word in own or len(token.word) == 1 or token.word in PARTICLES:
             continue

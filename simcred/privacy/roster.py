@@ -14,9 +14,13 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from simcred.privacy.folding import plain, spellings
+from simcred.privacy.text import decoded
 
 MOST_BYTES, MOST_LINES = 1_000_000, 20_000
-_NUMBER = re.compile(r"(?:id|no|nr|number)?[ .:#]*([0-9][0-9-]{2,18}[0-9])", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:(?:id|no|nr|number)\b)?[ .:#]*([a-z]{0,3}-?[0-9][0-9-]{2,18}[0-9])", re.IGNORECASE)
+_SAYS_NUMBER = re.compile(r"(?:id|number)\b[ .:#]*\S*", re.IGNORECASE)
+_MOST_WORDS = 12
+"""Words of one student's names; nobody has more, and each is put together with each."""
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
 """What stands beside a name: how somebody is called, or is to be spoken of (she/her)."""
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2018\u2019\u02bc][^\W\d_]+)*")
@@ -32,7 +36,7 @@ _SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
 class Student(Struct, frozen=True):
     """One student by the words of the name, in plain small letters: given names (nicknames too), family names, and what else may stand
     between them. `line` is the roster's, `number` the student's own number, where it is known; `written` are the words as they stand
-    in the roster, with their capitals; `phrases` are whole spellings in other letters than Latin ones, in small letters.
+    in the roster, with their capitals; of three words or more without a comma, those in the `middle` may be part of either name; `phrases` are whole spellings in other letters than Latin ones, in small letters.
     """
 
     line: int
@@ -42,23 +46,27 @@ class Student(Struct, frozen=True):
     number: str | None = None
     written: frozenset[str] = frozenset()
     phrases: frozenset[str] = frozenset()
+    middle: frozenset[str] = frozenset()
 
 
 class Roster(Struct, frozen=True):
-    """All students, and lines that cannot be used, each with a sentence that repeats nothing of it."""
+    """All students, and lines that cannot be used, each with a sentence that repeats nothing of it.
+
+    Not `usable` is one of which nothing can be used, so that nobody is looked for.
+    """
 
     students: tuple[Student, ...] = ()
     problems: tuple[tuple[int, str], ...] = ()
+    usable: bool = True
 
 
 def parse(data: bytes) -> Roster:
-    """A roster from its bytes (UTF-8). Never raises."""
+    """A roster from its bytes, whichever program wrote them. Never raises."""
     if len(data) > MOST_BYTES:
-        return Roster(problems=((1, f"the roster is larger than {MOST_BYTES // 1000} KB"),))
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return Roster(problems=((data.count(b"\n", 0, error.start) + 1, "this is not UTF-8 text; save it again as UTF-8"),))
+        return Roster(problems=((1, f"the roster is larger than {MOST_BYTES // 1000} KB"),), usable=False)
+    text = decoded(data)
+    if "\0" in text:
+        return Roster(problems=((1, "this is no text; save it again as plain text"),), usable=False)
     students: list[Student] = []
     problems: list[tuple[int, str]] = []
     for number, line in enumerate(text.splitlines(), start=1):
@@ -73,7 +81,9 @@ def parse(data: bytes) -> Roster:
             problems.append((number, "there are no two words of a name in it; write First Last, or Last, First"))
         else:
             students.append(student)
-    return Roster(tuple(students), tuple(problems))
+    if not students and not problems:
+        problems.append((1, "there is nobody in it yet"))
+    return Roster(tuple(students), tuple(problems), usable=bool(students))
 
 
 def _student(number: int, line: str) -> Student | None:
@@ -81,19 +91,30 @@ def _student(number: int, line: str) -> Student | None:
     line, inside = _PARENTHESES.sub(" ", line), [said for said in _PARENTHESES.findall(line) if "/" not in said]
     name, *others = (part.strip() for part in line.split(";"))
     others += inside
+    if len(line.split()) > 2 * _MOST_WORDS:
+        return None
     given, family, between = _name(name)
     known = None
     for other in filter(None, others):
         if said := _NUMBER.fullmatch(other):
-            known = known or said[1].replace("-", "")
+            known = known or said[1].replace("-", "").lower()
             continue
+        if _SAYS_NUMBER.fullmatch(other):
+            continue  # a number in a shape that is none
         more = _name(other)
         given, family, between = given | more[0], family | more[1], between | more[2]
-    if not given or not family:
+    if not given or not family or max(len(given), len(family)) > 2 * _MOST_WORDS:
         return None
     written = frozenset(plain(word) for word in _words(line))
     phrases = frozenset(phrase for part in (name, *others) if (phrase := _phrase(part)))
-    return Student(number, frozenset(given), frozenset(family), frozenset(between), known, written, phrases)
+    middle = frozenset(form for word in _middle(name) for form in spellings(word))
+    return Student(number, frozenset(given), frozenset(family), frozenset(between), known, written, phrases, middle)
+
+
+def _middle(name: str) -> list[str]:
+    """The words between the first and the last of a name without a comma, which may belong to either."""
+    words = [] if "," in name else list(_words(_without_suffix(name)))
+    return [word for word in words[1:-1] if len(word) > 1 and not _is_particle(word)]
 
 
 def _phrase(text: str) -> str:

@@ -17,13 +17,12 @@ def of_portfolio(batch: Batch) -> Iterator[Line]:
     yield from _summed_up(batch.all_findings(), "here")
 
 
-def of_file(path: str, findings: Sequence[Finding], unread: str) -> Iterator[Line]:
+def of_file(path: str, findings: Sequence[Finding], left: Sequence[str]) -> Iterator[Line]:
     """What is told of one file."""
     yield from problems(findings, ".")
-    if unread:
-        yield line((f"Nobody could look through {path}: {unread}.", "warn"))
-    if findings or not unread:
-        yield from _summed_up(findings, f"in {path}")
+    for text in left:
+        yield line((text, "warn"))
+    yield from _summed_up(findings, f"in {path}")
 
 
 def _summed_up(findings: Sequence[Finding], where: str) -> Iterator[Line]:

@@ -101,9 +101,13 @@ def roster(case: Case) -> Iterator[Finding]:
         about = About(evidence=_item(path))
         yield found("MC706", f"nobody looked for names in {path}: {why}", Place(path), hint=hint, about=about, subject=path)
     for number, (line, why) in enumerate(naming.problems):
-        yield found(
-            "MC704", why, Place(ROSTER, line), hint="Mend that line; who stands in it is not looked for.", subject=str(number)
+        hint = (
+            "Nobody is looked for until it is mended."
+            if naming.unusable
+            else "Mend that line; who stands in it is not looked for."
         )
+        severity: Severity | None = "error" if naming.unusable else None
+        yield found("MC704", why, Place(ROSTER, line), hint=hint, subject=str(number), severity=severity)
 
 
 def _where(place: NamedAt) -> str:
