@@ -215,6 +215,17 @@ def test_of_a_file_that_is_called_as_a_student_the_folder_is_named(simcred: Simc
     assert len({f["fingerprint"] for f in found}) == len(found)
 
 
+@pytest.mark.parametrize("words", [["check"], ["check", "--json"], ["check", "--format", "concise"], ["status", "--json"]])
+def test_what_is_wrong_with_a_value_does_not_repeat_the_student_in_it(simcred: Simcred, named: Path, words: list[str]) -> None:
+    log = named / "evidence/2026-10-02-log/evidence.yaml"
+    more = "student: Jayden Kowalczyk\nhalo: Kowalczyk, Jayden\nJayden Kowalczyk: yes\nfollows: the-map-of-jayden-kowalczyk\n"
+    log.write_text(log.read_text("utf-8") + more, "utf-8")
+    for _ in range(2):  # the second time from memory
+        ran = simcred(*words, named)
+        assert "MC2" in ran.out or words[0] == "status"
+        assert not [word for word in ("ayden", "owalczyk") if word in ran.out + ran.err]
+
+
 @pytest.mark.parametrize(
     "words", [["check"], ["check", "--json"], ["check", "--format", "concise"], ["status", "--all"], ["privacy", "check"]]
 )

@@ -435,7 +435,34 @@ def test_the_guide_says_how_far_it_has_come(simcred: Simcred, told: Path, monkey
     assert "It was saved in git here" in ran.out
     assert f"git -C fresh filter-repo --invert-paths --path {LOG}" in ran.out
     assert "simcred remove" not in ran.out, "it is not there any more"
-    assert "It was not saved in git here" in simcred("privacy", "purge-guide", "evidence/never").out
+    ran = simcred("privacy", "purge-guide", "evidence/2026-10-02-lag")
+    assert ran.code == 2
+    assert "Did you mean evidence/2026-10-02-log" in ran.err
+
+
+def test_the_guide_knows_items_older_names_and_where_it_is_shared(
+    simcred: Simcred, told: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "saved or shared" in simcred("privacy", "purge-guide", "2026-10-02-log").out
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+    run = ["git", "-C", str(told), "-c", "user.name=A", "-c", "user.email=a@example.org"]
+    (told / "evidence/2026-10-02-log/lindgren_bo.txt").write_text("A map of the unit, with the words of it.\n" * 9, "utf-8")
+    for words in (
+        ["init", "-q"], ["add", "-A"], ["commit", "-qm", "all"],
+        ["mv", "evidence/2026-10-02-log/lindgren_bo.txt", "evidence/2026-10-02-log/map.txt"], ["commit", "-qm", "renamed"],
+    ):  # fmt: skip
+        subprocess.run([*run, *words], check=True)
+    ran = simcred("privacy", "purge-guide", "evidence/2026-10-02-log/map.txt")
+    assert "filter-repo --invert-paths --path evidence/2026-10-02-log/map.txt --path NAME" in ran.out
+    assert "put the real one" in ran.out
+    assert "seems not to be shared" in ran.out
+    subprocess.run([*run, "remote", "add", "origin", "https://code.example.org/elm.git"], check=True)
+    ran = simcred("privacy", "purge-guide", "evidence/2026-10-02-log/map.txt")
+    assert "push --force --all https://code.example.org/elm.git" in ran.out
+    subprocess.run([*run, "mv", "evidence/2026-10-02-log/map.txt", "evidence/2026-10-02-log/plan.txt"], check=True)
+    subprocess.run([*run, "commit", "-qm", "renamed again"], check=True)
+    ran = simcred("privacy", "purge-guide", "evidence/2026-10-02-log/plan.txt")
+    assert "--path evidence/2026-10-02-log/plan.txt --path evidence/2026-10-02-log/map.txt --path NAME" in ran.out
 
 
 def test_a_signed_form_is_known_by_its_words_whatever_it_is_called(simcred: Simcred, told: Path) -> None:

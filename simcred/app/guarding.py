@@ -7,7 +7,7 @@ remembered. What has to search stands in `searching`, and is not even loaded whi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -57,6 +57,8 @@ _FOUND_AS = 6
 _MOST = 20_000
 _MOST_ROSTER, _MOST_LET_STAND = 1_000_001, 1_000_000
 _MARK = 16
+_QUOTED = (40, 60, 77, 79, 80)
+"""To these lengths messages cut what they quote."""
 _NAMES = {"full", "initial", "number", "ssn"}
 """What makes the name of a file one that is not to be repeated."""
 _WHY = {
@@ -189,6 +191,10 @@ class Guard:
             self._search().close()
         return Verdict(named.places + said.places, said.unread, said.form)
 
+    def names_somebody(self, name: str) -> bool:
+        """Whether the name of a file or folder, wherever it is or was, says who a student is."""
+        return not _NAMES.isdisjoint(how for _, _, how, _, _ in self._search().in_name(name).places)
+
     def naming(self) -> Naming:
         """Where somebody is named in the portfolio; what is wrong with its roster, where that cannot be used."""
         try:
@@ -233,8 +239,22 @@ class Guard:
             if verdict.unread:
                 unread.append((path, verdict.unread))
             places += [NamedAt(path, line, how, times, where or None, mark) for where, line, how, times, mark in verdict.places]
+            unsaid += self._values(path, {line for _, line, how, _, _ in verdict.places if line is not None and how in _NAMES})
         leave_unsaid(unsaid)
         return places, unread, looked
+
+    def _values(self, path: str, lines: set[int]) -> Iterator[str]:
+        """What stands in a manifest at lines in which somebody is named: what is wrong there otherwise must not repeat it."""
+        document = self._facts.documents.get(path)
+        if document is None or not lines:
+            return
+        for pointer, text in _strings(document.data, ()):
+            keys = [step for step in pointer[-1:] if isinstance(step, str)]
+            place = document.place(pointer)
+            if lines & set(range(place.line or 0, (place.end_line or place.line or 0) + 1)):
+                for said in (" ".join(text.split()), *keys):
+                    if self.names_somebody(said):
+                        yield from {said, text, *(said[:most] for most in _QUOTED)}
 
     def _of_name(self, name: str) -> Verdict:
         """What the name of a file or folder says."""
@@ -292,6 +312,18 @@ class Guard:
             self._memory.keep(
                 self._name, packed(Kept(verdicts if len(verdicts) <= _MOST else now, self._before.problems, self._before.usable))
             )
+
+
+def _strings(value: Any, pointer: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every value in a manifest's data, as text, with the way to it."""
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _strings(inner, (*pointer, key))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _strings(inner, (*pointer, number))
+    else:
+        yield pointer, str(value)
 
 
 def _key() -> bytes | None:

@@ -28,7 +28,7 @@ from simcred.assess import assess
 from simcred.exits import Exit, Stop, worst
 from simcred.findings.finding import Finding, Place, found, ordered
 from simcred.inspect.looking import MOST_BYTES, Also, Looker
-from simcred.load.facts import Facts, is_junk, is_scaffold, load
+from simcred.load.facts import PORTFOLIO, Facts, is_junk, is_scaffold, load
 from simcred.memory import CacheFolder
 from simcred.model.naming import ROSTER
 from simcred.model.outcome import Assessment, Batch
@@ -104,8 +104,8 @@ def _assessed(facts: Facts, programme: Programme, spot: Spot, judge: Found, look
     )
 
 
-_LEADS_TO_SOMEBODY = rb"""(?ix) \d{3}[-.\ )]{1,2}\d{2,3}[-.\ ]\d{4} | \+\d{2} | \d{10} | \b(born|birth|d\.?o\.?b|b-?day|nacimiento|geboren)
-    | \d[a-z]?\ {1,2}([a-z'.]{1,21}\ ){1,4}(st|av|ro?a?d|la?ne?|dr|c(our)?t|cir|b|way|pl|te?r|pkwy|parkway|h|loop|sq) | p\.?\ ?o\.?\ ?box | \xc2\xa0 | \xe2\x80 | \xef\xbc"""
+_LEADS_TO_SOMEBODY = rb"""(?ix) \d{3}[-.\ )/]{1,2}\d{2,3}[-.\ ]\d{4} | \+\d{2} | \d{10} | \b(born|birth|d\.?o\.?b|b-?day|nacimiento|geboren)
+    | \d[a-z]?\ {1,2}([a-z0-9'.]{1,21}\ ){1,4}(st|av|ro?a?d|la?ne?|dr|c(our)?t|cir|b|way|pl|te?r|pkwy|parkway|h|loop|sq) | p\.?\ ?o\.?\ ?box | \xc2\xa0 | \xe2\x80 | \xef\xbc"""
 """What stands in everything that `privacy.patterns` finds, and is quickly looked for."""
 
 
@@ -127,8 +127,21 @@ def _may_name_somebody(facts: Facts, root: Path, programme: Programme) -> bool:
         for entry in facts.entries.values()
     ):
         return True
-    raw = [document.raw for document in facts.documents.values()]
-    return any(data.count(b"@") > data.count(b"email: ") or re.search(_LEADS_TO_SOMEBODY, data) for data in raw)
+    for path, document in facts.documents.items():
+        raw = document.raw.replace(b"@", b"", _own_addresses(facts, document.raw)) if path == PORTFOLIO else document.raw
+        if b"@" in raw or re.search(_LEADS_TO_SOMEBODY, raw):
+            return True
+    return False
+
+
+def _own_addresses(facts: Facts, raw: bytes) -> int:
+    """How many e-mail addresses of the educator and the partners stand in portfolio.yaml."""
+    held = facts.portfolio
+    if held is None:
+        return 0
+    partners = [partner for partner in (held.partner, *(goal.partner for goal in held.goals)) if partner is not None]
+    addresses = {held.educator.email, *(partner.email for partner in partners if partner.email is not None)}
+    return sum(raw.count(address.encode()) for address in addresses)
 
 
 def _look_into(facts: Facts, programme: Programme, also: Also | None) -> None:

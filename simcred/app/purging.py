@@ -7,14 +7,17 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from simcred.app.guarding import Guard
 from simcred.app.look import Look
 from simcred.app.manifests import opened
 from simcred.app.places import inside
-from simcred.machine.git import GitProgram
+from simcred.exits import Stop
+from simcred.gate import leave_unsaid, told
+from simcred.machine.git import GitProgram, words
 from simcred.resources import user_folder
 from simcred.snapshot.folder import is_there
 from simcred.snapshot.gitindex import is_repository
-from simcred.words import quoted
+from simcred.words import cut, did_you_mean, quoted
 
 _JOURNAL = ".simcred/undo"
 
@@ -28,40 +31,61 @@ class Step(Struct, frozen=True):
 
 
 class Saved(Struct, frozen=True):
-    """How far a path has come: whether it is there, where its repository is (None: in none), its path there, and in how many
-    versions it was saved (None: git cannot tell).
+    """How far a path has come: whether it is there, where its repository is (None: in none), its paths there (older names, too), in
+    how many versions it was saved (None: git cannot tell), and where the repository is shared, as far as it says.
     """
 
     path: str
     there: bool
     top: Path | None
-    in_repository: str
+    names: tuple[str, ...]
     versions: int | None
+    address: str = ""
 
 
 def guide(path: Path, portfolio: Path, look: Look) -> tuple[Saved, list[Step]]:
     """How far a file or folder has come, and the steps. Raises `Stop` where there is no portfolio."""
     seen, _ = opened(portfolio, look)
     root = seen.spot.root
-    within = inside(path.absolute(), root) or inside(root / path, root) or path.as_posix()
-    saved = _saved(root, within)
+    saved = _saved(root, _within(path, root))
+    if not saved.there and saved.versions == 0:
+        known = [*(f"evidence/{slug}" for slug in seen.facts.items), *seen.facts.entries] if seen.facts is not None else []
+        hint = did_you_mean(saved.path, known) or "Name it as it is, or was, called from the portfolio's folder."
+        raise Stop(f"there is no {cut(saved.path)} here, and git never saved one", hint)
+    if seen.facts is not None:
+        guard = Guard(seen.facts, root, seen.programme, look.today.year)
+        parts = {part for name in saved.names for part in name.split("/")}
+        leave_unsaid(part for part in parts if guard.names_somebody(part))
+    within = saved.path
     item = seen.facts.items.get(_item_of(within) or "") if seen.facts is not None else None
     return saved, list(_steps(saved, within, bound=item is not None and any(link.commitment is not None for link in item.links)))
+
+
+def _within(path: Path, root: Path) -> str:
+    """A path from the portfolio's folder: as it is called from here or from there, or an item by its folder's name."""
+    ways = [inside(path.absolute(), root), inside(root / path, root), f"evidence/{path.as_posix()}"]
+    there = next((way for way in ways if way is not None and is_there(root / way)), None)
+    return there or ways[0] or path.as_posix()
 
 
 def _saved(root: Path, within: str) -> Saved:
     """How far it has come, as far as git says."""
     top = next((folder for folder in (root, *root.parents) if is_repository(folder)), None)
     if top is None:
-        return Saved(within, is_there(root / within), None, within, 0)
+        return Saved(within, is_there(root / within), None, (within,), 0)
     in_repository = inside(root / within, top) or within
     git = GitProgram.found(top)
     versions = None
+    names: tuple[str, ...] = (in_repository,)
+    address = ""
     if git is not None:
-        git.settings()
+        settings = git.settings()
+        address = settings.get("remote.origin.url", "")
         answer = git.ask("rev-list", "--all", "--count", "--", f":(literal){in_repository}")
         versions = int(answer.out) if answer.good and answer.out.strip().isdigit() else None
-    return Saved(within, is_there(root / within), top, in_repository, versions)
+        followed = git.ask("log", "--all", "--follow", "--format=", "--name-only", "-z", "--", in_repository)
+        names = tuple(dict.fromkeys([in_repository, *(name for part in words(followed) if (name := part.strip("\n")))]))
+    return Saved(within, is_there(root / within), top, names, versions, address)
 
 
 def _steps(saved: Saved, within: str, *, bound: bool) -> Iterator[Step]:
@@ -120,22 +144,33 @@ def _commands_here(saved: Saved, within: str) -> Iterator[str]:
         yield f"simcred remove {quoted(parts[1])}"
 
 
+_REAL = (
+    "Where it says NAME, put the real one: it is not repeated here, because it is called as a student. It stands in what "
+    "`git log --all --name-only` shows."
+)
+
+
 def _from_history(saved: Saved) -> Iterator[Step]:
     """Out of what git keeps."""
     often = "git cannot say in how many versions it was saved" if saved.versions is None else _often(saved.versions)
-    name = quoted(saved.in_repository)
+    unsaid = [name for name in saved.names if told(name) != name]
+    paths = " ".join(f"--path {quoted(name)}" if name not in unsaid else "--path NAME" for name in saved.names)
+    where = quoted(saved.address) if saved.address else "ADDRESS"
+    begin = where if saved.address or saved.top is None else quoted(saved.top.as_posix())
+    push = (f"git -C fresh push --force --all {where}", f"git -C fresh push --force --tags {where}") if saved.address else ()
     yield Step(
         "Take it out of everything that was saved before",
         (
             f"git keeps every version for good; {often}. Deleting the file now does not delete those.",
-            "This is for whoever looks after the shared folder. It needs the program git-filter-repo, works on a fresh copy, and gives every version a new number:",
+            "This is for whoever looks after the shared folder. It needs the program git-filter-repo, works on a fresh copy, and gives every "
+            "version a new number. A name in what was written at saving (the message) is taken out the same way, by --replace-message.",
+            *(
+                ()
+                if saved.address
+                else ("It seems not to be shared from here. Once the fresh copy is right, it takes the place of this one.",)
+            ),
         ),
-        (
-            "git clone ADDRESS fresh",
-            f"git -C fresh filter-repo --invert-paths --path {name}",
-            "git -C fresh push --force --all ADDRESS",
-            "git -C fresh push --force --tags ADDRESS",
-        ),
+        (f"git clone --no-local {begin} fresh", f"git -C fresh filter-repo --invert-paths {paths}", *push),
     )
     yield Step(
         "Ask the place where it is shared",
