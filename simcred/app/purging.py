@@ -144,6 +144,7 @@ def _commands_here(saved: Saved, within: str) -> Iterator[str]:
         yield f"simcred remove {quoted(parts[1])}"
 
 
+_NOT_SHARED = "It seems not to be shared from here. Once the fresh copy is right, it takes the place of this one."
 _REAL = (
     "Where it says NAME, put the real one: it is not repeated here, because it is called as a student. It stands in what "
     "`git log --all --name-only` shows."
@@ -164,11 +165,8 @@ def _from_history(saved: Saved) -> Iterator[Step]:
             f"git keeps every version for good; {often}. Deleting the file now does not delete those.",
             "This is for whoever looks after the shared folder. It needs the program git-filter-repo, works on a fresh copy, and gives every "
             "version a new number. A name in what was written at saving (the message) is taken out the same way, by --replace-message.",
-            *(
-                ()
-                if saved.address
-                else ("It seems not to be shared from here. Once the fresh copy is right, it takes the place of this one.",)
-            ),
+            *(_REAL for _ in unsaid[:1]),
+            *(_NOT_SHARED for _ in range(not saved.address)),
         ),
         (f"git clone --no-local {begin} fresh", f"git -C fresh filter-repo --invert-paths {paths}", *push),
     )
