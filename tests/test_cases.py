@@ -100,6 +100,7 @@ def test_case(name: str, simcred: Simcred, tmp_path: Path, monkeypatch: pytest.M
             "MC339",
             "MC702",
             "MC703",
+            "MC704",
             "MC709",
         )
         assert finding["message"]

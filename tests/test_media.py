@@ -407,7 +407,7 @@ def test_where_no_salt_can_be_written_nothing_is(
     def refused(source: Path, target: Path) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(salting, "rename", refused)
+    monkeypatch.setattr(salting, "_put", refused)
     ran = add(simcred, mine, "--link", LINK, "--media", lesson)
     assert ran.code == 4
     assert "no salt could be written beside lesson.mp4: permission denied" in ran.err
@@ -1057,3 +1057,24 @@ def test_the_page_for_educators_shows_commands_that_work(
     )
     for state in ("there and unchanged", "there, but changed", "not found there", "salt missing", "no commitment yet"):
         assert state.replace(" ", "") in section.replace("\n", "").replace(" ", "")
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_of_two_who_make_a_salt_at_once_the_first_ones_is_both_s(
+    drive: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    lesson = drive / "lesson.mp4"
+    lesson.write_bytes(b"x")
+    theirs = b"t" * 32
+    write = salting._write
+
+    def meanwhile(path: Path, salt: bytes) -> None:
+        write(path, salt)
+        salting.salt_beside(lesson).write_bytes(theirs)
+
+    monkeypatch.setattr(salting, "_write", meanwhile)
+    if not links:
+        monkeypatch.setattr(os, "link", lambda *_: (_ for _ in ()).throw(OSError(1, "not here")))
+    assert salting.salt_of(lesson)[0] == theirs
+    assert salting.salt_beside(lesson).read_bytes() == theirs
+    assert sorted(path.name for path in drive.iterdir()) == ["lesson.mp4", "lesson.mp4.salt"]

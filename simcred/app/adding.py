@@ -32,6 +32,8 @@ from simcred.workspace.emit import yaml_text
 
 _LONGEST_SLUG = 58
 _MOST_ALIKE = 10_000
+_MOST_SAID = 5
+"""Mistakes of a new item that are said at once; `check` has the rest."""
 
 
 def add_evidence(
@@ -101,14 +103,13 @@ def _added(path: Path, look: Look, slug: str, target: Target) -> Iterator[str]:
 
 
 def remarks_on(seen: Seen, slug: str) -> tuple[list[str], bool]:
-    """What is to be mended or looked at in a new item, and whether it is sound; after a mistake nothing else matters."""
-    said: list[str] = []
-    for finding in seen.assessment.findings:
-        if finding.about.evidence == slug and finding.severity == "error":
-            return [*said, f"It has a mistake in it: {finding.message}. {finding.hint}"], False
-        if finding.about.evidence == slug and finding.severity == "warning":
-            said.append(f"Look at it once more: {finding.message}. {finding.hint}")
-    return said, True
+    """What is to be mended or looked at in a new item, and whether it is sound; after mistakes nothing else matters."""
+    mine = [finding for finding in seen.assessment.findings if finding.about.evidence == slug]
+    errors = [finding for finding in mine if finding.severity == "error"]
+    if errors:
+        return [f"It has a mistake in it: {finding.message}. {finding.hint}" for finding in errors[:_MOST_SAID]], False
+    warnings = [finding for finding in mine if finding.severity == "warning"]
+    return [f"Look at it once more: {finding.message}. {finding.hint}" for finding in warnings], True
 
 
 def _goes_on(known: RowOutcome, seen: Seen) -> None:

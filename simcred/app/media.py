@@ -138,16 +138,14 @@ class _Salt(Struct, frozen=True):
 
     file: _File
     data: bytes
+    id: str
+    beside: Path
 
-    @property
-    def id(self) -> str:
-        """Its digest."""
-        return hashlib.sha256(self.data).hexdigest()
-
-    @property
-    def beside(self) -> Path:
-        """The file that it is called after."""
-        return self.file.path.with_name(self.file.path.name.removesuffix(SALT_ENDING))
+    @classmethod
+    def of(cls, file: _File, data: bytes) -> _Salt:
+        """A salt; it lies beside the file that it is called after."""
+        beside = file.path.with_name(file.path.name.removesuffix(SALT_ENDING))
+        return cls(file, data, hashlib.sha256(data).hexdigest(), beside)
 
 
 class _Search(Struct):
@@ -185,7 +183,7 @@ class _Search(Struct):
             self.unread.append(f"{self._said(file.way)}: {reason(error)}")
             return
         if data is not None:
-            self.salts.append(_Salt(file, data))
+            self.salts.append(_Salt.of(file, data))
 
     def _said(self, way: str) -> str:
         """A file's way in a sentence."""
@@ -253,9 +251,10 @@ class _Search(Struct):
         The salt beside the file is the first of those that are tried, then those in its folder.
         """
         tried = self._tried.setdefault(file.path, {})
-        nearest = sorted(salts, key=lambda salt: (salt.beside != file.path, salt.file.path.parent != file.path.parent))
-        new = [salt for salt in nearest if salt.id not in tried][:_MOST_SALTS]
-        if new:
+        new = [salt for salt in salts if salt.id not in tried]
+        if new and len(tried) < _MOST_SALTS:
+            new.sort(key=lambda salt: (salt.beside != file.path, salt.file.path.parent != file.path.parent))
+            del new[_MOST_SALTS - len(tried) :]
             self.progress(self._said(file.way), file.size)
             with Outside(file.path) as opened_file:
                 digests = opened_file.salted([salt.data for salt in new])

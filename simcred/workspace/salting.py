@@ -50,7 +50,11 @@ def _made(place: Path) -> bytes:
     try:
         try:
             _write(half, salt)
-            rename(half, place)
+            if not _put(half, place):  # somebody else's came first, and theirs it is
+                there = read_salt(place)
+                if there is None:
+                    raise _unusable(place, f"it does not hold {SALT_BYTES} bytes")
+                return there
             settle(place.parent)
         except BaseException:
             with contextlib.suppress(OSError):
@@ -60,6 +64,23 @@ def _made(place: Path) -> bytes:
         hint = "The salt is kept beside the file. Copy the file to a folder that you may write to, and bind it there."
         raise Stop(f"no salt could be written beside {place.stem}: {reason(error)}", hint, Exit.NOT_SAVED) from None
     return salt
+
+
+def _put(half: Path, place: Path) -> bool:
+    """Puts a salt in its place, never over another's; whether it is there. Raises OSError."""
+    try:
+        os.link(half, place)
+    except FileExistsError:
+        half.unlink()
+        return False
+    except (OSError, AttributeError):  # a disk that knows no second names
+        if os.path.lexists(place):
+            half.unlink()
+            return False
+        rename(half, place)
+        return True
+    half.unlink()
+    return True
 
 
 def _write(path: Path, salt: bytes) -> None:
