@@ -214,7 +214,8 @@ def test_where_nobody_can_be_named_nothing_of_the_guard_is_loaded(manifests: Pat
         assert loaded == []
     log = manifests / "evidence/2026-10-02-log/evidence.yaml"
     text = log.read_text("utf-8")
-    for leads in ("pat.kim@example.com", "785-555-0142", "219-09-9999", "born 4/17/2013", "88 W. Sandplum Street", "P.O. Box 31"):
+    leading = ("by email: pat.kim@example.com", "785/555-0142", "120 5th Ave.", "pat.kim@example.com", "785-555-0142")
+    for leads in (*leading, "219-09-9999", "born 4/17/2013", "88 W. Sandplum Street", "P.O. Box 31"):
         log.write_text(text + f"x-note: {leads}\n", "utf-8")
         assert "simcred.app.guarding" in counted(command, manifests)["modules"], leads
 

@@ -199,6 +199,34 @@ def test_a_single_file_is_looked_through_wherever_it_lies(simcred: Simcred, told
     assert "Nobody could look through" in ran.out
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<table><tr><td>Lindgren</td><td>Bo</td></tr></table>",
+        "<p><b>Bo</b> <i>Lindgren</i></p>",
+        '<img src="a.png"\n alt="Bo Lindgren">',
+        "<!-- Bo Lindgren -->",
+        "<p>B&#111; Lindgren</p>",
+    ],
+)
+def test_in_pages_tags_part_no_name(simcred: Simcred, told: Path, tmp_path: Path, page: str) -> None:
+    (tmp_path / "page.html").write_text(f"<!doctype html><html><body>\n{page}</body></html>", "utf-8")
+    assert "MC701" in simcred("privacy", "check", tmp_path / "page.html").out
+
+
+def test_what_is_told_of_a_single_file_beside_names(simcred: Simcred, told: Path, tmp_path: Path) -> None:
+    """The same as of one in the portfolio: where it was taken, that it is a form, and that nobody looked for names."""
+    shutil.copy(ROOT / "tests/cases/MC707/bad/evidence/2026-09-18-draft/board.jpg", tmp_path / "board.jpg")
+    assert "MC707" in simcred("privacy", "check", tmp_path / "board.jpg").out
+    words = "I give permission for my child to be filmed.\nName of student: S03\nSignature of parent or guardian: ______\n"
+    (tmp_path / "page.txt").write_text(words, "utf-8")
+    assert simcred("privacy", "check", tmp_path / "page.txt").code == 1
+    assert "MC714" in simcred("privacy", "check", tmp_path / "page.txt").out
+    (told / ".simcred/roster").unlink()
+    (tmp_path / "words.txt").write_text("A map.\n", "utf-8")
+    assert "There is no list of your students' names" in simcred("privacy", "check", tmp_path / "words.txt").out
+
+
 def test_the_report_for_programs_has_the_same_findings(simcred: Simcred, told: Path) -> None:
     findings = simcred("privacy", "check", "--json").data["portfolios"][0]["findings"]
     assert [finding["code"] for finding in findings] == ["MC701", "MC709"]
@@ -224,7 +252,7 @@ def test_of_a_text_that_is_far_too_long_the_rest_is_said_not_to_be_looked_throug
     assert ran.out.count("MC701") == 2
 
 
-@pytest.mark.parametrize("text", ["born ", "785-555-0142 ", "1 ", "5 A A A A ", "+1 ", "a@a."])
+@pytest.mark.parametrize("text", ["born ", "785-555-0142 ", "1 ", "5 A A A A ", "+1 ", "a@a.", f" +2{'3456789012' * 4}x"])
 def test_no_text_is_too_costly_to_look_through(text: str) -> None:
     """So many places at most are looked at closely; each of these would take minutes otherwise."""
     assert len(met(text * (2_000_000 // len(text)))) <= 5_000
@@ -282,6 +310,26 @@ def test_what_stands_beside_a_name_is_no_part_of_it() -> None:
     (one, two) = parse(b"Elodie Quackenbush (she/her)\nChen, Yu (Amy)\n").students
     assert (one.given, one.family) == ({"elodie"}, {"quackenbush"})
     assert (two.given, two.family) == ({"yu", "amy"}, {"chen"})
+
+
+def test_no_line_of_a_roster_is_too_costly() -> None:
+    """Each word of a name is put together with each; nobody has so many."""
+    known = parse(
+        " ".join(f"Name{'abcdefghij'[n % 10]}{'abcdefghij'[n // 10 % 10]}" for n in range(2_000)).encode() + b"\nBo Li\n"
+    )
+    assert [number for number, _ in known.problems] == [1]
+    assert len(known.students) == 1
+
+
+def test_numbers_with_letters_and_names_of_three_words() -> None:
+    search = Search(Finder(parse(b"Bo Li; id S0204518\nMaria Hernandez Lopez\nAna Li; number\n")), None)
+
+    def hows(text: str) -> list[str]:
+        return [one.how for one in search.find(text)]
+
+    assert hows("S0204518 scored 12, s0204518 too, but T0204518, 0204518 and XS0204518 are others.") == ["number"] * 2
+    assert hows("Maria Hernandez and Maria Lopez and Lopez, Maria") == ["full"] * 3
+    assert hows("Hernandez led it; the id and the number.") == ["given"]
 
 
 @pytest.mark.parametrize(

@@ -51,8 +51,9 @@ _TEXTS = {
     "vcf",
 }
 _TABLES = {"csv", "tsv"}
+_PAGES = {"xml", "html", "svg"}
 _TEXT_TYPES = {"txt", "xml", "html", "svg"}
-_FOUND_AS = 6
+_FOUND_AS = 7
 """Raised when a look finds more or otherwise, so that files are looked through again."""
 _MOST = 20_000
 _MOST_ROSTER, _MOST_LET_STAND = 1_000_001, 1_000_000
@@ -290,7 +291,7 @@ class Guard:
         """What some bytes say, by the kind they are called by."""
         kind = called.rpartition(" ")[2]
         if kind not in READ:
-            return self._search().in_text(data, table=kind in _TABLES)
+            return self._search().in_text(data, table=kind in _TABLES, page=content.type in _PAGES)
         return self._search().in_document(data, content)
 
     def _known(self, called: str) -> Verdict | None:

@@ -16,7 +16,7 @@ from simcred.privacy.forms import is_form
 from simcred.privacy.names import Finder
 from simcred.privacy.patterns import Known, Patterns
 from simcred.privacy.search import Met, Search
-from simcred.privacy.text import decoded
+from simcred.privacy.text import decoded, without_tags
 
 _DEATHS = 3
 """So many files may take too long, or kill the child; those after them are left."""
@@ -46,9 +46,11 @@ class Searching:
         """What the name of a file or folder says."""
         return self._verdict(("", None, met) for met in self._search.find(name, name=True))
 
-    def in_text(self, data: bytes, *, table: bool) -> Verdict:
-        """What a text says."""
+    def in_text(self, data: bytes, *, table: bool, page: bool = False) -> Verdict:
+        """What a text says; a `page` is one with tags in it."""
         text = decoded(data[:_LONGEST])
+        if page:
+            text = without_tags(text)
         told = self._verdict(
             (("", met.line, met) for met in self._search.find(text, table=table)), form=not table and is_form(text)
         )

@@ -50,3 +50,12 @@ def _unquoted(found: re.Match[str]) -> str:
     except UnicodeDecodeError:
         return found[0]
     return said if said.isprintable() else found[0]
+
+
+_TAG = re.compile(r"</?[A-Za-z!?][\w:.-]*|/?>|-->")
+_ATTRIBUTE = re.compile(r"""\s[\w:.-]+\s?=\s?["']""")
+
+
+def without_tags(text: str) -> str:
+    """The words of a page: tags are blanks, and what stands in attributes stands apart; as many lines."""
+    return _TAG.sub(" ", _ATTRIBUTE.sub(lambda found: "\n" * found[0].count("\n") + " / ", text))
