@@ -6,6 +6,7 @@ matter of the names, which are few (`spellings`).
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
@@ -49,18 +50,13 @@ def plain(text: str) -> str:
     return _without_apostrophes(text.replace("`", "'"))
 
 
+_APOSTROPHE = re.compile(r"'(?<=[A-Za-z]')(?:[sS](?![A-Za-z])|(?=[A-Za-z]))")
+"""One inside a word, or with the s of a possessive."""
+
+
 def _without_apostrophes(text: str) -> str:
     """Text without the apostrophes inside words; one with an s at a word's end is two blanks, others stay."""
-    first, *rest = text.split("'")
-    made = [first]
-    for part in rest:
-        if not (made[-1][-1:].isalpha() and part[:1].isalpha()):
-            made.append(f"'{part}")
-        elif part[0] in "sS" and not part[1:2].isalpha():
-            made.append(f"  {part[1:]}")
-        else:
-            made.append(part)
-    return "".join(made)
+    return _APOSTROPHE.sub(lambda found: " " * len(found[0]) if len(found[0]) > 1 else "", text) if "'" in text else text
 
 
 def spellings(word: str) -> Iterator[str]:

@@ -26,6 +26,9 @@ _BREAKS = {number: " " for number in range(128) if not chr(number).isalnum() and
 _NOBODYS = COMMON | KNOWN
 """Words that are nobody's name alone."""
 _SENTENCE_ENDS = re.compile(r"[.!?:]\s|[/\\<>{}=+@#$%^&]|\n\s*\n")
+_AT_ONCE = 24
+"""Lines."""
+_SPLIT = 3
 _LETTERS = "abcdefghijklmnopqrstuvwxyz-"
 _MOST_ALIKE = 300
 """Students of one name; no school has more, and each is looked at wherever it stands."""
@@ -98,7 +101,7 @@ class Finder:
     def _near(self, whole: str) -> Iterator[list[_Token]]:
         """The tokens of each stretch of lines in which a word of the roster stands, with the line before and after."""
         lines = whole.translate(_BREAKS).split("\n")
-        with_words = [number for number, line in enumerate(lines) if not self._keys.isdisjoint(line.split())]
+        with_words = list(self._with_words(lines))
         if not with_words:
             return
         starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
@@ -129,6 +132,13 @@ class Finder:
         if before.lower() == letters and _stands_alone(whole, _Token(begin, token.end, token.word, False), table=table):
             yield Hit(begin, token.end, "number", student.line)
 
+    def _with_words(self, lines: list[str]) -> Iterator[int]:
+        """The numbers of the lines in which a word of the roster stands; many lines are asked at once, since most have none."""
+        for first in range(0, len(lines), _AT_ONCE):
+            some = lines[first : first + _AT_ONCE]
+            if not self._keys.isdisjoint(" ".join(some).split()):
+                yield from (number for number, line in enumerate(some, first) if not self._keys.isdisjoint(line.split()))
+
     def _put_together(self, whole: str, tokens: list[_Token]) -> list[_Token]:
         """The tokens, with halves put together that are one word of the roster: Mc Bride."""
         made: list[_Token] = []
@@ -142,7 +152,9 @@ class Finder:
 
     def _halves(self, whole: str, one: _Token, two: _Token) -> bool:
         """Whether two words are one of the roster's, and the second is none by itself."""
-        together = one.capital and one.word + two.word in self._roles and two.word not in self._roles
+        if not one.capital or two.start - one.end > _SPLIT:
+            return False
+        together = one.word + two.word in self._roles and two.word not in self._roles
         return together and whole[one.end : two.start] in (" ", "-", "'", "-\n", "-\r\n")
 
     def _in(self, whole: str, tokens: list[_Token], strangers: set[str], *, table: bool, name: bool) -> Iterator[Hit]:
