@@ -5,7 +5,7 @@ Of a file that nobody looked into these rules say nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -246,9 +246,20 @@ _OF_PICTURES = "Take a screenshot of it and use that, or export it without its l
 _OF_DOCUMENTS = "Take a screenshot of each photo in it, put that in its place, and save it again."
 
 
+def _others(case: Case, named: Iterable[_File]) -> Iterator[_File]:
+    """Every other file that was looked into, at its own place: nobody lists it, and it is handed on all the same."""
+    known = {file.path for file in named}
+    for path, content in case.facts.contents.items():
+        if path not in known:
+            folder = path.split("/")
+            item = case.facts.items.get(folder[1]) if folder[0] == "evidence" and len(folder) > 2 else None
+            yield _File(path, folder[-1], Place(path), content, item)
+
+
 def located(case: Case) -> Iterator[Finding]:
     """Pictures and recordings that say where they were taken, and documents with such pictures in them."""
-    for file in (*_of_items(case), *_attached(case)):
+    listed = [*_of_items(case), *_attached(case)]
+    for file in (*listed, *_others(case, listed)):
         if not file.content.located:
             continue
         if file.content.type in ("pdf", *_OFFICE):
