@@ -174,13 +174,18 @@ def test_installing_twice_and_outside_of_git(git: Git, simcred: Simcred, tmp_pat
     assert simcred("hook", "install").code == 0
     (tmp_path / "elsewhere").mkdir()
     monkeypatch.chdir(tmp_path / "elsewhere")
-    assert simcred("hook", "install").code == 3
+    ran = simcred("hook", "install")
+    assert ran.code == 3
+    assert "nothing to install" in ran.err
+    assert "not under git" in ran.err
 
 
 def test_hooks_that_lie_elsewhere_are_not_touched(git: Git, simcred: Simcred, tmp_path: Path) -> None:
     git("config", "core.hooksPath", str(tmp_path / "hooks"))
     ran = simcred("hook", "install")
     assert ran.code == 4
+    assert "simcred hook run pre-commit" in ran.err
+    assert 'simcred hook run commit-msg "$@"' in ran.err, "without the file of the message it cannot be looked at"
     assert not (tmp_path / "hooks").exists()
 
 

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from simcred.exits import Exit, Stop
 from simcred.machine.programs import ask, program
-from simcred.words import reason
+from simcred.words import both, reason
 from simcred.workspace.putting import write_new
 
 HOOKS = ("pre-commit", "commit-msg")
 """What git runs before it saves, and before it takes the message."""
+_RUN = 'simcred hook run {name} "$@"'
 _MARK = "# simcred looks here for students' names and files that are too large"
 _SCRIPT = """#!/bin/sh
 {mark}, before anything is saved. To take it out: simcred hook remove
@@ -32,11 +33,12 @@ def hooks_folder(folder: Path) -> tuple[Path, Path]:
     said = ask([found, "rev-parse", "--show-toplevel", "--git-path", "hooks"], folder=folder, environment=environment)
     lines = os.fsdecode(said.out).splitlines()
     if not said.good or len(lines) != 2:
-        raise Stop("this folder is not under git", "There is nothing to look at before it is saved.", Exit.CANNOT_JUDGE)
+        message = "there is nothing to install here, and nothing to take out: this folder is not under git"
+        raise Stop(message, "`simcred privacy check` looks through it whenever you like.", Exit.CANNOT_JUDGE)
     top, hooks = Path(lines[0]), folder / lines[1]
     set_elsewhere = ask([found, "config", "--get", "core.hooksPath"], folder=folder, environment=environment).good
     if set_elsewhere:
-        hint = "Add this line to your own: simcred hook run pre-commit"
+        hint = f"Add a line to {both([f'your own {name}: {_RUN.format(name=name)}' for name in HOOKS])}"
         raise Stop(
             f"the programs that git runs before saving lie in {hooks.as_posix()}, for several folders at once",
             hint,
@@ -57,7 +59,7 @@ def put(hooks: Path) -> None:
     """Writes the hooks, all or none. Raises `Stop` where somebody else's are in the way, or nothing can be written."""
     for name in HOOKS:
         if os.path.lexists(hooks / name) and not is_ours(hooks / name):
-            hint = f'Add this line to it: simcred hook run {name} "$@"'
+            hint = f"Add this line to it: {_RUN.format(name=name)}"
             raise Stop(f"there is a {name} of somebody else's in {hooks.as_posix()}", hint, Exit.NOT_SAVED)
     python = "'" + Path(sys.executable).as_posix().replace("'", "'\\''") + "'"
     try:
