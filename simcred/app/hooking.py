@@ -2,43 +2,64 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from msgspec import Struct
 from msgspec.structs import replace
 
+from simcred.app.beside import Beside, Watch, has_list, verdict_of, watches
 from simcred.app.guarding import Guard
 from simcred.app.look import Look
-from simcred.app.places import programme_for
+from simcred.app.places import portfolios_at, programme_for
 from simcred.exits import Exit, Stop
 from simcred.findings.finding import About, Finding, Place, found, ordered
 from simcred.inspect.looking import MOST_BYTES, Looker
-from simcred.load.facts import PORTFOLIO, Facts, load
+from simcred.load.facts import PORTFOLIO, is_junk, is_scaffold, load
 from simcred.machine.hooks import hooks_folder, put, take_out
 from simcred.machine.staged import StagedTree, Staging
 from simcred.memory import CacheFolder
 from simcred.model.contents import Content
 from simcred.model.naming import ROSTER
-from simcred.rules import contents, naming
+from simcred.rules import contents, forms, naming
 from simcred.rules.case import Case
 from simcred.rules.media import is_salt
 from simcred.rules.sizes import weigh
 from simcred.snapshot.opening import read_regular
-from simcred.words import both, reason
+from simcred.words import both, quoted, reason
 
-_NEVER_SAVED = ".simcred/"
-_SAVED = ".simcred/schemas/"
+_NEVER_SAVED = ".simcred"
+_SAVED = "schemas"
 _MOST_MESSAGE = 1_000_000
-_CUT = "# ------------------------ >8 ------------------------"
-"""Below it git shows what is saved, and takes none of it into the message."""
+_MOST_BESIDE = 100_000_000
+"""Larger files beside portfolios are not looked through."""
+_CUT = " ------------------------ >8 ------------------------"
+"""Behind a sign for remarks; below it git shows what is saved, and takes none of it into the message."""
+_NO_LIST = "Nobody looked for students' names{where}: there is no class list {here} (simcred privacy roster FILE)."
 
 
-def install(folder: Path) -> str:
-    """Puts the hooks where git runs them; where that is. Raises `Stop`."""
-    _, hooks = hooks_folder(folder)
+class Saving(Struct, frozen=True):
+    """What is told of what is about to be saved; `remarks` on what nobody looked for, and why nobody could look at all (`blind`)."""
+
+    findings: tuple[Finding, ...]
+    remarks: tuple[str, ...] = ()
+    blind: str = ""
+
+
+def install(folder: Path) -> list[str]:
+    """Puts the hooks where git runs them; remarks. Raises `Stop`."""
+    top, hooks = hooks_folder(folder)
     put(hooks)
-    return hooks.as_posix()
+    remarks = [
+        "From now on simcred looks at every file that git is about to save new or changed, in a portfolio or beside it, and at the message.",
+        "What comes with a pull or a merge it does not see, nor what is saved with --no-verify.",
+        f"The hooks lie in {hooks.as_posix()}. To take them out: simcred hook remove",
+    ]
+    if not any(has_list(top, folder) for folder in ["", *_on_disk(top)]):
+        remarks.append(_NO_LIST.format(where="", here="here").replace("looked", "looks"))
+    return remarks
 
 
 def remove(folder: Path) -> list[str]:
@@ -48,107 +69,207 @@ def remove(folder: Path) -> list[str]:
     return [f"{both(gone)} {'is' if len(gone) == 1 else 'are'} taken out."] if gone else ["There was no hook of simcred's."]
 
 
-def before_commit(top: Path, look: Look) -> list[Finding]:
-    """What is told of the portfolios of which something is about to be saved. Raises `Stop` where git does not say."""
+def before_commit(top: Path, look: Look) -> Saving:
+    """What is told of everything that is about to be saved. Raises `Stop` where git does not say."""
     staging = Staging(top)
     try:
-        told = [finding for folder in _portfolios(staging) for finding in _of_portfolio(staging, folder, look)]
+        return _before_commit(staging, look)
     finally:
         staging.close()
-    return list(ordered(told))
 
 
-def _portfolios(staging: Staging) -> Iterator[str]:
-    """The folders of portfolios in which something changes."""
-    folders = [posixpath.dirname(path) for path in staging.files if posixpath.basename(path) == PORTFOLIO]
-    yield from (folder for folder in folders if any(_is_below(path, folder) for path in staging.changed))
+def _before_commit(staging: Staging, look: Look) -> Saving:
+    seen = {folder: _Portfolio(staging, folder, look) for folder in _changing(staging)}
+    told = [*_hidden(staging.changed), *(finding for one in seen.values() for finding in one.told())]
+    watching = [one.watch for one in seen.values()]
+    covered = {path for one in seen.values() for path in one.covered}
+    loose = [path for path in staging.changed if path not in covered and not _is_hidden(path)]
+    everywhere = [*_indexed(staging), *_on_disk(staging.top)]
+    if loose:
+        around = watches(staging.top, everywhere, look)
+        watching += around
+        told += _beside(staging, loose, around)
+    remarks = []
+    if not any(has_list(staging.top, folder) for folder in ["", *seen, *everywhere]):
+        remarks.append(_NO_LIST.format(where="", here="here"))
+    elif listless := [folder or "." for folder, one in seen.items() if not one.watch.has_list and not one.watch.blind]:
+        remarks.append(_NO_LIST.format(where=f" in {both(listless)}", here="there"))
+    return Saving(ordered(dict.fromkeys(told)), tuple(remarks), _blind(watching))
 
 
-def _is_below(path: str, folder: str) -> bool:
-    return not folder or path.startswith(f"{folder}/")
+def _blind(watching: Iterable[Watch]) -> str:
+    """Why somebody could not look, where that is so."""
+    return next((watch.blind for watch in watching if watch.blind), "")
 
 
-def _of_portfolio(staging: Staging, folder: str, look: Look) -> Iterator[Finding]:
-    """What is told of one portfolio, as far as it is about what changes."""
-    root = staging.top / folder if folder else staging.top
-    changed = {path.removeprefix(f"{folder}/") if folder else path for path in staging.changed if _is_below(path, folder)}
-    judge = programme_for(root, look.programme)
-    if judge.programme is None:
-        raise Stop("the programme cannot be used", "`simcred check` says why.", Exit.CANNOT_JUDGE)
-    facts = load(StagedTree(staging, folder), judge.shapes)
-    guard = Guard(facts, root, judge.programme, look.today.year)
-    looker = Looker(facts.tree, facts.portfolio.id if facts.portfolio is not None else "", CacheFolder.of_this_user(), guard.read)
-    limit = judge.programme.limits.get("file_bytes")
-    looker.look([path for path in facts.entries if path in changed], limit.value if limit is not None else MOST_BYTES)
-    facts.contents, facts.digests = looker.contents, looker.digests
-    facts.naming, facts.forms = guard.naming(), guard.forms
-    case = Case.of(facts, judge.programme, look.today)
-    findings = [*_hidden(changed), *_too_large(case, facts, changed)]
-    for rule in (naming.students, naming.roster, contents.located, contents.names_in_tables):
-        findings += [finding for finding in rule(case) if _is_about(finding, changed)]
-    for finding in findings:
-        yield finding.moved(folder)
+def _indexed(staging: Staging) -> list[str]:
+    """The folders of portfolios that git has, or is about to have."""
+    return [posixpath.dirname(path) for path in staging.files if posixpath.basename(path) == PORTFOLIO]
+
+
+def _on_disk(top: Path) -> list[str]:
+    """The folders of portfolios that lie there, whether git has them or not."""
+    try:
+        roots, _ = portfolios_at(top)
+    except Stop:
+        return []
+    outer = Path(os.path.abspath(top))  # noqa: PTH100 - as `places.whole` makes the others
+    below = [root.relative_to(outer).as_posix() for root in roots if root.is_relative_to(outer)]
+    return ["" if path == "." else path for path in below]
+
+
+def _changing(staging: Staging) -> list[str]:
+    """The folders of portfolios in which something changes, by portfolio.yaml in what is about to be saved, or as it lies there."""
+    above: set[str] = set()
+    for path in staging.changed:
+        folder = path
+        while folder:
+            folder = posixpath.dirname(folder)
+            if folder in above:
+                break
+            above.add(folder)
+    known = set(_indexed(staging))
+    return sorted(folder for folder in above if folder in known or os.path.lexists(staging.top / folder / PORTFOLIO))
+
+
+class _Portfolio:
+    """One portfolio, as far as it changes."""
+
+    def __init__(self, staging: Staging, folder: str, look: Look) -> None:
+        self._folder, self._staging = folder, staging
+        below = f"{folder}/" if folder else ""
+        self._changed = {path.removeprefix(below) for path in staging.changed if path.startswith(below)}
+        root = staging.top / folder
+        judge = programme_for(root, look.programme)
+        if judge.programme is None:
+            raise Stop("the programme cannot be used", "`simcred check` says why.", Exit.CANNOT_JUDGE)
+        self._facts = facts = load(StagedTree(staging, folder), judge.shapes)
+        guard = Guard(facts, root, judge.programme, look.today.year)
+        limit = judge.programme.limits.get("file_bytes")
+        called = facts.portfolio.id if facts.portfolio is not None else ""
+        looker = Looker(facts.tree, called, CacheFolder.of_this_user(), guard.read)
+        paths = [path for path in facts.entries if path in self._changed]
+        looker.look(paths, limit.value if limit is not None else MOST_BYTES)
+        facts.contents, facts.digests = looker.contents, looker.digests
+        facts.naming, facts.forms = guard.naming(), guard.forms
+        self._case = Case.of(facts, judge.programme, look.today)
+        self.watch = Watch(guard, facts.naming)
+        self.covered = {f"{below}{path}" for path in paths if not is_junk(path) and not is_scaffold(path)}
+
+    def told(self) -> Iterator[Finding]:
+        """What is told of it, as far as it is about what changes."""
+        for finding in (*self._too_large(), *self._named(), *self._shown(), *self._forms()):
+            yield finding.moved(self._folder)
+
+    def _too_large(self) -> Iterator[Finding]:
+        """Files that are too large to be saved, or nearly so."""
+        for path in self._changed:
+            entry = self._facts.entries.get(path)
+            if entry is not None and entry.kind == "file":
+                too_large = weigh(path, entry.size, self._case.programme.limits, Place(path), About()).finding
+                if too_large is not None:
+                    yield too_large
+
+    def _named(self) -> Iterator[Finding]:
+        """Students and others who are named in what changes, and what is wrong with the list."""
+        for place, finding in naming.told_of(self._facts.naming):
+            if self._changes(place.path):
+                yield finding
+        for finding in naming.roster(self._case):
+            if finding.place.path == ROSTER or finding.place.path in self._changed:
+                yield finding
+
+    def _shown(self) -> Iterator[Finding]:
+        """What was seen in files: nobody looked into others than those that change."""
+        for rule in (contents.located, contents.names_in_tables):
+            yield from rule(self._case)
+
+    def _forms(self) -> Iterator[Finding]:
+        """Signed forms among what changes, or in items of which the manifest does."""
+        items = [item for item in self._facts.items.values() if item.manifest in self._changed]
+        paths = self._changed | {path for item in items for path in item.paths()}
+        tree = StagedTree(self._staging, self._folder, paths)
+        for finding in forms.signed(replace(self._case, facts=replace(self._facts, tree=tree))):
+            if finding.subject != "title" or self._changes(posixpath.dirname(finding.place.path)):
+                yield finding
+
+    def _changes(self, path: str) -> bool:
+        """Whether a file changes, or something in a folder."""
+        return path in self._changed or any(other.startswith(f"{path}/") for other in self._changed)
+
+
+def _beside(staging: Staging, paths: Iterable[str], watching: Sequence[Watch]) -> Iterator[Finding]:
+    """What is told of files that are no part of a portfolio."""
+    beside = Beside(watching)
+    try:
+        for path in paths:
+            yield from beside.file(path, staging.bytes_of(path, _MOST_BESIDE))
+    finally:
+        beside.close()
+
+
+def _is_hidden(path: str) -> bool:
+    """Whether a path is this computer's alone, in whatever letters its folder is written."""
+    parts = path.lower().split("/")[:-1]
+    if _NEVER_SAVED not in parts:
+        return False
+    return path.lower().split("/")[parts.index(_NEVER_SAVED) + 1] != _SAVED
 
 
 def _hidden(changed: Iterable[str]) -> Iterator[Finding]:
-    """Files that are this computer's alone, and about to be saved for everybody."""
+    """Files that are this computer's alone, and about to be saved for everybody; wherever they lie."""
     for path in changed:
-        if path == ROSTER:
-            yield found(
-                "MC705",
-                f"{ROSTER}, the list of your students' names, is about to be saved",
-                Place(ROSTER),
-                hint=_OUT.format(path=path),
-            )
-        elif path.startswith(_NEVER_SAVED) and not path.startswith(_SAVED):
+        out = f"Take it out of what is saved: git rm --cached {quoted(path)}"
+        if path.lower().endswith(ROSTER):
+            message = f"{path}, the list of your students' names, is about to be saved"
+            yield found("MC705", message, Place(path), hint=out)
+        elif _is_hidden(path):
             message = f"{path} is about to be saved, and may hold what was taken out"
-            yield found("MC705", message, Place(path), hint=_OUT.format(path=path), subject=path)
+            yield found("MC705", message, Place(path), hint=out, subject=path)
         elif is_salt(path):
             message = f"{path} is a salt, and must never be where its file's digest is"
-            yield found("MC346", message, Place(path), hint=_OUT.format(path=path), subject=path)
+            yield found("MC346", message, Place(path), hint=out, subject=path)
 
 
-_OUT = "Take it out of what is saved: git rm --cached {path}"
-
-
-def _too_large(case: Case, facts: Facts, changed: Iterable[str]) -> Iterator[Finding]:
-    """Files that are too large to be saved, or nearly so."""
-    for path in changed:
-        entry = facts.entries.get(path)
-        if entry is not None and entry.kind == "file":
-            too_large = weigh(path, entry.size, case.programme.limits, Place(path), About()).finding
-            if too_large is not None:
-                yield too_large
-
-
-def _is_about(finding: Finding, changed: Iterable[str]) -> bool:
-    """Whether a finding is about a file that changes; of a name that tells, the folder is named."""
-    path = finding.place.path
-    return path in (ROSTER, ".") or any(other == path or other.startswith(f"{path}/") for other in changed)
-
-
-def of_message(top: Path, file: Path, look: Look) -> list[Finding]:
-    """What is told of the message under which something is about to be saved. Raises `Stop`."""
+def of_message(top: Path, file: Path, look: Look) -> Saving:
+    """What is told of the message under which something is about to be saved, by every list there is. Raises `Stop`."""
+    words = _message(file)
+    staging = Staging(top)
     try:
-        text = read_regular(file, _MOST_MESSAGE)[0].decode("utf-8", "replace")
+        folders = [*_indexed(staging), *_on_disk(top)]
+    finally:
+        staging.close()
+    watching = watches(top, folders, look)
+    blind = _blind(watching)
+    verdict = verdict_of(watching, "message.txt", words, Content("txt")) if not blind else None
+    told = [finding for _, finding in naming.told_of(naming.as_naming("the message", verdict))] if verdict is not None else []
+    if verdict is not None and verdict.unread:
+        blind = f"in the message, {verdict.unread}"
+    none = not any(watch.has_list or watch.blind for watch in watching)
+    return Saving(
+        ordered(replace(finding, hint="Write the message again without it.") for finding in told),
+        (_NO_LIST.format(where=" in the message", here="here"),) if none else (),
+        blind,
+    )
+
+
+def _message(file: Path) -> bytes:
+    """What git takes for the message, and perhaps a little more. Raises `Stop`.
+
+    Only where somebody writes it in an editor, git puts remarks into it that it takes out again.
+    """
+    try:
+        data = read_regular(file, _MOST_MESSAGE + 1)[0]
     except OSError as error:
         raise Stop(f"the message cannot be read: {reason(error)}", "", Exit.CANNOT_JUDGE) from None
-    lines = text.partition(_CUT)[0].splitlines()
-    words = "\n".join("" if line.startswith("#") else line for line in lines).encode()
-    staging = Staging(top)
-    told: dict[tuple[str, int | None], Finding] = {}
-    for folder in dict.fromkeys(_portfolios(staging)):
-        root = top / folder if folder else top
-        judge = programme_for(root, look.programme)
-        if judge.programme is None:
-            continue
-        facts = load(StagedTree(staging, folder), judge.shapes)
-        guard = Guard(facts, root, judge.programme, look.today.year)
-        verdict = guard.told_in("message.txt", words, Content("txt"))
-        for _, finding in naming.told_of(naming.as_naming("the message", verdict)):
-            told.setdefault((finding.code, finding.place.line), replace(finding, hint="Write the message again without it."))
-    staging.close()
-    return list(ordered(told.values()))
+    lines = data.decode("utf-8", "replace").split("\n")
+    cut = len(lines)
+    if os.environ.get("GIT_EDITOR") != ":":
+        cut = next((number for number, line in enumerate(lines) if line.rstrip("\r")[1:] == _CUT), cut)
+        lines = ["" if line.rstrip("\r") == "#" or line.startswith(("# ", "#\t")) else line for line in lines[:cut]]
+    if len(data) > _MOST_MESSAGE and cut >= len(lines):
+        raise Stop("the message is too long to be looked through", "Write a shorter one.", Exit.CANNOT_JUDGE)
+    return "\n".join(lines).encode()
 
 
 def blocks(findings: Sequence[Finding]) -> bool:

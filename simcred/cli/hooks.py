@@ -25,13 +25,14 @@ def register(app: typer.Typer) -> None:
 def install() -> None:
     """Have git ask simcred before it saves anything here.
 
-    Nothing is saved then that holds a student's name, a social security number, your list of students, or a file that is too
-    large: what git is about to save is looked at, not what lies in the folder. For this computer alone.
+    Nothing is saved then in which simcred sees a student's name of your class list, a social security number, the list itself, a
+    signed form, or a file that is too large: what git is about to save is looked at, not what lies in the folder. For this
+    computer alone.
     """
     from simcred.app.hooking import install as put
 
-    say(f"From now on simcred looks at everything before git saves it. The hook lies in {put(Path())}")
-    say("To take it out: simcred hook remove")
+    for remark in put(Path()):
+        say(remark)
 
 
 def remove() -> None:
@@ -55,10 +56,13 @@ def run(
 
     look = settings().look()
     if name == "pre-commit":
-        findings = before_commit(Path.cwd(), look)
+        saving = before_commit(Path.cwd(), look)
     elif name == "commit-msg" and file is not None:
-        findings = of_message(Path.cwd(), file, look)
+        saving = of_message(Path.cwd(), file, look)
     else:
         raise Stop("nothing is known of such a hook", "It is pre-commit, or commit-msg with the file of the message.")
-    show(before_saving(findings))
-    done(Exit.WORK if blocks(findings) else Exit.OK)
+    show(before_saving(saving.findings, saving.remarks, blind=bool(saving.blind)))
+    if saving.blind:
+        hint = "Nothing was saved. `simcred privacy check` says more."
+        raise Stop(f"nobody could look for students' names ({saving.blind})", hint, Exit.CANNOT_JUDGE)
+    done(Exit.WORK if blocks(saving.findings) else Exit.OK)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import IO, Literal
@@ -114,6 +114,18 @@ class Staging:
         asked.flush()
         return _one_of(answers)
 
+    def bytes_of(self, path: str, most: int) -> bytes | None:
+        """What would be saved at a path; nothing of a link, None of what is too large or not to be had."""
+        staged = self.files.get(path)
+        if staged is None or staged.mode not in _FILES:
+            return b""
+        if self.sizes.get(staged.blob, most + 1) > most:
+            return None
+        try:
+            return self.read(staged.blob)
+        except OSError:
+            return None
+
     def close(self) -> None:
         """Ends what was begun."""
         reader, self._reader = self._reader, None
@@ -139,14 +151,15 @@ def _one_of(answers: IO[bytes]) -> bytes:
 
 
 class StagedTree:
-    """One folder of the index as a tree: what would be saved, whatever the folder on disk holds by now."""
+    """One folder of the index as a tree: what would be saved, whatever the folder on disk holds by now. `only` these paths, if said."""
 
     kind: Literal["memory"] = "memory"
     revision = None
 
-    def __init__(self, staging: Staging, folder: str) -> None:
+    def __init__(self, staging: Staging, folder: str, only: Collection[str] | None = None) -> None:
         self._staging = staging
         self._below = f"{folder}/" if folder else ""
+        self._only = only
         self._entries = dict(sorted(self._all()))
 
     def _all(self) -> Sequence[tuple[str, Entry]]:
@@ -155,6 +168,8 @@ class StagedTree:
         for path, staged in self._staging.files.items():
             own = path.removeprefix(self._below)
             if not path.startswith(self._below) or own.startswith((".simcred/", "packet/")):
+                continue
+            if self._only is not None and own not in self._only:
                 continue
             for depth in range(1, own.count("/") + 1):
                 folder = "/".join(own.split("/")[:depth])

@@ -34,12 +34,14 @@ def _summed_up(findings: Sequence[Finding], where: str) -> Iterator[Line]:
         yield line((f"Nothing was found {where} that leads to a student, of what was looked for.", "good"))
 
 
-def before_saving(findings: Sequence[Finding]) -> Iterator[Line]:
-    """What is told before git saves; nothing where there is nothing."""
+def before_saving(findings: Sequence[Finding], remarks: Sequence[str], *, blind: bool) -> Iterator[Line]:
+    """What is told before git saves, and what nobody looked for; nothing where there is nothing. `blind`: nobody could look."""
+    for remark in remarks:
+        yield line((remark, "warn"))
     if not findings:
         return
     yield from problems(findings, ".")
     if any(finding.severity == "error" for finding in findings):
         yield line(("Nothing was saved.", "bad"), " Mend what is called an error, and save again.")
-    else:
+    elif not blind:
         yield line(("It is saved all the same; look at it once more.", "quiet"))
