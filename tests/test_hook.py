@@ -197,3 +197,211 @@ def test_without_simcred_nothing_is_saved_unseen(git: Git) -> None:
     append(git, "x-day: today\n")
     assert git("commit", "-qam", "more") == 1
     assert "simcred is not installed any more" in git.said
+
+
+def save(git: Git, path: str, text: str | bytes, *, force: bool = True) -> int:
+    """Saves one file, as somebody would who forces it."""
+    file = git.top / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(text.encode() if isinstance(text, str) else text)
+    git("add", *(["-f"] if force else []), path)
+    return git("commit", "-qm", "one more")
+
+
+def drop(git: Git, path: str) -> None:
+    git("rm", "-qrf", "--cached", path)
+
+
+# What is no part of a portfolio, or not yet
+
+
+@pytest.fixture
+def shared(tmp_path: Path, example: Path, simcred: Simcred, monkeypatch: pytest.MonkeyPatch) -> Git:
+    """A repository of several people with nothing saved yet; one portfolio in it, with a list, and the hook."""
+    top = tmp_path / "shared"
+    top.mkdir()
+    example.rename(top / "ana")
+    (top / "ana/.simcred").mkdir(exist_ok=True)
+    (top / "ana/.simcred/roster").write_text("Bo Lindgren\n", "utf-8")
+    shutil.copy(ROOT / "templates/portfolio/gitignore", top / "ana/.gitignore")
+    git = Git(top)
+    git("init", "-q")
+    monkeypatch.chdir(top)
+    assert simcred("hook", "install").code == 0
+    return git
+
+
+def test_a_portfolio_that_is_not_saved_itself_is_looked_at_as_it_lies_there(shared: Git) -> None:
+    assert save(shared, "ana/.simcred/roster", "Bo Lindgren\n") == 1
+    assert "MC705" in shared.said
+    drop(shared, "ana/.simcred/roster")
+    assert save(shared, f"ana/{LOG}", "x-note: Bo Lindgren\n") == 1
+    assert "MC701" in shared.said
+    assert "indgren" not in shared.said
+
+
+def test_a_list_of_students_is_not_saved_wherever_it_lies(shared: Git) -> None:
+    assert save(shared, "elsewhere/.Simcred/roster", "Ida Berg\n") == 1
+    assert "MC705" in shared.said
+    drop(shared, "elsewhere")
+    assert save(shared, "elsewhere/.simcred/removed/old.md", "Words.\n") == 1
+    assert "MC705" in shared.said
+
+
+@pytest.mark.parametrize(
+    "path", ["class.csv", "outside.txt", "notes/outside", "tools/rename.py", "ana/packet/index.html", "ana/.simcred/schemas/x.json",
+             "ana/evidence/2026-10-02-log/._class.txt", "ana/evidence/.gitkeep"],
+)  # fmt: skip
+def test_files_beside_a_portfolio_and_left_out_of_it_are_looked_at(shared: Git, path: str) -> None:
+    assert save(shared, path, "Ana Berg,6\nBo Lindgren,7\n") == 1, shared.said
+    assert "MC701" in shared.said
+    assert path.replace("._class", "") in shared.said.replace("._class", "")
+    assert "indgren" not in shared.said
+
+
+def test_names_of_files_and_folders_beside_a_portfolio_are_looked_at_and_not_repeated(shared: Git) -> None:
+    assert save(shared, "bo-lindgren/work.txt", "Words, and a number 123-45-6789.\n") == 1
+    assert "MC701" in shared.said
+    assert "MC711" in shared.said
+    assert "indgren" not in shared.said
+
+
+def test_a_form_and_what_nobody_can_look_through_are_told_beside_a_portfolio(shared: Git) -> None:
+    assert save(shared, "signed-permission-form.png", b"\x89PNG\r\n\x1a\n") == 1
+    assert "MC714" in shared.said
+    drop(shared, "signed-permission-form.png")
+    assert save(shared, "old.bin", b"\0\1\2\3" * 9) == 0
+    assert "MC706" in shared.said
+    assert save(shared, "tools/plain.py", "print('nothing')\n") == 0
+    assert "MC" not in shared.said
+
+
+def test_the_whole_of_a_clean_portfolio_is_saved_without_a_word(shared: Git) -> None:
+    shared("add", "-A")
+    assert shared("commit", "-qm", "first") == 0
+    assert "MC" not in shared.said.replace("commit", ""), shared.said
+
+
+def test_a_signed_form_is_not_saved_and_one_that_was_saved_hinders_nothing(git: Git) -> None:
+    folder = "evidence/2026-10-02-log"
+    assert save(git, f"{folder}/signed-permission-forms.txt", "All of them.\n") == 1
+    assert "MC714" in git.said
+    assert git("commit", "-qm", "forms", "--no-verify") == 0
+    append(git, "x-day: today\n")
+    assert git("commit", "-qam", "day") == 0, git.said
+    assert "MC714" not in git.said
+
+
+def test_a_photo_that_nobody_lists_is_told_of_before_it_is_saved(git: Git) -> None:
+    photo = (ROOT / "tests/cases/MC707/bad/evidence/2026-09-18-draft/board.jpg").read_bytes()
+    assert save(git, "evidence/2026-10-02-log/board.jpg", photo) == 0
+    assert "MC707" in git.said
+    assert save(git, "board.jpg", photo) == 0
+    assert "MC707" in git.said
+
+
+def test_a_file_called_as_a_student_that_was_saved_before_hinders_nothing(git: Git) -> None:
+    (git.top / "evidence/2026-10-02-log/bo-lindgren.txt").write_text("Words.\n", "utf-8")
+    git("add", "-A")
+    assert git("commit", "-qm", "file") == 1
+    assert git("commit", "-qm", "file", "--no-verify") == 0
+    append(git, "x-day: today\n")
+    assert git("commit", "-qam", "day") == 0, git.said
+
+
+# Messages
+
+
+@pytest.mark.parametrize("how", ["--allow-empty", "--amend"])
+def test_a_message_is_looked_at_also_where_nothing_changes(git: Git, how: str) -> None:
+    assert git("commit", "-q", how, "-m", "Bo Lindgren") == 1
+    assert "MC701" in git.said
+
+
+@pytest.mark.parametrize("message", ["#3 period: Bo Lindgren", "# Bo Lindgren", f"Map\n# {'-' * 24} >8 {'-' * 24}\nBo Lindgren"])
+def test_what_git_keeps_of_a_message_is_looked_at(shared: Git, message: str) -> None:
+    assert shared("commit", "-q", "--allow-empty", "-m", message) == 1
+    assert "MC701" in shared.said
+
+
+def test_what_git_writes_into_a_message_for_the_editor_is_not_looked_at(
+    shared: Git, simcred: Simcred, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("GIT_EDITOR", raising=False)
+    file = tmp_path / "message"
+    file.write_text(f"Map\n#\n#\tmodified: bo lindgren\n# Bo Lindgren\n; {'-' * 24} >8 {'-' * 24}\n-Bo Lindgren\n", "utf-8")
+    assert simcred("hook", "run", "commit-msg", str(file)).code == 0
+    file.write_text("Map\n#3 Bo Lindgren\n", "utf-8")
+    assert simcred("hook", "run", "commit-msg", str(file)).code == 1
+
+
+def test_an_address_in_a_message_is_told_and_hinders_nothing(git: Git) -> None:
+    assert git("commit", "-q", "--amend", "-m", "Ask kim@example.org or 785-555-0142") == 0
+    assert "MC708" in git.said
+    assert "MC709" in git.said
+
+
+def test_a_message_that_is_too_long_is_not_taken_unseen(shared: Git) -> None:
+    file = shared.top.parent / "long"
+    file.write_text("word " * 300_000 + "Bo Lindgren\n", "utf-8")
+    assert shared("commit", "-q", "--allow-empty", "-F", str(file)) != 0
+    assert "too long" in shared.said
+
+
+# Lists
+
+
+def test_without_a_list_it_is_said_each_time(git: Git, simcred: Simcred) -> None:
+    (git.top / ".simcred/roster").unlink()
+    append(git, "x-day: today\n")
+    for words in (["-qam", "all"], ["-q", "--allow-empty", "-m", "nothing"]):
+        assert git("commit", *words) == 0
+        said = " ".join(git.said.split())
+        assert "Nobody looked for students' names: there is no class list here (`simcred privacy roster FILE`)." in said
+        assert "in the message" in said
+    assert "there is no class list here" in simcred("hook", "install").err
+
+
+def test_with_a_list_nothing_is_said_of_it(git: Git, simcred: Simcred) -> None:
+    append(git, "x-day: today\n")
+    assert git("commit", "-qam", "all") == 0
+    assert "class list" not in git.said
+    assert "class list" not in simcred("hook", "install").err
+
+
+def test_of_several_portfolios_the_one_without_a_list_is_named(shared: Git) -> None:
+    shutil.copytree(shared.top / "ana", shared.top / "bea", ignore=shutil.ignore_patterns(".simcred"))
+    shared("add", "bea")
+    assert shared("commit", "-qm", "bea") == 0
+    assert "in bea: there is no class list there" in " ".join(shared.said.split())
+
+
+def test_in_a_linked_folder_of_the_same_repository_the_missing_list_is_said(git: Git, tmp_path: Path) -> None:
+    assert git("worktree", "add", "-q", str(tmp_path / "second")) == 0
+    second = Git(tmp_path / "second")
+    append(second, "x-day: today\n")
+    assert second("commit", "-qam", "all") == 0, second.said
+    assert "there is no class list here" in second.said
+
+
+@pytest.mark.parametrize("words", [["-qam", "all"], ["-q", "--allow-empty", "-m", "nothing"]])
+def test_with_a_list_that_cannot_be_used_nothing_is_saved(git: Git, simcred: Simcred, words: list[str]) -> None:
+    (git.top / ".simcred/roster").write_text("# nobody yet\n", "utf-8")
+    append(git, "x-day: today\n")
+    assert git("commit", *words) == 1
+    assert "nobody could look for students' names" in git.said
+    git("add", "-A")
+    assert simcred("hook", "run", "pre-commit").code == 3
+
+
+def test_a_look_that_broke_off_lets_nothing_pass(git: Git, simcred: Simcred, monkeypatch: pytest.MonkeyPatch) -> None:
+    append(git, "x-day: today\n")
+    git("add", "-A")
+
+    def fail(*_: object) -> None:
+        raise RecursionError
+
+    monkeypatch.setattr("simcred.app.guarding.Guard._everywhere", fail)
+    ran = simcred("hook", "run", "pre-commit")
+    assert ran.code == 3
+    assert "RecursionError" in ran.err

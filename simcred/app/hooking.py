@@ -37,7 +37,7 @@ _MOST_BESIDE = 100_000_000
 """Larger files beside portfolios are not looked through."""
 _CUT = " ------------------------ >8 ------------------------"
 """Behind a sign for remarks; below it git shows what is saved, and takes none of it into the message."""
-_NO_LIST = "Nobody looked for students' names{where}: there is no class list {here} (simcred privacy roster FILE)."
+_NO_LIST = "Nobody looked for students' names{where}: there is no class list {here} (`simcred privacy roster FILE`)."
 
 
 class Saving(Struct, frozen=True):
