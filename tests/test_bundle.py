@@ -13,9 +13,12 @@ from urllib.parse import unquote
 
 import pytest
 from conftest import ROOT, Simcred
+from msgspec.structs import replace
 from test_packet import reviewed
+from test_restricted import source
 
 from simcred.app import packets
+from simcred.model.evidence import EvidenceFile
 from simcred.packet.bundle import originals
 
 GOAL = "unit-organizer-fi"
@@ -133,16 +136,35 @@ def test_who_may_be_named_or_shown_is_said_before_it_is_handed_on(simcred: Simcr
     assert "Jan" not in said
 
 
-def test_names_that_not_every_system_can_keep_are_left_out_of_it(simcred: Simcred, example: Path, tmp_path: Path) -> None:
+def test_names_that_not_every_system_can_keep_are_left_out_of_it(example: Path) -> None:
     """A name that Windows keeps, and one of two that differ in capitals alone."""
     names = ("con.txt", "Notes.txt", "notes.txt", "plan.txt")
+    slug = "2026-10-02-log"
     for name in names:
-        (example / name).write_text(name, "utf-8")
-    reviewed(example, *names)
+        (example / "evidence" / slug / name).write_text(name, "utf-8")
+    made, goals = source(example)
+    item = made.facts.items[slug]
+    made.facts.items[slug] = replace(item, files=(*item.files, *(EvidenceFile(name) for name in names)))
+    there = [path.rpartition("/")[2].lower() for path in originals(made.facts, goals)]
+    assert [there.count(name) for name in ("con.txt", "notes.txt", "plan.txt")] == [0, 1, 1]
+
+
+def test_what_a_review_has_seen_is_packed_only_where_it_still_is_evidence(
+    simcred: Simcred, example: Path, tmp_path: Path
+) -> None:
+    """A class list of which a review noted the digest, an item that was withdrawn since, and a file that no item lists any more."""
+    (example / "notes").mkdir()
+    (example / "notes/class.txt").write_text("a class list", "utf-8")
+    draft, board = "evidence/2026-09-18-draft-organizer", "evidence/2026-09-24-class-organizer"
+    (example / draft / "left.txt").write_text("not listed any more", "utf-8")
+    with (example / board / "evidence.yaml").open("a", encoding="utf-8") as file:
+        file.write("status: withdrawn\n")
+    reviewed(example, "notes/class.txt", f"{draft}/left.txt", f"{draft}/evidence.yaml", f"{board}/evidence.yaml")
     assert simcred("packet", example, "--goal", GOAL, "--zip", "--out", tmp_path / "out").code == 0
     with zipfile.ZipFile(tmp_path / f"out/{GOAL}.zip") as made:
-        there = [name.rpartition("/")[2].lower() for name in made.namelist()]
-    assert [there.count(name) for name in ("con.txt", "notes.txt", "plan.txt")] == [0, 1, 1]
+        names = {name.partition("/")[2] for name in made.namelist()}
+    assert f"{draft}/evidence.yaml" in names
+    assert not {name for name in names if name.startswith((board, "notes/")) or name.endswith("left.txt")}
 
 
 def test_a_file_that_changes_while_it_is_packed_is_told_and_nothing_is_written(

@@ -26,8 +26,9 @@ _UNIX, _FILE = 3, 0o100644 << 16
 def originals(facts: Facts, goals: Iterable[GoalAssessment]) -> list[str]:
     """The files that belong to a packet of some goals: portfolio.yaml, the evidence on the page, reviews and submissions.
 
-    What has a name that not every computer can read is left out, and one of two that differ by capitals only: they would
-    not unpack everywhere. So is what could be run by who opens it.
+    What a review or a submission has seen is among it only where it still is evidence on the page. What has a name that not
+    every computer can read is left out, and one of two that differ by capitals only: they would not unpack everywhere. So is
+    what could be run by who opens it.
     """
     goals = list(goals)
     paths = {PORTFOLIO}
@@ -35,7 +36,7 @@ def originals(facts: Facts, goals: Iterable[GoalAssessment]) -> list[str]:
         paths.update(facts.items[slug].paths())
     for goal in goals:
         for paper in facts.papers_of(goal.goal.id):
-            paths.update((paper.path, *(pin.path for pin in (paper.pins() if isinstance(paper, Review) else paper.seen))))
+            paths.add(paper.path)
             if isinstance(paper, Review):
                 folder = paper.path.rpartition("/")[0]
                 paths.update(f"{folder}/{said.file.path}" for said in paper.attestations if said.file is not None)
