@@ -20,9 +20,10 @@ from test_packet import read_as_text, reviewed
 from test_pdf import texts
 
 from simcred.app.look import Look, one
+from simcred.model.evidence import EvidenceFile
 from simcred.model.outcome import GoalAssessment
 from simcred.packet.cards import Source
-from simcred.packet.restricted import restricted
+from simcred.packet.restricted import linked, restricted
 
 GOAL = "unit-organizer-fi"
 TODAY = dt.date(2026, 11, 20)
@@ -342,6 +343,110 @@ def test_the_same_picture_in_another_item_is_left_out_there_too(simcred: Simcred
     said = card(made.page, "Draft Unit Organizer, energy and matter in ecosystems")
     assert "Left out: 1 file that another item has too, and that is left out there." in said
     assert "1 file that other items have as well" in read_as_text(made.page)
+
+
+# What may tell, and what nobody could look through
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Kowalczyk led it.", "Write to mum@example.com.", "Call (785) 555-2938.", "He lives at 12 Oak Street, Lawrence, KS 66044."],
+)
+def test_what_may_tell_is_left_out_too(simcred: Simcred, quiet: Path, words: str) -> None:
+    (quiet / DRAFT / "notes.txt").write_text(words, "utf-8")
+    change(quiet, DRAFT, files=[{"path": "organizer-draft.pdf"}, {"path": "notes.txt"}])
+    change(quiet, LOG, narrative=f"{words} A whale of a day.")
+    made = packet(simcred, quiet)
+    assert made.holds(words, "whale", *traces(quiet / DRAFT / "notes.txt")) == []
+    said = card(made.page, "Draft Unit Organizer, energy and matter in ecosystems")
+    assert "Left out: 1 file in which somebody may be named, or by which somebody can be found." in said
+    assert "Its words are left out: somebody may be named in them" in card(
+        made.page, "Log, the first full week with the organizer"
+    )
+    text = read_as_text(made.page)
+    assert "1 file in which somebody may be named, or by which" in text
+    assert "the words of 1 item in which somebody may be named" in text
+
+
+def test_what_may_be_a_name_in_a_title_or_a_review_is_left_out(simcred: Simcred, quiet: Path) -> None:
+    change(quiet, DRAFT, title="Map of Kowalczyk")
+    reviewed(quiet, f"{LOG}/evidence.yaml")
+    review = quiet / f"reviews/{GOAL}/001-sam-okafor.yaml"
+    review.write_text(f"{review.read_text('utf-8')}text: Well done Kowalczyk.\n", "utf-8")
+    made = packet(simcred, quiet)
+    assert made.holds(*SECRET) == []
+    assert "(title left out: somebody may be named in it)" in made.page
+    assert "(left out: somebody may be named in it, or found by it)" in made.page
+
+
+def test_what_nobody_could_look_through_is_left_out(simcred: Simcred, quiet: Path) -> None:
+    data = (quiet / DRAFT / "organizer-draft.pdf").read_bytes()
+    (quiet / DRAFT / "first.pdf").write_bytes(data + b"\n")
+    change(quiet, DRAFT, files=[{"path": "organizer-draft.pdf"}, {"path": "first.pdf"}])
+    made, goals = source(quiet)
+    slug = DRAFT.removeprefix("evidence/")
+    made.facts.naming = replace(made.facts.naming, unread=((f"{DRAFT}/first.pdf", "it is damaged"),))
+    cut, _ = restricted(made, goals)
+    assert cut.left_out is not None
+    assert cut.left_out.held[slug] == {"in which nobody could look for names": 1}
+    assert [file.path for file in cut.facts.items[slug].files] == ["organizer-draft.pdf"]
+
+
+def test_a_form_is_left_out_whatever_gives_it_away(simcred: Simcred, example: Path) -> None:
+    for number, name in enumerate(("parents.pdf", "copy.pdf", "permission-form-signed.pdf")):
+        (example / DRAFT / name).write_bytes((example / DRAFT / "organizer-draft.pdf").read_bytes() + b"\n" * number)
+    made, goals = source(example)
+    slug = DRAFT.removeprefix("evidence/")
+    item = made.facts.items[slug]
+    said = (("parents.pdf", "Signed permission form"), ("copy.pdf", None), ("permission-form-signed.pdf", None))
+    files = (*item.files, *(EvidenceFile(name, description) for name, description in said))
+    made.facts.items[slug] = replace(item, files=files)
+    made.facts.forms = (f"{DRAFT}/copy.pdf",)
+    cut, _ = restricted(made, goals)
+    assert cut.left_out is not None
+    assert cut.left_out.held[slug] == {"taken for a signed form": 3}
+    assert cut.left_out.paths >= {f"{DRAFT}/{name}" for name, _ in said}
+    assert f"{DRAFT}/organizer-draft.pdf" not in linked(cut.facts, goals), "it is the same file as one of the forms"
+
+
+def test_what_says_where_it_was_taken_is_left_out(simcred: Simcred, example: Path) -> None:
+    photo = example / BOARD / "whiteboard.jpg"
+    shutil.copy(ROOT / "tests/data/privacy/one/files/photos/204829.jpg", photo)
+    made = packet(simcred, example)
+    assert made.holds(*traces(photo)) == []
+    said = card(made.page, "Unit map built with the class, on the whiteboard")
+    assert "Left out: 1 file with a note inside of where it was taken." in said
+
+
+def test_it_says_whether_somebody_looked_for_names(simcred: Simcred, example: Path, named: Path) -> None:  # noqa: F811
+    made = packet(simcred, named)
+    read_me = " ".join(made.files["READ-ME.txt"].decode().split())
+    for text in (read_as_text(made.page), read_me):
+        assert "names a student" in text
+        assert "Nobody looked" not in text
+    (named / ".simcred/roster").unlink()
+    made = packet(simcred, named)
+    read_me = " ".join(made.files["READ-ME.txt"].decode().split())
+    for text in (read_as_text(made.page), read_me):
+        assert "names a student" not in text
+        assert "Nobody looked for students' names: there was no list of them." in text
+
+
+def test_addresses_are_known_however_they_are_written(simcred: Simcred, example: Path) -> None:
+    change(
+        example,
+        f"evidence/{VIDEO}",
+        links=[{"url": "https://v.example.org/Launch/1/"}],
+        title="Launch, at v.example.org/launch/2",
+        narrative="See v.example.org/launch/3 and and/or.",
+    )
+    words = "HTTPS://V.example.org/launch/1 and v.example.org/launch/1, not w.example.org/kept or map.pdf"
+    change(example, DRAFT, title=f"Draft, {words}", narrative=words)
+    made = packet(simcred, example)
+    page = made.page.lower()
+    assert "v.example.org" not in page
+    assert "w.example.org/kept or map.pdf" in page
+    assert "and/or" in page
 
 
 # The whole packet as a ZIP

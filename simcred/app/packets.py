@@ -195,7 +195,9 @@ def _bundle(source: Source, goals: Sequence[GoalAssessment], pages: dict[str, by
         if known is None or hashlib.sha256(files[path]).hexdigest() != known.sha256:
             raise changed_meanwhile(path)
     top = (goals[0].goal.id if len(goals) == 1 else "portfolio") + ("-restricted" if is_restricted else "")
-    read_me = letter(source.portfolio.educator.name, next(iter(pages)), restricted=is_restricted)
+    read_me = letter(
+        source.portfolio.educator.name, next(iter(pages)), restricted=is_restricted, looked=facts.naming.looked is not None
+    )
     return zipped(top, {**files, "READ-ME.txt": read_me})
 
 

@@ -59,14 +59,17 @@ def zipped(folder: str, files: Mapping[str, bytes]) -> bytes:
     return made.getvalue()
 
 
-def letter(educator: str, page: str, *, restricted: bool = False) -> bytes:
-    """The text file beside the page that says what to do with all of it; for Notepad, in lines that end as Windows ends them."""
+def letter(educator: str, page: str, *, restricted: bool = False, looked: bool = True) -> bytes:
+    """The text file beside the page that says what to do with all of it; for Notepad, in lines that end as Windows ends them.
+
+    `looked` says whether somebody looked for students' names.
+    """
     lines = [
         f"{'Restricted' if restricted else 'Submission'} packet of {educator}",
         "",
         "1. Unpack this ZIP file into a folder (Windows: right-click, Extract All).",
         f"2. Open {page} in that folder with any browser. Its links lead to the files beside it.",
-        *(_FOR_OTHERS if restricted else _FOR_THE_DEVELOPER),
+        *((_FOR_OTHERS if looked else _NOBODY_LOOKED) if restricted else _FOR_THE_DEVELOPER),
         f"{DIGESTS} lists the SHA-256 of every file. `sha256sum -c {DIGESTS}` compares them, where there is",
         "such a program; a file that was changed on the way has another number.",
         "",
@@ -83,4 +86,9 @@ _FOR_THE_DEVELOPER = (
 _FOR_OTHERS = (
     "",
     "What shows people, or may show them, or names a student is not in here: the page says at its top what was left out.",
+)
+_NOBODY_LOOKED = (
+    "",
+    "What shows people, or may show them, is not in here: the page says at its top what was left out. Nobody looked for students'",
+    "names: there was no list of them.",
 )

@@ -10,7 +10,10 @@ Cure = Callable[[str], str]
 ELSEWHERE = "(link left out)"
 """What stands where a web address stood."""
 _LINKED = re.compile(r"!?\[([^\[\]\n]{0,300})\]\([^()\n]{0,2000}\)")
-_ADDRESS = re.compile(r"(?:https?:|www\.)[^\s<>\"')\]]{1,2000}", re.IGNORECASE)
+_BARE = r"(?<![\w@/.-])(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}/"
+"""How an address begins that is written without https://."""
+_ADDRESS = re.compile(rf"(?:(?:https?:|www\.)[^\s<>\"')\]]|{_BARE})[^\s<>\"')\]]{{0,2000}}", re.IGNORECASE)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]{0,30}:(?://)?", re.IGNORECASE)
 
 
 def without_addresses(text: str) -> str:
@@ -29,6 +32,16 @@ def without(parts: Collection[str], instead: str) -> Cure:
         return text
 
     return cure
+
+
+def without_links(addresses: Collection[str]) -> Cure:
+    """A cure that puts `ELSEWHERE` in the place of some web addresses, also in other capitals and without https:// before them."""
+    bare = {_SCHEME.sub("", address, count=1).rstrip("/") for address in addresses} - {""}
+    if not bare:
+        return lambda text: text
+    ordered = sorted(bare, key=lambda part: (-len(part), part))
+    pattern = re.compile(rf"(?<![\w@.-])(?:https?://)?(?:{'|'.join(map(re.escape, ordered))})/?", re.IGNORECASE)
+    return lambda text: pattern.sub(ELSEWHERE, text)
 
 
 def maybe(text: str | None, cure: Cure) -> str | None:

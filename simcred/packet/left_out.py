@@ -8,8 +8,15 @@ from msgspec import Struct
 
 from simcred.words import both, count
 
+NAMED = "in which a student is named"
+MAYBE = "in which somebody may be named, or by which somebody can be found"
+FORM = "taken for a signed form"
+PLACED = "with a note inside of where it was taken"
+UNREAD = "in which nobody could look for names"
+"""Why files are left out."""
 NO_WORDS = "Its words are left out: a student is named in them."
-"""Said at an item whose manifest or words tell who a student is."""
+FEW_WORDS = "Its words are left out: somebody may be named in them, or found by them."
+"""Said at an item whose manifest or words tell who a student is, or may."""
 NOBODY_SAID = "nobody said whether people can be seen or heard in it"
 """Why an item is left out that may show somebody."""
 
@@ -17,27 +24,27 @@ NOBODY_SAID = "nobody said whether people can be seen or heard in it"
 class LeftOut(Struct, frozen=True):
     """What is left out.
 
-    `items` are shown by their words alone, each with the reason; `held` are files of other items in which a student is named,
-    and `twins` files that are the same as one of an item that is left out, each by item, counted; `words` are items whose words are left out. `paths` are all files of which neither the contents nor a
-    digest may be in the packet.
+    `items` are shown by their words alone, each with the reason; `held` are files of other items, counted by item and reason,
+    and `twins` files that are the same as one that is left out, counted by item; `words` are items whose words are left out,
+    each with the sentence that says why. `paths` are all files of which neither the contents nor a digest may be in the packet.
     """
 
     items: Mapping[str, str]
-    held: Mapping[str, int]
+    held: Mapping[str, Mapping[str, int]]
     twins: Mapping[str, int]
-    words: frozenset[str]
+    words: Mapping[str, str]
     paths: frozenset[str]
 
     def at(self, slug: str) -> Iterator[str]:
         """What is said at an item, in sentences; nothing where it is whole."""
         if slug in self.items:
             yield f"Left out: {self.items[slug]}."
-        if slug in self.held:
-            yield f"Left out: {count(self.held[slug], 'file')} in which a student is named."
+        for why, number in self.held.get(slug, {}).items():
+            yield f"Left out: {count(number, 'file')} {why}."
         if slug in self.twins:
             yield f"Left out: {count(self.twins[slug], 'file')} that another item has too, and that is left out there."
         if slug in self.words:
-            yield NO_WORDS
+            yield self.words[slug]
 
     def in_all(self) -> str:
         """What is left out of the whole packet, by number."""
@@ -47,12 +54,14 @@ class LeftOut(Struct, frozen=True):
             parts.append(f"the files and links of {count(shown, 'item')} in which people can be recognised")
         if unsaid:
             parts.append(f"those of {count(unsaid, 'item')} of which nobody said whether they can")
-        if self.held:
-            parts.append(f"{count(sum(self.held.values()), 'file')} in which a student is named")
+        for why in (NAMED, MAYBE, FORM, PLACED, UNREAD):
+            if number := sum(held.get(why, 0) for held in self.held.values()):
+                parts.append(f"{count(number, 'file')} {why}")
         if self.twins:
             parts.append(f"{count(sum(self.twins.values()), 'file')} that other items have as well")
-        if self.words:
-            parts.append(f"the words of {count(len(self.words), 'item')} in which a student is named")
+        for sentence, why in ((NO_WORDS, NAMED), (FEW_WORDS, MAYBE)):
+            if number := sum(said == sentence for said in self.words.values()):
+                parts.append(f"the words of {count(number, 'item')} {why}")
         if not parts:
             return "Nothing had to be: nobody can be recognised in the evidence, as far as the educator has said."
         return f"Left out are {both(parts)}. Their check sums are left out with them."

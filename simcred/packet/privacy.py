@@ -29,7 +29,7 @@ def for_packet(source: Source, goals: Sequence[GoalAssessment]) -> tuple[str, ..
         opening = ["For the educator, the developer and the centre (CRL) only. Please pass it on to nobody else."]
         opening += _people(source, slugs)
     else:
-        opening = ["This is the restricted packet: what shows people or names a student is left out.", source.left_out.in_all()]
+        opening = [_restricted(source.facts.naming), source.left_out.in_all()]
         opening.append("Nobody was asked what pictures inside documents show: look through those before you hand it on.")
     return (*opening, *_names(source.facts.naming), *_told(source, slugs), _until(source, slugs))
 
@@ -49,6 +49,15 @@ def nobody_said(source: Source, item: EvidenceItem) -> str | None:
     kind = source.programme.kinds.get(item.kind)
     unsaid = unsaid_in(item, ("pdf",) if kind is not None and kind.has_scores else ())
     return unsaid or next((link.url for link in item.links if "people" not in item.data), None)
+
+
+def _restricted(naming: Naming) -> str:
+    """What a restricted packet is: one without names only where somebody looked for them."""
+    if naming.looked is None:
+        what = "what shows people is left out. Nobody looked for students' names: there was no list of them"
+    else:
+        what = "what shows people or names a student is left out"
+    return f"This is the restricted packet: {what}."
 
 
 def _items(number: int) -> str:

@@ -16,8 +16,10 @@ from simcred.words import count, lowered
 
 NAMING = frozenset({"MC701", "MC703", "MC711"})
 """Codes of errors that say who a student is: with one of them, nothing is packed, posted or shown to others."""
+STRICT = NAMING | {"MC702", "MC708", "MC709", "MC712", "MC713"}
+"""Codes of findings, however serious, of what others are not to get of a restricted packet: it may be a name, or leads to somebody."""
 _OF_A_ROSTER = {"MC704", "MC705", "MC706"}
-_PERSONAL = ({f"MC{number}" for number in range(701, 714)} | {"MC343"}) - _OF_A_ROSTER
+_PERSONAL = ({f"MC{number}" for number in range(701, 715)} | {"MC343"}) - _OF_A_ROSTER
 """Codes of findings about a place that tells something of a student; those of the roster itself tell how well was looked."""
 _ROOT = "."
 
@@ -61,7 +63,11 @@ class Told(Struct, frozen=True):
 
     def at(self, paths: Collection[str]) -> list[str]:
         """The places that concern some paths, a line each: where, and what kind of telling; the text itself is never among it."""
-        return [self._line(finding) for finding in self.findings if self._concerns(finding, paths)]
+        return [self._line(finding) for finding in self.about(paths)]
+
+    def about(self, paths: Collection[str]) -> list[Finding]:
+        """The errors that concern some paths."""
+        return [finding for finding in self.findings if self._concerns(finding, paths)]
 
     def _concerns(self, finding: Finding, paths: Collection[str]) -> bool:
         """Whether an error stands in one of some paths, or is about how one of them is called."""
@@ -79,10 +85,30 @@ class Told(Struct, frozen=True):
 
 def told(facts: Facts, assessment: Assessment) -> Told:
     """Where students are named in a portfolio, as its assessment says."""
-    errors = tuple(f for f in assessment.findings if f.severity == "error" and f.code in NAMING)
+    return _told(facts, [f for f in assessment.findings if f.severity == "error" and f.code in NAMING])
+
+
+def told_strictly(facts: Facts, assessment: Assessment) -> Told:
+    """The same with what only may name somebody, or leads to somebody; names of files only of those that lie in an item."""
+    findings = (f for f in assessment.findings if f.code in STRICT)
+    return _told(facts, [f for f in findings if _is_error(f) or f.place.path in facts.documents or _in_an_item(f.place.path)])
+
+
+def _is_error(finding: Finding) -> bool:
+    """Whether a finding says of itself that a student is named."""
+    return finding.severity == "error" and finding.code in NAMING
+
+
+def _in_an_item(path: str) -> bool:
+    """Whether a path is an item's folder or lies in it."""
+    return path.startswith("evidence/")
+
+
+def _told(facts: Facts, errors: Collection[Finding]) -> Told:
+    """What some findings come to."""
     files = {f.place.path for f in errors if (entry := facts.entries.get(f.place.path)) is not None and entry.kind == "file"}
     folders = {f.place.path for f in errors} - files
-    return Told(frozenset(files), frozenset(name for folder in folders for name in _called(facts, folder)), errors)
+    return Told(frozenset(files), frozenset(name for folder in folders for name in _called(facts, folder)), tuple(errors))
 
 
 def _called(facts: Facts, folder: str) -> Iterator[str]:

@@ -95,6 +95,25 @@ def signed(case: Case) -> Iterator[Finding]:
     yield from _elsewhere(facts, listed)
 
 
+def form_files(facts: Facts) -> frozenset[str]:
+    """Every file that shows itself to be a signed form, in an item or beside it; so does each file of an item that is called one."""
+    forms = {path for path, entry in facts.entries.items() if entry.kind == "file" and _is_form(facts, path)}
+    for item in facts.items.values():
+        told = [path for file in item.files if _how(facts, path := f"{item.folder}/{file.path}", file.description or "")]
+        if not told and calls_form(item.title):
+            told = [f"{item.folder}/{file.path}" for file in item.files]
+        forms.update(told)
+    return frozenset(forms)
+
+
+def _is_form(facts: Facts, path: str) -> bool:
+    """Whether a file that nobody speaks of is one: by its name, that of a folder above it, or its words."""
+    if meant_as_manifest(path):
+        return False
+    above = (part for part in path.rpartition("/")[0].split("/") if part)
+    return any(called_form(f"{part}.") for part in above) or _how(facts, path) is not None
+
+
 _SAID: dict[How, str] = {
     "name": "has the name of a signed permission form",
     "title": "is said to be a signed permission form",
