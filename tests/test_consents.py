@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from conftest import Simcred
+from msgspec.structs import replace
 from test_counters import counted
 from test_writing import contents
+
+from simcred.app.look import Look, one
+from simcred.model.evidence import Link
+from simcred.rules.consents import takes_recordings, unsaid_in
 
 VIDEO = "2026-10-20-populations-launch-video"
 DRAFT = "2026-09-18-draft-organizer"
@@ -221,3 +227,60 @@ def test_rules_about_rare_things_are_loaded_where_they_are(example: Path) -> Non
     written(example, DRAFT, "retain_until: 2027-12-01\n")
     counted("status", example)
     assert rare & set(counted("status", example)["modules"]) == {"simcred.rules.retention"}
+
+
+def row(simcred: Simcred, folder: Path) -> tuple[str, str]:
+    """How the row stands that asks for permissions, and why."""
+    goals = simcred("status", folder, "--json").data["portfolios"][0]["goals"]
+    found = next(row for goal in goals for row in goal["rows"] if row["id"] == "L2C-09")
+    return found["outcome"], found["reason"] or ""
+
+
+def test_forms_that_are_still_to_be_signed_do_not_hold(simcred: Simcred, example: Path) -> None:
+    assert row(simcred, example)[0] == "met"
+    changed(example, "end: 2026-09-11", "end: 2026-11-21")
+    assert row(simcred, example) == ("unmet", f"{VIDEO}: c-period4 is not signed yet (2026-09-02 to 2026-11-21)")
+    assert "c-period4 is not signed yet" in simcred("check", "--select", "MC715", example).out
+    assert "not signed yet" in simcred("consent", "list", "-C", example).out
+
+
+def test_while_an_item_cannot_be_read_nobody_can_tell(simcred: Simcred, example: Path) -> None:
+    manifest = example / "evidence" / VIDEO / "evidence.yaml"
+    manifest.write_text(manifest.read_text("utf-8") + "title: again\n", "utf-8")
+    outcome, reason = row(simcred, example)
+    assert outcome == "cannot-tell"
+    assert reason == f"evidence/{VIDEO}/evidence.yaml cannot be read yet, so nobody knows who is in it"
+
+
+def test_voices_stay_when_faces_are_removed(simcred: Simcred, example: Path) -> None:
+    manifest = example / "evidence" / VIDEO / "evidence.yaml"
+    text = manifest.read_text("utf-8")
+    manifest.write_text(
+        text[: text.index("people:")] + "people: {shown: [students], heard: [students], deidentified: true}\n", "utf-8"
+    )
+    assert "no consent record is named" in row(simcred, example)[1]
+    manifest.write_text(manifest.read_text("utf-8").replace("true}", "true, consent: [c-period4]}"), "utf-8")
+    assert row(simcred, example)[0] == "met"
+    changed(example, "      - image\n", "")
+    assert row(simcred, example)[0] == "met", "only voices are left in it"
+
+
+@pytest.mark.parametrize("url", ["https://v.example.org/lesson.MP4?dl=1", "https://v.example.org/map.png"])
+def test_a_link_whose_address_ends_as_a_recording_s_is_open_until_somebody_says_who_is_in_it(
+    simcred: Simcred, example: Path, url: str
+) -> None:
+    written(example, DRAFT, f"links:\n  - url: {url}\n")
+    assert row(simcred, example) == ("unmet", f"{DRAFT}: nobody said whether somebody can be seen or heard in {url}")
+
+
+def test_a_link_of_what_takes_recordings_may_be_one(example: Path) -> None:
+    _, seen = one(example, Look(dt.date(2026, 11, 20)))
+    assert seen.facts is not None
+    video = seen.facts.items[VIDEO]
+    link = Link(url="https://drive.example.org/a")
+    unsaid = replace(video, links=(link,), data={name: value for name, value in video.data.items() if name != "people"})
+    assert takes_recordings(seen.programme, video)
+    assert not takes_recordings(seen.programme, seen.facts.items["2026-10-02-log"])
+    assert unsaid_in(unsaid, recordings=True) == link.url
+    assert unsaid_in(unsaid) is None
+    assert unsaid_in(video, recordings=True) is None

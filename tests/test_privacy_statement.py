@@ -12,7 +12,7 @@ from test_bundle import GOAL
 from test_naming import named  # noqa: F401 - a fixture
 from test_packet import read_as_text
 from test_pdf import pdf_of, texts
-from test_restricted import BOARD, DRAFT, change, source
+from test_restricted import BOARD, DRAFT, LOG, change, source
 from test_sheet import html, sheet
 
 from simcred.findings.finding import About, Place, found
@@ -60,6 +60,17 @@ def test_a_link_and_a_document_of_scores_of_which_nobody_said_it_are_counted(exa
     assert "Nobody has said" not in said(example)
     change(example, DRAFT, links=[{"url": "https://drive.example.org/elsewhere"}])
     assert "Nobody has said yet whether people can be seen or heard in 1 item." in said(example)
+
+
+def test_what_cannot_be_read_is_counted(example: Path) -> None:
+    (example / LOG / "evidence.yaml").write_text("title: [", "utf-8")
+    assert "1 item of the portfolio cannot be read, so nobody knows who is in it." in said(example)
+
+
+def test_forms_that_are_still_to_be_signed_cover_nothing(example: Path) -> None:
+    file = example / "portfolio.yaml"
+    file.write_text(file.read_text("utf-8").replace("end: 2026-09-11", "end: 2026-11-21"), "utf-8")
+    assert "in 1 item: no permission covers it." in said(example)
 
 
 def test_a_permission_without_an_end_and_one_that_has_ended(example: Path) -> None:

@@ -109,6 +109,7 @@ def test_stages_are_told_and_what_does_not_count_yet_is_not_posted(simcred: Simc
         ("shown: [students]", "people can be recognised and no consent record is named"),
         ("shown: [students]\n  consent: [c-period4]", "c-period4 does not allow it to be shown to everybody"),
         ("shown: []\n  heard: [students]\n  consent: [c-period4]", "c-period4 does not allow it to be shown to everybody"),
+        ("shown: []\n  heard: [students]\n  deidentified: true", "people can be recognised and no consent record is named"),
         ("shown: [students]\n  consent: [c-gone]", "there is no consent record c-gone in portfolio.yaml"),
     ],
 )
@@ -376,11 +377,44 @@ def test_a_table_of_students_is_told_and_never_attached(simcred: Simcred, exampl
     plain = " ".join(part.split())
     assert f"DO NOT ATTACH: evidence/{SCORES}/scores.csv: each of its lines is a student's" in plain
     assert f"Attach: evidence/{SCORES}" not in part.replace("DO NOT ATTACH", "")
-    assert re.search(r"^Pretest, 2026-09-\d\d: \d+ students, mean \d+ %, from \d+ to \d+ %$", part, re.MULTILINE)
+    assert re.search(r"^Pretest, 2026-09-\d\d: \d+ students, mean \d+ %$", part, re.MULTILINE)
     assert not re.search(r"\bS\d\d\b", part)
+    assert "range" not in part
     page = html(simcred, example)
     assert "<strong>Do not attach</strong>" in page
     assert f'scores.csv">evidence/{SCORES}' not in page
+
+
+def test_of_a_small_group_no_mean_is_told(simcred: Simcred, example: Path) -> None:
+    table = example / "evidence" / SCORES / "scores.csv"
+    lines = table.read_text("utf-8").splitlines(keepends=True)
+    for students, told in ((10, True), (9, False)):
+        few = [
+            line
+            for line in lines
+            if line.startswith("student") or line.split(",")[0] in {f"S{n:02}" for n in range(1, students + 1)}
+        ]
+        table.write_text("".join(few), "utf-8")
+        assert (f": {students} students, mean" in sheet(simcred, example)) is told
+
+
+def test_a_link_of_which_nobody_said_whom_it_shows_is_looked_at_first(simcred: Simcred, example: Path) -> None:
+    manifest = example / "evidence/2026-09-18-draft-organizer/evidence.yaml"
+    with manifest.open("a", encoding="utf-8") as file:
+        file.write("links:\n  - url: https://drive.example.org/a\n")
+    plain = " ".join(sheet(simcred, example).split())
+    assert "look first: nobody said whether somebody can be seen or heard in https://drive.example.org/a" in plain
+
+
+@pytest.mark.parametrize("people", ["shown: []\n  consent: [c-period4]", "shown: [students]\n  consent: [c-period4]"])
+def test_what_was_promised_to_be_gone_is_not_posted(simcred: Simcred, example: Path, people: str) -> None:
+    shown(example, people)
+    file = example / "portfolio.yaml"
+    text = file.read_text("utf-8").replace("      - crl\n", "      - crl\n      - public\n")
+    for day, over in (("2026-11-19", True), ("2026-11-20", False)):
+        file.write_text(text.replace("until: 2027-08-31\n", f"until: 2027-08-31\n    retain_until: {day}\n"), "utf-8")
+        told = " ".join(sheet(simcred, example).split())
+        assert ("what c-period4 allows was to be kept until 2026-11-19 only" in told) is over
 
 
 def test_a_spreadsheet_is_never_attached_either(simcred: Simcred, example: Path) -> None:

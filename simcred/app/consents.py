@@ -63,9 +63,9 @@ def _data(told: NewConsent, today: dt.date) -> dict[str, Any]:
         data["count"] = told.count
     data["uses"] = _several(told.uses, "uses") or list(_USUAL)
     data["signed"] = parse_date(str(told.signed))
-    start = data["signed"]["start"] if isinstance(data["signed"], dict) else data["signed"]
-    if start > today.isoformat():
-        raise Stop(f"{start} is still to come", "Note the forms once they are signed.")
+    start, end = (data["signed"][name] if isinstance(data["signed"], dict) else data["signed"] for name in ("start", "end"))
+    if end > today.isoformat():
+        raise Stop(f"{end} is still to come", "Note the forms once they are signed.")
     for name, said in (("until", told.until), ("retain_until", told.retain_until)):
         if said is not None:
             data[name] = _last_day(said, start, f"--{name.replace('_', '-')}")
@@ -152,6 +152,6 @@ def held_consents(path: Path, look: Look) -> list[HeldConsent]:
 
 def _state(consent: Consent, today: dt.date) -> ConsentState:
     """Whether a record holds on a day."""
-    if consent.signed.start > today:
+    if consent.signed.end > today:
         return "not signed yet"
     return "has ended" if consent.until is not None and consent.until < today else "holds"

@@ -56,8 +56,11 @@ class PeopleShown(Struct, frozen=True):
 
     @property
     def needs_consent(self) -> bool:
-        """Whether somebody can be recognised in the item: by face or voice, or because names were not removed."""
-        return self.deidentified is False or (bool(self.shown or self.heard) and not self.deidentified)
+        """Whether somebody can be recognised in the item: by face or voice, or because names were not removed.
+
+        Whoever takes names and faces out leaves the voices.
+        """
+        return self.deidentified is False or bool(self.heard) or (bool(self.shown) and not self.deidentified)
 
 
 class Named(Struct, frozen=True):

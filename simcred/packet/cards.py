@@ -22,7 +22,7 @@ from simcred.model.tree import TooBig
 from simcred.packet.left_out import LeftOut
 from simcred.packet.words import markdown
 from simcred.rules.filetypes import SEEN_ONLY
-from simcred.words import count
+from simcred.words import both, count
 
 _TEXT_LIMIT = 200_000
 _LONG = 80
@@ -248,10 +248,14 @@ def scores(facts: Facts, path: str) -> tuple[Score, ...]:
 
 def _people(item: EvidenceItem) -> str | None:
     """Who can be seen or heard, and by which permission."""
-    if item.people.deidentified:
-        return "Names and faces are removed."
-    if not item.people.needs_consent:
-        return None
-    who = " and ".join(dict.fromkeys((*item.people.shown, *item.people.heard)))
+    people = item.people
+    removed = "Names and faces are removed." if people.deidentified else None
+    if not people.needs_consent:
+        return removed
+    if removed is not None:
+        return (
+            f"{removed} {both(people.heard).capitalize()} can be heard; permission: {', '.join(people.consent) or 'none named'}."
+        )
+    who = " and ".join(dict.fromkeys((*people.shown, *people.heard)))
     what = f"Shows or voices {who}" if who else "Names are not removed"
     return f"{what}; permission: {', '.join(item.people.consent) or 'none named'}."

@@ -16,7 +16,7 @@ from simcred.model.portfolio import Consent
 from simcred.packet.cards import Source
 from simcred.packet.integrity import shown
 from simcred.packet.told import kinds
-from simcred.rules.consents import uncovered, unsaid_in
+from simcred.rules.consents import uncovered, unsaid_in, unsigned
 from simcred.words import both, count
 
 _NO_FACES = "No program looks at faces or listens to voices."
@@ -48,7 +48,7 @@ def nobody_said(source: Source, item: EvidenceItem) -> str | None:
     """
     kind = source.programme.kinds.get(item.kind)
     unsaid = unsaid_in(item, ("pdf",) if kind is not None and kind.has_scores else ())
-    return unsaid or next((link.url for link in item.links if "people" not in item.data), None)
+    return unsaid or next((link.name for link in item.links if "people" not in item.data), None)
 
 
 def _restricted(naming: Naming) -> str:
@@ -68,13 +68,16 @@ def _people(source: Source, slugs: Collection[str]) -> Iterator[str]:
     """Who can be seen or heard, by which permissions, and of what nobody said it."""
     items = [source.facts.items[slug] for slug in slugs]
     seen = [item for item in items if item.people.needs_consent]
-    covered = [item for item in seen if uncovered(item, source.portfolio.consents) is None]
+    consents = source.portfolio.consents
+    covered = [item for item in seen if (uncovered(item, consents) or unsigned(item, consents, source.today)) is None]
     unsaid = [item for item in items if nobody_said(source, item) is not None]
     if seen:
         yield f"People can be seen or heard in {_items(len(seen))}: {_by_permission(source, len(seen), covered)}."
     if unsaid:
         yield f"Nobody has said yet whether people can be seen or heard in {_items(len(unsaid))}."
-    if not (seen or unsaid):
+    if broken := source.facts.broken:
+        yield f"{_items(len(broken))} of the portfolio cannot be read, so nobody knows who is in {'it' if len(broken) == 1 else 'them'}."
+    if not (seen or unsaid or broken):
         yield "Nobody can be recognised in the pictures and recordings here, as far as the educator has said."
 
 

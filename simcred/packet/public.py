@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from simcred.load.paths import ending_of
 from simcred.model.evidence import EvidenceItem
 from simcred.packet.cards import Source, scores
+from simcred.packet.privacy import nobody_said
 from simcred.packet.told import told
-from simcred.rules.consents import UNSAID, unsaid_in, withheld
+from simcred.rules.consents import UNSAID, withheld
 from simcred.rules.filetypes import TABLES
 from simcred.steps import command
 from simcred.words import count
@@ -20,8 +21,8 @@ _OF_A_NAME = ("MC343", "MC7")
 """Codes, or what they begin with, of findings that say no error and still may mean a person's name."""
 _OF_A_PERMISSION = ("MC715", "MC716", "MC717")
 """Codes that begin so, and are about what was judged before."""
-_FEWEST = 3
-"""Students from which on a mean and a range are nobody's own score."""
+_FEWEST = 10
+"""Students from which on a mean is told to everybody: of fewer it comes too near to what one of them has."""
 _NAMELESS = "each of its lines is a student's"
 
 
@@ -32,6 +33,8 @@ def why_private(source: Source, item: EvidenceItem) -> str | None:
     problem = withheld(item, source.portfolio.consents, source.today) if item.people.needs_consent else None
     if problem is not None:
         return problem
+    if (over := _over(source, item)) is not None:
+        return over
     if item.retain_until is not None and item.retain_until < source.today:
         return f"it was to be kept until {item.retain_until} only"
     if (named := named_in(source, item)) is not None:
@@ -41,12 +44,17 @@ def why_private(source: Source, item: EvidenceItem) -> str | None:
         name = finding.code.startswith(_OF_A_NAME) and finding.code not in _OF_A_PERMISSION
         if mine and (finding.severity == "error" or name):
             return f"{LOOK_FIRST}{finding.message}"
-    kind = source.programme.kinds.get(item.kind)
-    scores_too = ("pdf",) if kind is not None and kind.has_scores else ()
-    if unsaid := unsaid_in(item, scores_too):
+    if unsaid := nobody_said(source, item):
         say = command(f"edit {item.slug} --set people.shown=WHO", source.assessment.folder)
         return f"{LOOK_FIRST}{UNSAID} {unsaid}. Say it: {say}"
     return None
+
+
+def _over(source: Source, item: EvidenceItem) -> str | None:
+    """That a record which an item names was promised to end all keeping of it on a day that is over."""
+    records = (consent for consent in source.portfolio.consents if consent.id in item.people.consent)
+    days = (record for record in records if record.retain_until is not None and record.retain_until < source.today)
+    return next((f"what {record.id} allows was to be kept until {record.retain_until} only" for record in days), None)
 
 
 def named_in(source: Source, item: EvidenceItem) -> str | None:
@@ -79,7 +87,10 @@ def students_lines(source: Source, item: EvidenceItem, path: str) -> str | None:
 
 
 def figures(source: Source, item: EvidenceItem) -> Iterator[str]:
-    """What an item's tables of scores say of the class, one sentence a measure: how many students, the mean and the range."""
+    """What an item's tables of scores say of the class, one sentence a measure: how many students, and the mean.
+
+    Of small groups nothing is said, and no range of any: its ends are two students' own scores.
+    """
     for file in item.files:
         yield from _figures(source, item, file.path)
 
@@ -94,4 +105,4 @@ def _figures(source: Source, item: EvidenceItem, path: str) -> Iterator[str]:
     kind = source.programme.kinds.get(item.kind)
     for row in table(found, kind.measures if kind is not None else {}):
         if row["students"] >= _FEWEST:
-            yield f"{row['measure']}, {row['day']}: {row['students']} students, mean {row['mean']}, from {row['range']}"
+            yield f"{row['measure']}, {row['day']}: {row['students']} students, mean {row['mean']}"

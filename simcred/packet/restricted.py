@@ -159,7 +159,7 @@ def _twins(facts: Facts, out: Collection[str], others: Iterable[str]) -> dict[st
 def _shows(source: Source, item: EvidenceItem) -> str | None:
     """Why an item is shown by its words alone; None where nobody can be recognised in it."""
     people = item.people
-    seen, heard = both(list(people.shown)), both(list(people.heard))
+    seen, heard = "" if people.deidentified else both(list(people.shown)), both(list(people.heard))
     if not people.needs_consent:
         return NOBODY_SAID if nobody_said(source, item) else None
     if not seen:

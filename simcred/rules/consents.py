@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 
 from simcred.findings.finding import About, Finding, found
 from simcred.load.facts import PORTFOLIO
 from simcred.load.paths import ending_of
 from simcred.model.checklist import Row
-from simcred.model.evidence import EvidenceItem
+from simcred.model.evidence import EvidenceItem, Link
 from simcred.model.outcome import GoalAssessment, RowOutcome
 from simcred.model.portfolio import Consent
+from simcred.model.programme import Programme
 from simcred.rules.case import Case
 from simcred.rules.filetypes import PICTURES, RECORDINGS, is_seen_or_heard
 from simcred.rules.standing import Standing
@@ -32,16 +33,17 @@ UNSAID = "nobody said whether somebody can be seen or heard in"
 def every(standing: Standing, row: Row) -> RowOutcome:
     """Met when consent records cover every item that counts for the goal and in which somebody can be recognised.
 
-    While nobody has said that of a picture or a recording, it may be so, and the row is open.
+    While nobody has said that of a picture or a recording, it may be so, and the row is open. While an item cannot be read, nobody
+    can tell.
     """
     counted = standing.counting.all()
     items = [item for item in counted if item.people.needs_consent]
-    unsaid = {item.slug: file for item in counted if (file := unsaid_in(item)) is not None}
-    if not items and not unsaid:
+    unsaid = {item.slug: file for item in counted if (file := _unsaid(standing.case, item)) is not None}
+    if not items and not unsaid and not standing.case.facts.broken:
         return RowOutcome(row, "not-applicable", reason="nobody can be recognised in the evidence that counts")
     held = standing.case.facts.portfolio
     consents = held.consents if held is not None else ()
-    problems = {item.slug: problem for item in items if (problem := uncovered(item, consents)) is not None}
+    problems = {item.slug: problem for item in items if (problem := _problem(standing.case, item, consents)) is not None}
     have, need = len(items) - len(problems), len(items) + len(unsaid)
     slugs = tuple(item.slug for item in items if item.slug not in problems)
     if problems:
@@ -51,19 +53,45 @@ def every(standing: Standing, row: Row) -> RowOutcome:
         slug, file = next(iter(unsaid.items()))
         reason = f"{slug}: {UNSAID} {file}"
         return RowOutcome(row, "unmet", have=have, need=need, evidence=slugs, reason=reason, near=slug, why="people-unsaid")
+    if broken := sorted(standing.case.facts.broken):
+        reason = f"evidence/{broken[0]}/evidence.yaml cannot be read yet, so nobody knows who is in it"
+        return RowOutcome(row, "cannot-tell", have=have, need=need, evidence=slugs, reason=reason, why="unreadable")
     return RowOutcome(row, "met", have=have, need=need, evidence=slugs)
 
 
-def unsaid_in(item: EvidenceItem, further: Collection[str] = ()) -> str | None:
+def _problem(case: Case, item: EvidenceItem, consents: Sequence[Consent]) -> str | None:
+    """Why consent does not cover an item now, where its forms are still to be signed too."""
+    return uncovered(item, consents) or unsigned(item, consents, case.today)
+
+
+def _unsaid(case: Case, item: EvidenceItem) -> str | None:
+    """What in an item may show or voice somebody, where nobody said it."""
+    return unsaid_in(item, recordings=takes_recordings(case.programme, item))
+
+
+def unsaid_in(item: EvidenceItem, further: Collection[str] = (), *, recordings: bool = False) -> str | None:
     """A picture or a recording of an item that may show or voice somebody, where nobody said whether it does; None otherwise.
 
-    What is kept elsewhere counts too, where its link says what it is. `further` are endings of other files that may. The program does not look at faces.
+    What is kept elsewhere counts too, where its link says what it is, and always where it may be a recording (`recordings`).
+    `further` are endings of other files that may. The program does not look at faces.
     """
     if "people" in item.data:
         return None
     files = (file.path for file in item.files if may_show(file.path) or ending_of(file.path) in further)
-    elsewhere = (link.name for link in item.links if is_seen_or_heard(link.media_type))
+    elsewhere = (link.name for link in item.links if recordings or _leads_to_one(link))
     return next(chain(files, elsewhere), None)
+
+
+def _leads_to_one(link: Link) -> bool:
+    """Whether a link says of itself that it leads to a picture or a recording: by its type, or else by how its address ends."""
+    way = (link.url or "").partition("?")[0].partition("#")[0]
+    return is_seen_or_heard(link.media_type) or (link.media_type is None and may_show(way))
+
+
+def takes_recordings(programme: Programme, item: EvidenceItem) -> bool:
+    """Whether an item is of a kind whose files may be recordings, so that what it links to may be one."""
+    kind = programme.kinds.get(item.kind)
+    return kind is not None and not RECORDINGS.isdisjoint(kind.formats)
 
 
 def may_show(name: str) -> bool:
@@ -85,7 +113,8 @@ def uncovered(item: EvidenceItem, consents: Iterable[Consent]) -> str | None:
         problem = _not_in_force(records[name], item)
         if problem is not None:
             return problem
-    wanted = {word for word, there in (("image", item.people.shown), ("voice", item.people.heard)) if there}
+    faces = item.people.shown and not item.people.deidentified
+    wanted = {word for word, there in (("image", faces), ("voice", item.people.heard)) if there}
     missing = wanted - {word for name in item.people.consent for word in records[name].covers}
     return f"{both(item.people.consent)} does not cover {either(sorted(missing))}" if missing else None
 
@@ -117,6 +146,8 @@ def _not_for_everybody(consent: Consent, today: dt.date) -> str | None:
         return f"{consent.id} is not signed yet ({consent.signed})"
     if consent.until is not None and consent.until < today:
         return f"{consent.id} has run out ({consent.until})"
+    if consent.retain_until is not None and consent.retain_until < today:
+        return f"what {consent.id} allows was to be kept until {consent.retain_until} only"
     return None
 
 
@@ -126,7 +157,7 @@ def covered(case: Case) -> Iterator[Finding]:
     for item in _recognisable(case):
         if not set(records).issuperset(item.people.consent):
             continue
-        problem = uncovered(item, records.values()) or _unsigned(item, records.values(), case.today)
+        problem = uncovered(item, records.values()) or unsigned(item, records.values(), case.today)
         if problem is None:
             continue
         hint = (
@@ -150,9 +181,9 @@ def _recognisable(case: Case) -> list[EvidenceItem]:
     return [item for item in case.items() if item.status == "active" and item.people.needs_consent]
 
 
-def _unsigned(item: EvidenceItem, consents: Iterable[Consent], today: dt.date) -> str | None:
+def unsigned(item: EvidenceItem, consents: Iterable[Consent], today: dt.date) -> str | None:
     """That a record of an item says of itself that its forms are still to be signed."""
-    later = (consent for consent in consents if consent.id in item.people.consent and consent.signed.start > today)
+    later = (consent for consent in consents if consent.id in item.people.consent and consent.signed.end > today)
     return next((f"{consent.id} is not signed yet ({consent.signed})" for consent in later), None)
 
 
