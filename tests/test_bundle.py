@@ -14,6 +14,7 @@ from urllib.parse import unquote
 import pytest
 from conftest import ROOT, Simcred
 from msgspec.structs import replace
+from test_naming import named  # noqa: F401 - a fixture
 from test_packet import reviewed
 from test_restricted import source
 
@@ -134,6 +135,28 @@ def test_who_may_be_named_or_shown_is_said_before_it_is_handed_on(simcred: Simcr
     shutil.copy(ROOT / "tests/data/privacy/one/files/photos/204829.jpg", manifest.parent / "whiteboard.jpg")
     assert "whiteboard.jpg says where it was taken" in simcred(*words).err
     assert "Jan" not in said
+
+
+def test_a_name_in_what_is_no_item_is_said_before_it_is_handed_on(simcred: Simcred, named: Path) -> None:  # noqa: F811
+    """In a review, in portfolio.yaml, and in the name of an item's folder."""
+    words = ("packet", named, "--goal", GOAL, "--out", named.parent / "out")
+    page = named.parent / f"out/{GOAL}.html"
+    log = named / "evidence/2026-10-02-log/evidence.yaml"
+    log.write_text("".join(line for line in log.read_text("utf-8").splitlines(True) if "x-note" not in line), "utf-8")
+    assert "Before you hand it on" not in simcred(*words).err
+    assert "still tells of" not in page.read_text("utf-8")
+    reviewed(named, "evidence/2026-10-02-log/evidence.yaml")
+    review = next((named / "reviews" / GOAL).glob("001-*.yaml"))
+    review.write_text(f"{review.read_text('utf-8')}text: Well done Jayden Kowalczyk.\n", "utf-8")
+    with (named / "portfolio.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"not_applicable:\n  - {{goal: {GOAL}, row: L2C-06o, reason: Jayden Kowalczyk was ill.}}\n")
+    draft = named / "evidence/2026-09-18-draft-organizer"
+    draft.rename(draft.with_name("2026-09-18-jayden-kowalczyk"))
+    said = " ".join(simcred(*words).err.split())
+    assert f"Before you hand it on: reviews/{GOAL}/{review.name}, line" in said
+    assert "Before you hand it on: portfolio.yaml, line" in said
+    assert "Before you hand it on: evidence: a student's full name stands in the name of a file or folder in here" in said
+    assert "a student's name (3 places)" in page.read_text("utf-8").replace("&#39;", "'")
 
 
 def test_names_that_not_every_system_can_keep_are_left_out_of_it(example: Path) -> None:

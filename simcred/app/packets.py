@@ -24,7 +24,7 @@ from simcred.memory import CacheFolder
 from simcred.model.contents import Preview
 from simcred.model.outcome import GoalAssessment
 from simcred.model.tree import TooBig
-from simcred.packet.bundle import letter, originals, zipped
+from simcred.packet.bundle import handed_on, letter, originals, zipped
 from simcred.packet.cards import Source
 from simcred.packet.context import context
 from simcred.packet.integrity import digests, shown
@@ -220,9 +220,11 @@ def _look_first(source: Source, goals: Sequence[GoalAssessment]) -> Iterator[str
     left_out = source.left_out.items if source.left_out is not None else ()
     slugs = [slug for slug in shown(goals) if slug not in left_out]
     named = [f for f in source.assessment.findings if f.code.startswith(("MC343", "MC7")) and f.about.evidence in slugs]
+    elsewhere = told(source.facts, source.assessment)
+    more = [f for f in elsewhere.about(handed_on(source.facts, goals)) if f not in named]
     unsaid = [f"{slug}: {UNSAID} {file}" for slug in slugs if (file := unsaid_in(source.facts.items[slug])) is not None]
     named.sort(key=lambda finding: SEVERITIES.index(finding.severity))
-    said = [*(f"{finding.about.evidence}: {finding.message}" for finding in named), *unsaid]
+    said = [*elsewhere.lines(more), *(f"{finding.about.evidence}: {finding.message}" for finding in named), *unsaid]
     for text in said[:_MOST_PLACES]:
         yield f"Before you hand it on: {text}."
     if len(said) > _MOST_PLACES:

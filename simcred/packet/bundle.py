@@ -46,6 +46,12 @@ def originals(facts: Facts, goals: Iterable[GoalAssessment]) -> list[str]:
     return sorted({folded(path): path for path in there}.values())
 
 
+def handed_on(facts: Facts, goals: Iterable[GoalAssessment]) -> set[str]:
+    """What goes on with a packet of some goals, by whatever way: `originals`, and the items' folders, whose names are read too."""
+    goals = list(goals)
+    return {PORTFOLIO, *originals(facts, goals), *(facts.items[slug].folder for slug in shown(goals))}
+
+
 def zipped(folder: str, files: Mapping[str, bytes]) -> bytes:
     """Files (by their paths) in a ZIP, below one folder, with a list of their digests."""
     lines = [f"{hashlib.sha256(data).hexdigest()}  {path}\n" for path, data in sorted(files.items())]

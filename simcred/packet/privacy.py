@@ -13,9 +13,10 @@ from simcred.model.evidence import EvidenceItem
 from simcred.model.naming import Naming
 from simcred.model.outcome import GoalAssessment
 from simcred.model.portfolio import Consent
+from simcred.packet.bundle import handed_on
 from simcred.packet.cards import Source
 from simcred.packet.integrity import shown
-from simcred.packet.told import kinds
+from simcred.packet.told import kinds, told
 from simcred.rules.consents import uncovered, unsaid_in, unsigned
 from simcred.words import both, count
 
@@ -31,7 +32,7 @@ def for_packet(source: Source, goals: Sequence[GoalAssessment]) -> tuple[str, ..
     else:
         opening = [_restricted(source.facts.naming), source.left_out.in_all()]
         opening.append("Nobody was asked what pictures inside documents show: look through those before you hand it on.")
-    return (*opening, *_names(source.facts.naming), *_told(source, slugs), _until(source, slugs))
+    return (*opening, *_names(source.facts.naming), *_told(source, slugs, handed_on(source.facts, goals)), _until(source, slugs))
 
 
 def for_sheet(source: Source, posted: Collection[str], private: int) -> tuple[str, ...]:
@@ -112,10 +113,15 @@ def _names(naming: Naming) -> Iterator[str]:
         yield f"Students' names were looked for by the educator's list: {looked}{unread}{lines}. {_NO_FACES}"
 
 
-def _told(source: Source, slugs: Collection[str]) -> Iterator[str]:
-    """What is still told of students in some items, by kind with the number of places."""
+def _told(source: Source, slugs: Collection[str], further: Collection[str] = ()) -> Iterator[str]:
+    """What is still told of students in some items and `further` files, by kind with the number of places."""
+    named = told(source.facts, source.assessment).about(further)
     folders = tuple(f"evidence/{slug}/" for slug in slugs)
-    mine = [f for f in source.assessment.findings if f.about.evidence in slugs or f.place.path.startswith(folders)]
+    mine = [
+        f
+        for f in source.assessment.findings
+        if f.about.evidence in slugs or f.place.path.startswith(folders) or f.place.path in further or f in named
+    ]
     if said := kinds(mine):
         yield f"`simcred check` still tells of {both(said)}. Look there before anybody else does."
 

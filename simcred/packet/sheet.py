@@ -65,6 +65,11 @@ class Private(Struct, frozen=True):
     title: str
     why: str
 
+    @property
+    def named(self) -> bool:
+        """Whether it is held back because a student is named in it, so that nobody is to get it as it is."""
+        return self.why.startswith(HELD_BACK)
+
 
 class Line(Struct, frozen=True):
     """One row of the checklist: whether it is ticked as posted, and why there is nothing to post for it, where there is not."""

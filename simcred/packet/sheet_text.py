@@ -18,6 +18,8 @@ WARNING = (
     "The badge site shows everything to everybody. Post only what stands here, and look at each file once more before "
     "you attach it: no student's name, no face without a permission that says so."
 )
+SEEN_BY_THEM = "; your developer sees it in the packet"
+"""Said of what is to be kept private, but not of what names a student: that goes to nobody."""
 SIZE_NOTE = "over 4 MB: another badge site takes no more; what this one takes is not known"
 WIDTH = 80
 
@@ -79,7 +81,7 @@ def _requirement(requirement: Requirement, sheet: Sheet) -> Iterator[str]:
     for private in requirement.private:
         yield ""
         yield from folded(f"KEEP PRIVATE: {private.title} ({both(private.rows)}): {private.why}.", hang=4)
-        yield from folded("The site shows everything to everybody; your developer sees it in the packet.", indent=4)
+        yield from folded(f"The site shows everything to everybody{'' if private.named else SEEN_BY_THEM}.", indent=4)
 
 
 def _post(post: Post, sheet: Sheet, *, several: bool) -> Iterator[str]:

@@ -63,7 +63,11 @@ class Told(Struct, frozen=True):
 
     def at(self, paths: Collection[str]) -> list[str]:
         """The places that concern some paths, a line each: where, and what kind of telling; the text itself is never among it."""
-        return [self._line(finding) for finding in self.about(paths)]
+        return self.lines(self.about(paths))
+
+    def lines(self, findings: Iterable[Finding]) -> list[str]:
+        """Errors as lines: where, and what kind of telling."""
+        return [self._line(finding) for finding in findings]
 
     def about(self, paths: Collection[str]) -> list[Finding]:
         """The errors that concern some paths."""
