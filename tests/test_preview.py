@@ -49,6 +49,14 @@ def test_it_shows_every_post_of_the_sheet_and_its_files(simcred: Simcred, exampl
     assert made.count("<img ") == 5, "files as they would be seen"
 
 
+def test_it_says_when_nobody_looked_for_names(simcred: Simcred, example: Path) -> None:
+    for looked in (False, True):
+        for text in (" ".join(preview(simcred, example).split()), read_as_text(page(simcred, example))):
+            assert ("Nobody looked for students' names in it" in text) is not looked
+        (example / ".simcred").mkdir(exist_ok=True)
+        (example / ".simcred/roster").write_text("Jayden Kowalczyk\n", "utf-8")
+
+
 def test_what_is_not_shown_stands_there_with_the_reason(simcred: Simcred, example: Path) -> None:
     shown, _, hidden = parts(preview(simcred, example))
     hidden = " ".join(hidden.split())

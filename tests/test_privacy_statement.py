@@ -162,6 +162,9 @@ def test_what_names_a_student_is_held_back_on_the_sheet(simcred: Simcred, named:
     where = f"evidence/2026-10-02-log/evidence.yaml, line {last}: a student's full name stands in this line"
     assert f"held back: a student is named in it ({where}, and 1 more place)." in plain
     assert "Log, the first full week" in text
+    assert "developer sees it" in plain, "the video, of which no student is named"
+    assert "more place). The site shows everything to everybody." in plain
+    assert "more place). The site shows everything to everybody." in read_as_text(html(simcred, named))
     assert "2026-10-02: Log" not in text, "its words are not there to be copied"
     assert "ayden" not in text
     assert "ayden" not in html(simcred, named)

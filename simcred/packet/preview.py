@@ -57,6 +57,8 @@ class Preview(Struct, frozen=True):
     parts: tuple[Part, ...]
     beside: tuple[Known, ...]
     hidden: tuple[tuple[str, str], ...]
+    looked: bool = False
+    """Whether somebody looked for students' names in what is shown."""
 
     @property
     def posts(self) -> int:
@@ -75,6 +77,7 @@ def preview(sheet: Sheet) -> Preview:
         tuple(_part(requirement) for requirement in sheet.requirements if requirement.posts),
         tuple(_beside(sheet)),
         tuple(dict.fromkeys(_hidden(sheet))),
+        sheet.looked,
     )
 
 

@@ -12,7 +12,7 @@ from simcred.model.contents import Preview as Picture
 from simcred.packet.cards import picture
 from simcred.packet.page import page
 from simcred.packet.preview import Part, Preview, Shown
-from simcred.packet.preview_text import EVERYBODY, NOTHING
+from simcred.packet.preview_text import EVERYBODY, NOBODY_LOOKED, NOTHING
 from simcred.rules.filetypes import SEEN_ONLY
 
 
@@ -22,6 +22,7 @@ def preview_page(preview: Preview, notice: str, pictures: Mapping[str, Picture],
         "preview": preview,
         "notice": notice,
         "everybody": EVERYBODY,
+        "nobody_looked": "" if preview.looked else NOBODY_LOOKED,
         "nothing": NOTHING,
         "parts": [_part(part, pictures) for part in preview.parts],
         "version": __version__,

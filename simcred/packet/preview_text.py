@@ -12,6 +12,10 @@ from simcred.packet.sheet_text import WIDTH, folded
 from simcred.words import count
 
 EVERYBODY = "Once it is posted, everybody can see this, also search engines; what was seen once can be kept by whoever saw it."
+NOBODY_LOOKED = (
+    "Nobody looked for students' names in it: there is no list of them that could be used (`simcred privacy roster FILE`). "
+    "Look through it yourself."
+)
 NOTHING = "Nothing: there is nothing to post yet, or all of it is to be kept private."
 
 
@@ -27,6 +31,8 @@ def _lines(preview: Preview) -> Iterator[str]:
         yield visible(f"On your page: {preview.page}")
     yield ""
     yield from folded(EVERYBODY)
+    if not preview.looked:
+        yield from folded(NOBODY_LOOKED)
     yield from ("", "=" * WIDTH, f"SHOWN: {count(preview.posts, 'post')}")
     if not preview.parts:
         yield from folded(NOTHING)

@@ -104,6 +104,8 @@ class Sheet(Struct, frozen=True):
     requirements: tuple[Requirement, ...]
     folder: str = "."
     privacy: tuple[str, ...] = ()
+    looked: bool = False
+    """Whether somebody looked for students' names."""
 
     @property
     def left(self) -> list[str]:
@@ -136,6 +138,7 @@ def sheet(source: Source, goal: GoalAssessment, provenance: str) -> Sheet:
         tuple(_requirement(source, goal, number, list(outcomes)) for (number, _), outcomes in groups),
         source.assessment.folder,
         _privacy(source, goal),
+        source.facts.naming.looked is not None and not source.facts.naming.failed,
     )
 
 

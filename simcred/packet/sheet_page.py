@@ -8,7 +8,7 @@ from simcred import __version__
 from simcred.gate import clean
 from simcred.packet.page import page, size_words
 from simcred.packet.sheet import Post, Requirement, Sheet
-from simcred.packet.sheet_text import SIZE_NOTE, WARNING, heading, how_to_tick, left_to_post
+from simcred.packet.sheet_text import SEEN_BY_THEM, SIZE_NOTE, WARNING, heading, how_to_tick, left_to_post
 from simcred.packet.titles import LONGEST
 from simcred.words import both
 
@@ -39,7 +39,10 @@ def _requirement(requirement: Requirement, number: int) -> dict[str, Any]:
         "heading": heading(requirement),
         "lines": requirement.lines,
         "posts": [_post(post, f"post-{number}-{at}", several=several) for at, post in enumerate(requirement.posts)],
-        "private": [{"title": p.title, "rows": both(p.rows), "why": p.why} for p in requirement.private],
+        "private": [
+            {"title": p.title, "rows": both(p.rows), "why": p.why, "seen_by_them": "" if p.named else SEEN_BY_THEM}
+            for p in requirement.private
+        ],
     }
 
 
