@@ -125,6 +125,16 @@ def test_a_file_that_is_too_large_is_not_saved(git: Git) -> None:
     assert "MC305" in git.said
 
 
+@pytest.mark.slow
+def test_a_file_beside_a_portfolio_that_is_too_large_is_not_saved(shared: Git) -> None:
+    with (shared.top / "large.bin").open("wb") as file:
+        file.truncate(101_000_000)
+    shared("add", "large.bin")
+    assert shared("commit", "-qm", "large") == 1
+    assert "MC305" in shared.said
+    assert "MC706" in shared.said
+
+
 def test_the_first_commit_of_all_is_looked_at(example: Path, simcred: Simcred, monkeypatch: pytest.MonkeyPatch) -> None:
     git = Git(example)
     git("init", "-q")
@@ -264,6 +274,33 @@ def test_names_of_files_and_folders_beside_a_portfolio_are_looked_at_and_not_rep
     assert "MC701" in shared.said
     assert "MC711" in shared.said
     assert "indgren" not in shared.said
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links are for few there")
+@pytest.mark.parametrize("path", ["link", f"ana/{LOG}.link"])
+def test_where_a_link_leads_to_is_looked_at(shared: Git, path: str) -> None:
+    shared("add", "-A")
+    assert shared("commit", "-qm", "first") == 0
+    (shared.top / path).symlink_to("/home/Bo Lindgren/work.txt")
+    shared("add", "-A")
+    assert shared("commit", "-qm", "link") == 1
+    assert "MC701" in shared.said
+
+
+def test_a_look_beside_a_portfolio_that_broke_off_lets_nothing_pass(
+    shared: Git, simcred: Simcred, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (shared.top / "outside.txt").write_text("Words.\n", "utf-8")
+    shared("add", "outside.txt")
+
+    def fail(*_: object) -> None:
+        raise RecursionError("Bo Lindgren")
+
+    monkeypatch.setattr("simcred.app.guarding.Guard.told_in", fail)
+    ran = simcred("hook", "run", "pre-commit")
+    assert ran.code == 3
+    assert "RecursionError" in ran.err
+    assert "indgren" not in ran.err
 
 
 def test_a_form_and_what_nobody_can_look_through_are_told_beside_a_portfolio(shared: Git) -> None:

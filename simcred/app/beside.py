@@ -11,6 +11,7 @@ from msgspec import Struct
 from simcred.app.guarding import Guard
 from simcred.app.look import Look
 from simcred.app.places import programme_for, starter
+from simcred.exits import Exit, Stop
 from simcred.findings.finding import Finding, Place, found
 from simcred.gate import leave_unsaid
 from simcred.inspect.reading import Reading
@@ -70,8 +71,12 @@ def _watch(root: Path, look: Look) -> Watch:
 
 
 def verdict_of(watching: Sequence[Watch], name: str, data: bytes, content: Content) -> Verdict:
-    """What all of them tell of some bytes and of how they are called."""
-    verdicts = [watch.guard.told_in(name, data, content) for watch in watching]
+    """What all of them tell of some bytes and of how they are called. Raises `Stop` where the look breaks off."""
+    try:
+        verdicts = [watch.guard.told_in(name, data, content) for watch in watching]
+    except Exception as error:  # its words may be the file's own
+        message = f"nobody could look for students' names (the look broke off: {type(error).__name__})"
+        raise Stop(message, "This is a mistake in simcred. Please report it.", Exit.CANNOT_JUDGE) from None
     told: dict[tuple[str, int | None, str], At] = {}
     keys = [{place[:3] for place in verdict.places} for verdict in verdicts]
     for place in (place for verdict in verdicts for place in verdict.places):

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from simcred.app.beside import Beside, Watch, has_list, verdict_of, watches
 from simcred.app.guarding import Guard
 from simcred.app.look import Look
-from simcred.app.places import portfolios_at, programme_for
+from simcred.app.places import portfolios_at, programme_for, starter
 from simcred.exits import Exit, Stop
 from simcred.findings.finding import About, Finding, Place, found, ordered
 from simcred.inspect.looking import MOST_BYTES, Looker
@@ -154,7 +154,8 @@ class _Portfolio:
         facts.naming, facts.forms = guard.naming(), guard.forms
         self._case = Case.of(facts, judge.programme, look.today)
         self.watch = Watch(guard, facts.naming)
-        self.covered = {f"{below}{path}" for path in paths if not is_junk(path) and not is_scaffold(path)}
+        whole = (path for path in paths if facts.entries[path].kind == "file" and not is_junk(path) and not is_scaffold(path))
+        self.covered = {f"{below}{path}" for path in whole}
 
     def told(self) -> Iterator[Finding]:
         """What is told of it, as far as it is about what changes."""
@@ -200,9 +201,12 @@ class _Portfolio:
 
 def _beside(staging: Staging, paths: Iterable[str], watching: Sequence[Watch]) -> Iterator[Finding]:
     """What is told of files that are no part of a portfolio."""
-    beside = Beside(watching)
+    beside, limits = Beside(watching), starter().limits
     try:
         for path in paths:
+            too_large = weigh(path, staging.size_of(path) or 0, limits).finding
+            if too_large is not None:
+                yield too_large
             yield from beside.file(path, staging.bytes_of(path, _MOST_BESIDE))
     finally:
         beside.close()

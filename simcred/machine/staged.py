@@ -22,6 +22,7 @@ from simcred.snapshot.digest import digests_of
 _PATIENCE = 60.0
 _SAFE = ("-c", "core.fsmonitor=false", "-c", "core.untrackedCache=false", "-c", "core.quotePath=false")
 _FILES = {"100644", "100755"}
+_LINK = "120000"
 _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
 
@@ -88,7 +89,7 @@ class Staging:
     @cached_property
     def sizes(self) -> Mapping[str, int]:
         """How large the bytes of each id are."""
-        blobs = sorted({staged.blob for staged in self.files.values() if staged.mode in _FILES})
+        blobs = sorted({staged.blob for staged in self.files.values() if staged.mode in (*_FILES, _LINK)})
         out = self._said(
             "cat-file", "--batch-check=%(objectname) %(objectsize)", given="".join(f"{blob}\n" for blob in blobs).encode()
         )
@@ -114,13 +115,21 @@ class Staging:
         asked.flush()
         return _one_of(answers)
 
-    def bytes_of(self, path: str, most: int) -> bytes | None:
-        """What would be saved at a path; nothing of a link, None of what is too large or not to be had."""
+    def size_of(self, path: str) -> int | None:
+        """How many bytes would be saved at a path: of a link, those of the words that say where it leads; None where that is not known."""
         staged = self.files.get(path)
-        if staged is None or staged.mode not in _FILES:
-            return b""
-        if self.sizes.get(staged.blob, most + 1) > most:
+        if staged is None or staged.mode not in (*_FILES, _LINK):
+            return 0
+        return self.sizes.get(staged.blob)
+
+    def bytes_of(self, path: str, most: int) -> bytes | None:
+        """What would be saved at a path, links too; None of what is too large or not to be had."""
+        size = self.size_of(path)
+        if size is None or size > most:
             return None
+        if size == 0:
+            return b""
+        staged = self.files[path]
         try:
             return self.read(staged.blob)
         except OSError:
@@ -177,7 +186,7 @@ class StagedTree:
             if staged.mode in _FILES:
                 found[own] = Entry(own, "file", self._staging.sizes.get(staged.blob, 0))
             else:
-                found[own] = Entry(own, "link" if staged.mode == "120000" else "other", 0)
+                found[own] = Entry(own, "link" if staged.mode == _LINK else "other", 0)
         return list(found.items())
 
     def entries(self) -> Mapping[str, Entry]:
