@@ -394,7 +394,7 @@ def test_without_a_list_it_is_said_each_time(git: Git, simcred: Simcred) -> None
     for words in (["-qam", "all"], ["-q", "--allow-empty", "-m", "nothing"]):
         assert git("commit", *words) == 0
         said = " ".join(git.said.split())
-        assert "Nobody looked for students' names: there is no class list here (`simcred privacy roster FILE`)." in said
+        assert "Nobody looked for students' names: there is no class list here (`simcred privacy roster FILE`).\n" in git.said
         assert "in the message" in said
     assert "there is no class list here" in simcred("hook", "install").err
 

@@ -37,7 +37,7 @@ def _summed_up(findings: Sequence[Finding], where: str) -> Iterator[Line]:
 def before_saving(findings: Sequence[Finding], remarks: Sequence[str], *, blind: bool) -> Iterator[Line]:
     """What is told before git saves, and what nobody looked for; nothing where there is nothing. `blind`: nobody could look."""
     for remark in remarks:
-        yield line((remark, "warn"))
+        yield line((remark, "warn"), whole=True)
     if not findings:
         return
     yield from problems(findings, ".")
