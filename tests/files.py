@@ -60,18 +60,18 @@ def archive(parts: Mapping[str, bytes], *, compressed: bool = True) -> bytes:
     return out.getvalue()
 
 
-def office(main: str, what: str, part: bytes, listed: bytes | None = None) -> bytes:
-    """An office document of one part."""
+def office(main: str, what: str, part: bytes, listed: bytes | None = None, *, more: Mapping[str, bytes] | None = None) -> bytes:
+    """An office document of one part, and some more."""
     types = (
         f'<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
         f'<Override PartName="/{main}" ContentType="{what}"/></Types>'
     ).encode()
-    return archive({"[Content_Types].xml": types if listed is None else listed, main: part})
+    return archive({"[Content_Types].xml": types if listed is None else listed, main: part, **(more or {})})
 
 
-def docx(text: str = "invented") -> bytes:
+def docx(text: str = "invented", *, more: Mapping[str, bytes] | None = None) -> bytes:
     """A Word document."""
-    return office("word/document.xml", WORD, f'<?xml version="1.0"?><document><p>{text}</p></document>'.encode())
+    return office("word/document.xml", WORD, f'<?xml version="1.0"?><document><p>{text}</p></document>'.encode(), more=more)
 
 
 def box(kind: bytes, body: bytes = b"") -> bytes:

@@ -7,12 +7,13 @@ import json
 import re
 import shutil
 import subprocess
+import time
 import zipfile
 from pathlib import Path
 
 import pytest
 from conftest import ROOT, Simcred
-from files import box, docx, picture, recording, wav
+from files import SHEET, box, docx, office, picture, recording, wav
 from PIL import Image
 
 from simcred.inspect.passages import passages
@@ -463,6 +464,152 @@ def test_what_cannot_be_made_anew_is_refused(simcred: Simcred, told: Path, tmp_p
     path.mkdir() if name == "folder" else path.write_bytes(b"%PDF-1.4\n1 0 obj\n" if name == "cut.pdf" else b"a\nb\n")
     assert simcred("privacy", "strip", path).code in (2, 3)
     assert sorted(tmp_path.glob("*stripped*")) == []
+
+
+def parts(data: bytes) -> dict[str, bytes]:
+    """The parts of an office document."""
+    with zipfile.ZipFile(io.BytesIO(data)) as held:
+        return {name: held.read(name) for name in held.namelist()}
+
+
+def test_names_of_tables_and_what_stands_in_the_text_are_let_be() -> None:
+    table = b'<table id="1" name="Scores" displayName="Scores"><autoFilter ref="A1"/></table>'
+    people = b'<personList><person displayName="Pat Kim" userId="p" id="{1}"/></personList>'
+    data = office("xl/workbook.xml", SHEET, b"<workbook/>", more={"xl/tables/table1.xml": table, "xl/persons/person.xml": people})
+    made = parts(stripped(data, "xlsx"))
+    assert made["xl/tables/table1.xml"] == table
+    assert b"Pat" not in made["xl/persons/person.xml"]
+    told = [said for said in words_of(data, "xlsx") if "Scores" in said.text]
+    assert [said.author for said in told] == [False], "a table is nobody"
+    text = 'The novel, author="Jane Austen", initials=\'J.A.\' &lt;a author="Jane Austen"&gt;'
+    more = (
+        f'<w:p xmlns:w="w">{text}<!-- a author="J" --><![CDATA[<a author="J">]]></w:p><w:ins xmlns:w="w" w:author="Pat > Kim"/>'
+    )
+    made = parts(stripped(docx(more), "docx"))
+    said = made["word/document.xml"].decode()
+    assert text in said
+    assert '<!-- a author="J" --><![CDATA[<a author="J">]]>' in said
+    assert '<w:ins xmlns:w="w" w:author="Author"/>' in said
+
+
+def test_what_lies_in_a_document_says_nothing_of_itself_either() -> None:
+    artist = Image.Exif()
+    artist[0x013B] = "Pat Kim"
+    frames = b"\xff\xfb\x90\0" + b"\1" * 400
+    gif = picture("GIF", "x", comment=b"Pat Kim")
+    links = (
+        b'<Relationships><Relationship Id="a" Type="t/attachedTemplate" '
+        b'Target="file:///C:\\Users\\pat.doe\\Templates\\Plan%20A.dotx" TargetMode="External"/>'
+        b'<Relationship Id="b" Target="https://example.org/home/profile:a" TargetMode="External"/></Relationships>'
+    )
+    data = docx("x", more={
+        "word/media/image1.jpg": picture("JPEG", "x", exif=artist), "word/media/image2.gif": gif,
+        "word/media/media1.mp3": b"ID3\x03\0\0\0\0\0\x12" + b"TPE1\0\0\0\x08\0\0\0Pat Kim" + frames,
+        "word/_rels/settings.xml.rels": links,
+    })  # fmt: skip
+    assert sum("Pat" in said.text or "pat" in said.text for said in words_of(data, "docx")) == 4
+    made = parts(stripped(data, "docx"))
+    assert not any(b"pat" in part.lower() for part in made.values())
+    assert b'Target="Plan%20A.dotx" TargetMode="External"' in made["word/_rels/settings.xml.rels"]
+    assert b'Target="https://example.org/home/profile:a"' in made["word/_rels/settings.xml.rels"]
+    assert made["word/media/media1.mp3"] == frames
+    old, new = Image.open(io.BytesIO(gif)), Image.open(io.BytesIO(made["word/media/image2.gif"]))
+    assert new.convert("RGB").tobytes() == old.convert("RGB").tobytes()
+
+
+def test_a_moving_picture_moves_on() -> None:
+    images = [Image.new("L", (9, 9), shade) for shade in (0, 90, 200)]
+    out = io.BytesIO()
+    images[0].save(out, "GIF", save_all=True, append_images=images[1:], duration=70, loop=2, comment=b"Pat Kim")
+    made = parts(stripped(docx("x", more={"word/media/image1.gif": out.getvalue()}), "docx"))["word/media/image1.gif"]
+    assert b"Pat" not in made
+    new = Image.open(io.BytesIO(made))
+    assert (new.n_frames, new.info["loop"], new.info["duration"]) == (3, 2, 70)
+
+
+@pytest.mark.parametrize("what", ["a picture", "a change", "a link"])
+def test_a_copy_that_would_still_say_something_is_refused(simcred: Simcred, told: Path, tmp_path: Path, what: str) -> None:
+    artist = Image.Exif()
+    artist[0x013B] = "Pat Kim"
+    wide = '<?xml version="1.0" encoding="UTF-16"?><a><ins author="Pat Kim"/></a>'.encode("utf-16")
+    more, place = {
+        "a picture": ({"word/media/image1.tiff": picture("TIFF", "x", exif=artist)}, "a picture, what the camera or program wrote"),
+        "a change": ({"word/footnotes.xml": wide}, "the names of authors"),
+        "a link": (
+            {"word/_rels/a.xml.rels": '<?xml version="1.0" encoding="UTF-16"?><a><b TargetMode="External" Target="C:\\Users\\pat\\a"/></a>'.encode("utf-16")},
+            "a link to a file on a computer",
+        ),
+    }[what]  # fmt: skip
+    (tmp_path / "plan.docx").write_bytes(docx("x", more=more))
+    ran = simcred("privacy", "strip", tmp_path / "plan.docx")
+    assert ran.code == 4
+    assert f"the copy would still say something in {place}" in ran.err
+    assert "Print it to PDF" in ran.err
+    assert sorted(tmp_path.glob("*stripped*")) == []
+
+
+def test_of_a_part_that_nobody_can_look_at_that_is_said(simcred: Simcred, told: Path, tmp_path: Path) -> None:
+    (tmp_path / "plan.docx").write_bytes(docx("x", more={"word/embeddings/oleObject1.bin": bytes(range(200))}))
+    ran = simcred("privacy", "strip", tmp_path / "plan.docx")
+    assert ran.code == 0, ran.err
+    assert "A part of it could not be looked at" in ran.err
+    assert "what they say stays" in ran.err
+    assert f"simcred privacy check {tmp_path / 'plan-stripped.docx'}" in ran.err
+
+
+def film(more: bytes) -> bytes:
+    """A recording with something more in its first track."""
+    data = recording()
+    at = data.index(b"mdia") - 4
+    end = at + int.from_bytes(data[at : at + 4], "big")
+    made = bytearray(data[:end] + more + data[end:])
+    for kind in (b"mdia", b"trak", b"moov"):
+        place = data.index(kind) - 4
+        made[place : place + 4] = (int.from_bytes(data[place : place + 4], "big") + len(more)).to_bytes(4, "big")
+    return bytes(made)
+
+
+def test_names_of_the_tracks_of_a_film_are_taken_out(simcred: Simcred, told: Path, tmp_path: Path) -> None:
+    made = film(box(b"hdlr", bytes(8) + b"vide" + bytes(12) + b"Pat Kim's camera\0"))
+    (tmp_path / "lesson.mp4").write_bytes(made)
+    assert "the tags" in {one.where for one in words_of(made, "mp4")}
+    ran = simcred("privacy", "strip", tmp_path / "lesson.mp4")
+    assert ran.code == 0, ran.err
+    copy = (tmp_path / "lesson-stripped.mp4").read_bytes()
+    assert copy == made.replace(b"Pat Kim's camera", bytes(16))
+
+
+def test_a_film_of_which_no_copy_can_be_made_is_not_for_printing(simcred: Simcred, told: Path, tmp_path: Path) -> None:
+    stsd = box(b"stsd", bytes(7) + b"\1" + box(b"gpmd", bytes(8)))
+    (tmp_path / "lesson.mp4").write_bytes(film(box(b"minf", box(b"stbl", stsd))))
+    ran = simcred("privacy", "strip", tmp_path / "lesson.mp4")
+    assert ran.code == 4
+    assert "Print" not in ran.err
+    assert "Export it anew" in ran.err
+
+
+def test_a_sound_of_nothing_but_heads_of_tags_is_gone_through_at_once() -> None:
+    started = time.perf_counter()
+    assert stripped(b"ID3\x03\0\0\0\0\0\0" * 500_000 + b"\xff\xfb\x90\0", "mp3") == b"\xff\xfb\x90\0"
+    assert time.perf_counter() - started < 10
+
+
+def test_strip_where_a_folder_is_a_link(simcred: Simcred, told: Path, tmp_path: Path) -> None:
+    away = tmp_path / "away"
+    away.mkdir()
+    (away / "board.png").write_bytes(picture("PNG", "x"))
+    try:
+        (told / "linked").symlink_to(away, target_is_directory=True)
+        (tmp_path / "way").symlink_to(told / "evidence", target_is_directory=True)
+    except OSError:
+        pytest.skip("links cannot be made here")
+    ran = simcred("privacy", "strip", "linked/board.png", "--replace")
+    assert ran.code == 2
+    assert "--replace is for files that lie in a portfolio" in ran.err
+    assert simcred("privacy", "strip", "linked/board.png").code == 0
+    assert (away / "board-stripped.png").exists()
+    shutil.copy(away / "board.png", told / "evidence/2026-10-02-log/board.png")
+    assert simcred("privacy", "strip", tmp_path / "way/2026-10-02-log/board.png", "--replace").code == 0
 
 
 # What to do afterwards

@@ -71,6 +71,8 @@ class _Words(Skeleton):
 
     def _kept_for(self, name: str) -> list[str]:
         """Where an attribute belongs: authors of comments and lists of them, those of tracked changes, or what can be read."""
+        if name == "displayName" and self._now not in self._LISTED:  # a table has one, too
+            return self.lines
         if name in self._BY or (name == "name" and self._now in ("author", "cmAuthor")):
             return self.authors if self._now in self._LISTED else self.changed
         return self.lines

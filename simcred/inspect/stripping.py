@@ -10,10 +10,13 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
+from urllib.parse import unquote
 
 from simcred.inspect.packages import part
 from simcred.inspect.parsing import open_pdf, opened
+from simcred.inspect.signatures import by_first_bytes
 
 RECORDINGS = frozenset({"mp4", "mov", "m4a", "mp3", "wav"})
 """Made anew in our own process."""
@@ -79,12 +82,23 @@ def _pdf(data: bytes) -> bytes:
     return out.getvalue()
 
 
-_SAYS_WHO = re.compile(
-    rb"""(\s(?:\w+:)?(?:author|initials|displayName|userId|userName|lastModifiedBy)=)(?:"[^"]*"|'[^']*')""",
-)
-_SAYS_WHO_BY_NAME = re.compile(rb"""(<(?:\w+:)?(?:cmAuthor|author)\b[^>]*?\s(?:name|initials)=)(?:"[^"]*"|'[^']*')""")
+_TAG = re.compile(rb"""<!--.*?-->|<!\[CDATA\[.*?\]\]>|<(?:\w+:)?(\w+)(?:[^"'<>]|"[^"]*"|'[^']*')*>""", re.DOTALL)
+"""A tag, its name without what stands before the colon; what is no tag, though it may hold what looks like one, has none."""
+_WHO = rb"author|initials|userId|userName|lastModifiedBy"
+_SAYS_WHO = re.compile(rb"""(\s(?:\w+:)?(?:%s)\s*=\s*)(?:"[^"]*"|'[^']*')""" % _WHO)
+_LISTS_WHO = re.compile(rb"""(\s(?:\w+:)?(?:%s|displayName|name)\s*=\s*)(?:"[^"]*"|'[^']*')""" % _WHO)
+_LISTED = {b"cmAuthor", b"author", b"person", b"presenceInfo"}
+_LISTS = re.compile(r"word/people|xl/persons/|ppt/(?:commentauthors|authors)")
+"""Parts that list who wrote comments: there a name is one of theirs, elsewhere it may be that of a table or a shape."""
 _AUTHOR = re.compile(rb"(<(?:\w+:)?author>)[^<]*(</(?:\w+:)?author>)")
+_COMMENTS = re.compile(r"xl/(?:.*/)?comments?[^/]*\.xml\Z")
 _OWN_PLACE = re.compile(rb"""<(?:\w+:)?absPath\b[^>]*/>""")
+_TARGET = re.compile(rb"""(\sTarget\s*=\s*)("[^"]*"|'[^']*')""")
+_OUTSIDE = re.compile(rb"""\sTargetMode\s*=\s*["']External["']""")
+LOCAL = re.compile(
+    r"file:|[A-Za-z]:[\\/](?!/)|\\\\|(?:\.\.[\\/]|[\\/])+(?:Users|home|Documents and Settings)[\\/]", re.IGNORECASE
+)
+"""How places begin that lie on somebody's computer or in a school's network, and not on the web."""
 _THUMBNAIL = re.compile(rb"""<Relationship\b[^>]*?metadata/thumbnail[^>]*?/>""")
 _EMPTY = {
     "docprops/core.xml": b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties xmlns:cp='
@@ -114,33 +128,96 @@ def _package(data: bytes, depth: int = 0) -> bytes:
 def _part(data: bytes, name: str, depth: int) -> bytes:
     """One part of an office document."""
     ending = name.rpartition(".")[2]
-    if ending in ("jpg", "jpeg", "png") and "/media/" in name:
-        return _photo(data) if data.startswith(b"\xff\xd8") else _drawing(data) if data.startswith(b"\x89PNG") else data
+    if "/media/" in name:
+        return _medium(data)
     if ending in ("docx", "xlsx", "pptx") and depth < _DEEPEST:
-        return _package(data, depth + 1)
-    if name == "_rels/.rels":
-        return _THUMBNAIL.sub(b"", data)
-    if ending != "xml":
+        with suppress(zipfile.BadZipFile):
+            return _package(data, depth + 1)
+    if ending == "rels":
+        data = _THUMBNAIL.sub(b"", data) if name == "_rels/.rels" else data
+        return _TAG.sub(lambda tag: _lying_nowhere(tag[0]), data)
+    if ending != "xml" or not name.startswith(("word/", "xl/", "ppt/")):
         return data
-    for shape, new in ((_SAYS_WHO, rb'\1"Author"'), (_AUTHOR, rb"\1Author\2"), (_OWN_PLACE, b"")):
-        data = shape.sub(new, data)
-    if name.startswith(("ppt/commentauthors", "ppt/authors")):
-        for _ in range(2):  # once for the name, once for the initials
-            data = _SAYS_WHO_BY_NAME.sub(rb'\1"A"', data)
+    data = _OWN_PLACE.sub(b"", _AUTHOR.sub(rb"\1Author\2", data) if _COMMENTS.match(name) else data)
+    listing = _LISTS.match(name) is not None
+    return _TAG.sub(lambda tag: _by_nobody(tag[0], tag[1] or b"", listing), data)
+
+
+def _medium(data: bytes) -> bytes:
+    """A picture or recording in an office document; of a kind that cannot be made anew, as it is."""
+    kind = by_first_bytes(data).type
+    with suppress(Exception):  # the parsers raise what they like; who asked looks at it again
+        if kind == "gif":
+            return _gif(data)
+        if kind in ("jpg", "png") or kind in RECORDINGS:
+            return _MAKERS[kind](data)
     return data
 
 
+def _by_nobody(tag: bytes, name: bytes, listing: bool) -> bytes:
+    """A tag without who wrote what it holds; in a list of them (`listing`) a name is one of theirs."""
+    if not name:
+        return tag
+    return (_LISTS_WHO if listing and name in _LISTED else _SAYS_WHO).sub(rb'\1"Author"', tag)
+
+
+def _lying_nowhere(tag: bytes) -> bytes:
+    """What a part leads to: of a file on somebody's computer its name alone, without the folders it lies in."""
+    found = _TARGET.search(tag)
+    if found is None or not _OUTSIDE.search(tag):
+        return tag
+    said = found[2][1:-1]
+    if not LOCAL.match(unquote(said.decode("utf-8", "replace"))):
+        return tag
+    last = re.split(rb"[\\/]|%5C|%2F", said.rstrip(b"\\/"), flags=re.IGNORECASE)[-1] or b"file"
+    return tag[: found.start(2)] + b'"' + last.replace(b'"', b"&quot;").replace(b":", b"") + b'"' + tag[found.end(2) :]
+
+
+_EXTENSION, _IMAGE, _CONTROL, _PROGRAM = b"!", b",", b"\xf9", b"\xff"
+_MOVES = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
+
+
+def _gif(data: bytes) -> bytes:
+    """A GIF with its pictures alone, and how they move. Raises ValueError when it is none."""
+    at = 13 + _colours(data[10:11])
+    kept = [data[:at]]
+    while data[at : at + 1] in (_EXTENSION, _IMAGE):
+        begin, drawn = at, data[at : at + 1] == _IMAGE
+        at += 11 + _colours(data[at + 9 : at + 10]) if drawn else 2
+        while at < len(data) and data[at]:
+            at += 1 + data[at]
+        at += 1
+        label = data[begin + 1 : begin + 2]
+        if drawn or label == _CONTROL or (label == _PROGRAM and data[begin + 3 : begin + 14] in _MOVES):
+            kept.append(data[begin:at])
+    if len(kept) == 1:
+        raise ValueError("no picture in it")
+    return b"".join(kept) + b";"
+
+
+def _colours(packed: bytes) -> int:
+    """How many bytes a table of colours takes, by the byte that says it."""
+    return 3 << (packed[0] & 7) + 1 if packed and packed[0] & 0x80 else 0
+
+
 _HOLD = {b"moov", b"trak", b"mdia", b"minf", b"moof", b"traf"}
-_SAY = {b"udta", b"meta", b"uuid"}
+_NAMED, _BEFORE_NAME = b"hdlr", 24
+_SAY = {b"udta", b"meta", b"uuid", _NAMED}
 _MOST_BOXES, _MOST_DEPTH = 100_000, 6
 
 
 def _boxes(data: bytes) -> bytes:
-    """An MP4 or QuickTime file, every place as it was: boxes that say something of it are made free space, and filled with zeros."""
+    """An MP4 or QuickTime file, every place as it was: boxes that say something of it are made free space, and filled with zeros.
+
+    Of the box that says what a track is (`hdlr`), only the name that a program gave it is filled.
+    """
     made = bytearray(data)
     for start, body, end in _saying(data, 0, len(data), 0):
-        made[start + 4 : start + 8] = b"free"
-        made[body:end] = bytes(end - body)
+        named = data[start + 4 : start + 8] == _NAMED
+        first = min(body + _BEFORE_NAME, end) if named else body
+        if not named:
+            made[start + 4 : start + 8] = b"free"
+        made[first:end] = bytes(end - first)
     return bytes(made)
 
 
@@ -167,11 +244,13 @@ _SYNC_SAFE = 7
 
 def _mp3(data: bytes) -> bytes:
     """An MP3 without the tags before and behind its frames (ID3, APE)."""
-    while data[:3] == b"ID3" and len(data) > 10:
+    at = 0
+    while data[at : at + 3] == b"ID3" and len(data) > at + 10:
         size = 0
-        for byte in data[6:10]:
+        for byte in data[at + 6 : at + 10]:
             size = size << _SYNC_SAFE | byte & 0x7F
-        data = data[10 + size + (10 if data[5] & 0x10 else 0) :]
+        at += 10 + size + (10 if data[at + 5] & 0x10 else 0)
+    data = data[at:]
     for _ in range(4):
         if data[-128:-125] == b"TAG":
             data = data[:-128]
