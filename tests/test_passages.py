@@ -724,6 +724,56 @@ def test_words_in_metadata(packed: bool) -> None:
     holds(data, "pdf", ("Quoin", "the properties", True), ("Quill", "the properties", False))
 
 
+def structured(
+    *elements: bytes, page: bytes = b"BT /F 12 Tf 20 100 Td (Page) Tj ET", form: bytes = b"", more: Sequence[bytes] = ()
+) -> bytes:
+    """A PDF with a structure over its page; elements are numbered from 7, what is `more` from behind them."""
+    kids = b" ".join(b"%d 0 R" % number for number in range(7, 7 + len(elements)))
+    return files.pdf_of(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R /MarkInfo << /Marked true >> /StructTreeRoot 6 0 R %s >>" % form,
+            b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Contents 4 0 R /StructParents 0 /Resources << /Font << /F 5 0 R >> >> >>",
+            b"<< /Length %d >>\nstream\n" % len(page) + page + b"\nendstream",
+            b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+            b"<< /Type /StructTreeRoot /K [%s] /ParentTree << /Nums [0 [%s]] >> >>" % (kids, kids),
+            *(b"<< /Type /StructElem /S /Figure /P 6 0 R /Pg 3 0 R /K 0 %s >>" % element for element in elements),
+            *more,
+        ]
+    )
+
+
+def test_words_in_the_structure_of_a_page() -> None:
+    data = structured(b"/Alt (Photo of Zephyr) /T (Zenith)", b"/ActualText <FEFF005A0065007500730021> /E (Zonal)")
+    place = "a description on page 1"
+    holds(data, "pdf", ("Zephyr", place, False), ("Zenith", place, False), ("Zeus", place, False), ("Zonal", place, False))
+
+
+def test_of_a_structure_only_so_much_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdfs, "_MOST_ELEMENTS", 1)
+    data = structured(b"/Alt (Zephyr)", b"/Alt (Zeus)")
+    assert said(data, "pdf", "Zephyr")
+    assert not said(data, "pdf", "Zeus")
+    assert not words(data, "pdf").whole
+
+
+def test_words_in_a_form_that_draws_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    packet = stream(b"<xfa:datasets><name>Zephyr</name><born>Z&#101;us</born></xfa:datasets>")
+    data = structured(b"", form=b"/AcroForm << /Fields [] /XFA [(datasets) 8 0 R] >>", more=[packet])
+    holds(data, "pdf", ("Zephyr", "a form", False), ("Zeus", "a form", False))
+    monkeypatch.setattr(pdfs, "_LONGEST_PART", 9)
+    assert not words(data, "pdf").whole
+
+
+def test_pages_on_which_there_is_no_text_are_counted() -> None:
+    assert words(files.pdf(), "pdf").silent == 0
+    assert words(files.pdf(stream=b" "), "pdf").silent == 0, "there is nothing on it"
+    scan = files.pdf(stream=b"10 10 200 100 re f")
+    assert words(scan, "pdf").silent == 1
+    held = words(pdf(attached={"scan.pdf": scan}), "pdf")
+    assert (held.silent, held.whole) == (1, True)
+
+
 def test_words_in_attached_files() -> None:
     inner = pdf(fields=True)
     data = pdf(
@@ -878,6 +928,10 @@ def test_the_room_tells_that_a_recording_was_too_long_to_hand_over(mine: Room) -
     assert answer is not None
     assert not answer.whole
     assert "Quill" in answer.passages[0].text
+
+
+def test_the_room_tells_of_pages_without_a_text(mine: Room) -> None:
+    assert mine.read(files.pdf(stream=b"10 10 200 100 re f"), Content("pdf")) == Words((), whole=True, silent=1)
 
 
 def test_a_child_that_dies_is_told_apart_from_a_file_that_cannot_be_read() -> None:

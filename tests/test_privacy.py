@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, Simcred
-from files import SHEET, box, docx, office, picture, recording, wav
+from files import SHEET, box, docx, office, pdf, picture, recording, wav
 from PIL import Image
 
 from simcred.inspect.passages import passages
@@ -243,6 +243,17 @@ def test_files_that_nobody_can_look_through_are_named(simcred: Simcred, told: Pa
     assert ran.out.count("MC706") == 2
     (told / ".simcred/roster").unlink()
     assert "MC706" not in simcred("check").out, "nobody's names were looked for at all"
+
+
+def test_a_scan_is_no_document_that_was_looked_through(simcred: Simcred, told: Path) -> None:
+    scan = "evidence/2026-10-02-log/scan.pdf"
+    (told / scan).write_bytes(pdf(stream=b"10 10 200 100 re f"))
+    ran = simcred("privacy", "check")
+    assert f"Nobody looked through {scan}: 1 of its pages is a picture, in which nobody can read." in ran.err
+    assert ran.out.count("MC706") == 1
+    ran = simcred("privacy", "check", told / scan)
+    assert ran.code == 3
+    assert "1 of its pages is a picture" in ran.out + ran.err
 
 
 def test_of_a_text_that_is_far_too_long_the_rest_is_said_not_to_be_looked_through(simcred: Simcred, told: Path) -> None:

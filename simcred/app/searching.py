@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from msgspec.structs import replace
 
 from simcred.inspect.room import room
-from simcred.model.contents import Content, Passage
+from simcred.model.contents import Content, Passage, Words
 from simcred.model.naming import GAVE_UP, How, Place, Sought, Verdict
 from simcred.privacy import roster
 from simcred.privacy.authors import Authors
@@ -25,6 +25,16 @@ _LONGEST = 6_000_000
 _PAPERS = {"pdf", "docx"}
 """Documents that may be signed."""
 _IN_PART, _NOT_AT_ALL = "a part of it could not be read, or is too long", "its words cannot be taken out"
+
+
+def _why_not_all(words: Words) -> str:
+    """Why not all of a document was looked through; empty where it was."""
+    if not words.whole:
+        return _IN_PART if words.passages else _NOT_AT_ALL
+    if words.silent:
+        what = "is a picture" if words.silent == 1 else "are pictures"
+        return f"{words.silent} of its pages {what}, in which nobody can read"
+    return ""
 
 
 class Searching:
@@ -70,7 +80,7 @@ class Searching:
         )
         text = "\n".join(said.text for said in words.passages if not said.author)
         told = self._verdict(met, form=content.type in _PAPERS and is_form(text))
-        return told if words.whole else replace(told, unread=_IN_PART if words.passages else _NOT_AT_ALL)
+        return replace(told, unread=_why_not_all(words))
 
     def _with_author(self, said: Passage, met: list[Met]) -> Iterator[Met]:
         """What is met in one passage; where it names an author and nobody else was met, that."""

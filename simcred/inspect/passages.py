@@ -40,7 +40,7 @@ def passages(data: bytes, kind: str) -> Words:
             left = max(0, left - len(text))
     except Exception:  # parsers raise what they like
         taking.whole = False
-    return Words(tuple(made), taking.whole)
+    return Words(tuple(made), taking.whole, taking.silent)
 
 
 READERS: Mapping[str, Reader] = {

@@ -9,10 +9,13 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
+from msgspec import Struct
+
 from simcred.inspect.parsing import open_pdf
-from simcred.inspect.remarks import unpacked, xmp
+from simcred.inspect.remarks import unpacked, untagged, xmp
 from simcred.inspect.taking import Taking
 from simcred.model.contents import Passage
+from simcred.privacy.text import decoded
 
 MOST_PAGES = 2_000
 _MOST_NOTES = 2_000
@@ -30,11 +33,13 @@ def pdf(data: bytes, kind: str, taking: Taking) -> Iterator[Passage]:
         for name in _PROPERTIES:
             yield Passage("the properties", document.get_metadata_value(name), author=name == "Author")
         yield from _metadata(data, taking)
+        yield from _packets(document, taking)
+        left = _Left(_MOST_ELEMENTS)
         pages = len(document)
         taking.whole = taking.whole and pages <= MOST_PAGES
         for number in range(min(pages, MOST_PAGES)):
             try:
-                yield from _page(document, number, taking)
+                yield from _page(document, number, taking, left)
             except Exception:  # the binding raises what it likes
                 taking.whole = False
         yield Passage("the bookmarks", "\n".join(mark.get_title() for mark in document.get_toc()))
@@ -42,12 +47,72 @@ def pdf(data: bytes, kind: str, taking: Taking) -> Iterator[Passage]:
             yield from _attached(document.get_attachment(number).raw, taking)
 
 
-def _page(document: Any, number: int, taking: Taking) -> Iterator[Passage]:
-    """A page, and what is noted on it."""
+class _Left(Struct):
+    """How many elements of its structure may still be looked at, for all pages together."""
+
+    elements: int
+
+
+def _page(document: Any, number: int, taking: Taking, left: _Left) -> Iterator[Passage]:
+    """A page, what is said of its pictures, and what is noted on it. A page with something on it and no text is a silent one."""
+    import pypdfium2.raw as raw
+
     page = document[number]
     text = page.get_textpage().get_text_bounded().replace("\r\n", "\n").replace("\ufffe", "").replace("\x02", "")
+    if not text.strip() and raw.FPDFPage_CountObjects(page):
+        taking.silent += 1
     yield Passage(f"page {number + 1}", _PARTED.sub("", text))
+    yield from _described(page, number + 1, taking, left)
     yield from _notes(document, page, number + 1, taking)
+
+
+def _described(page: Any, number: int, taking: Taking, left: _Left) -> Iterator[Passage]:
+    """What the structure of a page says for those who cannot see it: of pictures, and in place of words."""
+    import pypdfium2.raw as raw
+
+    tree = raw.FPDF_StructTree_GetForPage(page)
+    if not tree:
+        return
+    try:
+        waiting = [
+            raw.FPDF_StructTree_GetChildAtIndex(tree, at)
+            for at in reversed(range(min(raw.FPDF_StructTree_CountChildren(tree), left.elements + 1)))
+        ]
+        while waiting:
+            element = waiting.pop()
+            if not element:
+                continue
+            if not left.elements:
+                taking.whole = False
+                return
+            left.elements -= 1
+            asks = (raw.FPDF_StructElement_GetAltText, raw.FPDF_StructElement_GetActualText, raw.FPDF_StructElement_GetTitle)
+            for ask in (*asks, raw.FPDF_StructElement_GetExpansion):
+                yield Passage(f"a description on page {number}", _asked(partial(ask, element), taking))
+            held = min(raw.FPDF_StructElement_CountChildren(element), left.elements + 1)
+            waiting += [raw.FPDF_StructElement_GetChildAtIndex(element, at) for at in reversed(range(held))]
+    finally:
+        raw.FPDF_StructTree_Close(tree)
+
+
+_MOST_ELEMENTS = 50_000
+_MOST_PARTS, _LONGEST_PART = 100, 6_000_000
+
+
+def _packets(document: Any, taking: Taking) -> Iterator[Passage]:
+    """The parts of a form of the kind that draws itself (XFA), as texts: what was filled in stands in one of them."""
+    import pypdfium2.raw as raw
+
+    count = raw.FPDF_GetXFAPacketCount(document)
+    taking.whole = taking.whole and count <= _MOST_PARTS
+    for at in range(min(count, _MOST_PARTS)):
+        size = ctypes.c_ulong()
+        if not raw.FPDF_GetXFAPacketContent(document, at, None, 0, size) or size.value > _LONGEST_PART:
+            taking.whole = False
+        elif size.value:
+            buffer = ctypes.create_string_buffer(size.value)
+            raw.FPDF_GetXFAPacketContent(document, at, buffer, size.value, size)
+            yield Passage("a form", untagged(decoded(buffer.raw)))
 
 
 def _notes(document: Any, page: Any, number: int, taking: Taking) -> Iterator[Passage]:

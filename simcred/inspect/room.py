@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from msgspec import MsgspecError
+from msgspec.structs import replace
 
 import simcred
 from simcred.inspect.child import Answer, Job, framed, message_from
@@ -52,7 +53,7 @@ class Room:
         if answer is None:
             return None
         words = answer.words or Words()
-        return Words(words.passages, words.whole and whole)
+        return replace(words, whole=words.whole and whole)
 
     def strip(self, data: bytes, content: Content) -> bytes | None:
         """The file made anew without what it says of itself; None when it cannot be done."""

@@ -35,10 +35,11 @@ class _Left(Struct):
 
 
 class Taking:
-    """What may still be taken out of a file, and whether all of it was (`whole`)."""
+    """What may still be taken out of a file, whether all of it was (`whole`), and how many pages there are without a text (`silent`)."""
 
     def __init__(self, readers: Mapping[str, Reader], *, within: Taking | None = None) -> None:
         self.whole = True
+        self.silent = 0
         self._readers = readers
         self._deep = within is None
         self._files = {False: MOST_FILES, True: MOST_PICTURES}
@@ -100,3 +101,4 @@ class Taking:
         except Exception:  # parsers raise what they like; what came before it stays
             taking.whole = False
         self.whole = self.whole and taking.whole
+        self.silent += taking.silent

@@ -64,10 +64,14 @@ class Passage(Struct, frozen=True, omit_defaults=True):
 
 
 class Words(Struct, frozen=True, omit_defaults=True):
-    """The passages of a file, and whether that is all of it: not `whole` where the parser stopped, or a limit left something out."""
+    """The passages of a file, and whether that is all of it: not `whole` where the parser stopped, or a limit left something out.
+
+    `silent` are pages on which there is something, and no text: scans, in whose pictures nobody can read.
+    """
 
     passages: tuple[Passage, ...] = ()
     whole: bool = False
+    silent: int = 0
 
 
 class Preview(Struct, frozen=True):
