@@ -182,6 +182,17 @@ def test_a_form_is_not_copied_and_its_name_not_repeated(simcred: Simcred, exampl
     assert simcred("add", "L2C-02", renamed, "--title", "More", "-C", example).code == 0
 
 
+def test_what_its_title_calls_a_form_is_not_copied(simcred: Simcred, example: Path) -> None:
+    scan = made(example.parent / "scan.pdf")
+    before = contents(example)
+    ran = simcred("add", "L2C-02", scan, "--title", "Signed permission form", "-C", example)
+    assert ran.code == 1
+    assert "this item is said to be a signed permission form, and those stay at school" in " ".join(ran.err.split())
+    assert "simcred consent add" in ran.err
+    assert contents(example) == before
+    assert simcred("add", "L2C-02", scan, "--title", "How I wrote the permission form", "-C", example).code == 0
+
+
 def test_a_form_in_the_folder_is_told_without_its_name(simcred: Simcred, example: Path) -> None:
     made(example / "evidence/2026-09-18-draft-organizer/permission-slip-jayden-smith.pdf")
     ran = simcred("check", "--select", "MC714", example)

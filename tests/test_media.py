@@ -906,6 +906,32 @@ def test_the_most_serious_answer_decides(simcred: Simcred, mine: Path, drive: Pa
     assert look(simcred, mine, drive) == (5, [("changed", "one.mp4"), ("missing", None)])
 
 
+def test_a_file_that_is_called_as_a_student_is_bound_and_not_named(simcred: Simcred, mine: Path, drive: Path) -> None:
+    (mine / ".simcred").mkdir()
+    (mine / ".simcred/roster").write_text("Smith, Jayden\n", "utf-8")
+    lesson = video(drive / "jayden_smith_reads.mp4")
+    ran = add(simcred, mine, "--link", LINK, "--media", lesson)
+    assert ran.code == 0
+    assert "The file (" in ran.err
+    assert "is bound where it lies. A salt was written beside it." in " ".join(ran.err.split())
+    said = [ran]
+    other = video(drive / "jayden_smith_writes.mp4", "another")
+    said.append(simcred("privacy", "bind", ITEM, other, "-C", mine))
+    assert "not to the file as it is now" in said[-1].err
+    salt_of(other).write_bytes(b"short")
+    said.append(add(simcred, mine, "--link", LINK, "--media", other))
+    assert "the salt beside the file cannot be used" in said[-1].err
+    other.write_bytes(b"")
+    said.append(add(simcred, mine, "--link", LINK, "--media", other))
+    assert "the file is empty" in said[-1].err
+    other.write_bytes(b"%PDF-1.4 no video")
+    said.append(add(simcred, mine, "--link", LINK, "--media", other))
+    said.append(add(simcred, mine, "--link", LINK, "--media", drive / "jayden_smith.mp4"))
+    assert "there is no file of that name" in said[-1].err
+    assert [ran.code == 0 for ran in said[1:]] == [False] * 5
+    assert "jayden" not in "".join(ran.out + ran.err for ran in said).casefold()
+
+
 @pytest.mark.parametrize("what", ["nowhere", "a-file"])
 def test_a_folder_that_is_none_cannot_be_looked_into(simcred: Simcred, mine: Path, drive: Path, bound: Path, what: str) -> None:
     (drive / "a-file").write_bytes(b"")

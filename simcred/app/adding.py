@@ -24,6 +24,7 @@ from simcred.rules.case import Case
 from simcred.rules.counting import Counting
 from simcred.rules.files import left_over, texts_in
 from simcred.rules.filetypes import RECORDINGS
+from simcred.rules.forms import KEEP, calls_form
 from simcred.rules.series import next_day
 from simcred.steps import asked_for, command, grown_from
 from simcred.words import cut, did_you_mean, either
@@ -65,6 +66,7 @@ def add_evidence(
     items = seen.facts.items if seen.facts is not None else {}
     here = Around(programme, items, look.today, lambda text: sources_of([Path(text)], kind, programme, look.typed_from))
     ask_for_the_rest(told, target, data, here)
+    _no_form(data)
     ask_access(told.elsewhere, ask_all=ask_all)
     if known is not None and known.owed and known.ask is None and known.evidence:
         remarks.append(f"The evidence for {row.id} was there already; it waits for {known.owed[0].whom}.")
@@ -73,6 +75,12 @@ def add_evidence(
     remarks.extend(bind_all(data.get("links", ()), media, look.today, progress))
     slug = write_item(seen, data, sources)
     return slug, [*remarks, *_added(path, look, slug, target), *_to_bind(told, kind, slug)]
+
+
+def _no_form(data: Mapping[str, Any]) -> None:
+    """Raises `Stop` where an item with files is called a signed form, which stays at school."""
+    if data.get("files") and calls_form(str(data["title"])):
+        raise Stop("this item is said to be a signed permission form, and those stay at school", KEEP, Exit.WORK)
 
 
 def _to_bind(told: Addition, kind: Kind, slug: str) -> Iterator[str]:

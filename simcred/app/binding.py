@@ -10,6 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from simcred.app.called import Names
 from simcred.app.places import inside
 from simcred.app.which import fits_definition
 from simcred.exits import Exit, Stop
@@ -39,9 +40,10 @@ def silent(name: str, size: int) -> None:
 
 
 class Media(Struct, frozen=True):
-    """A file that may be bound: where it really lies, and what a glance at it says."""
+    """A file that may be bound: where it really lies, what it may be called in front of people, and what a glance at it says."""
 
     path: Path
+    called: str
     size: int
     media_type: str
     length: str | None
@@ -57,38 +59,48 @@ class Links(Struct, frozen=True):
 
 def media_of(files: Sequence[Path], kind: Kind | None, root: Path) -> list[Media]:
     """Files to be bound to the portfolio at `root`. Raises `Stop` for one that cannot be, with the reason."""
-    return [_looked_at(_outside(path, root), kind) for path in files]
+    names = Names.of(root) if files else Names(None)
+    return [_looked_at(_outside(path, root, names), kind, names) for path in files]
 
 
-def _outside(path: Path, root: Path) -> Path:
+_UNSAID = "the file"
+"""What a file is called whose name, or that of a folder above it, is a student's."""
+
+
+def _outside(path: Path, root: Path, names: Names) -> Path:
     """Where a file really lies. Raises `Stop` when it is none, or would be saved and shared with the portfolio."""
+    called = names.said(path.as_posix()) or _UNSAID
     if is_folder(path):
-        raise Stop(f"{path} is a folder", "Name the file in it.")
+        raise Stop(f"{called} is a folder", "Name the file in it.")
     if not is_file(path):
-        raise Stop(f"there is no file {path}", "Look at its name and folder; a name with spaces needs quotes.")
+        raise Stop(
+            f"there is no file {path if called != _UNSAID else 'of that name'}",
+            "Look at its name and folder; a name with spaces needs quotes.",
+        )
     if path.name.endswith(SALT_ENDING):
-        raise Stop(f"{path} is the salt of a file", "Name the file itself; its salt is found beside it.")
+        raise Stop(f"{called} is the salt of a file", "Name the file itself; its salt is found beside it.")
     shared = next((folder for folder in (root, *root.parents) if is_repository(folder)), root)
     for folder, what in ((root, "the portfolio"), (shared, "the folder that is saved and shared with the portfolio")):
         if inside(path, folder) is not None:
             hint = "Move it to where your school keeps videos, and name it there. What is kept here once stays in the history."
-            raise Stop(f"{path} lies inside {what}, so it is not kept outside", hint)
+            raise Stop(f"{called} lies inside {what}, so it is not kept outside", hint)
     return path.resolve()
 
 
-def _looked_at(path: Path, kind: Kind | None) -> Media:
+def _looked_at(path: Path, kind: Kind | None, names: Names) -> Media:
     """A glance at a file. Raises `Stop` for one that nobody could use, or that cannot be read."""
+    called = names.said(path.name) or _UNSAID
     try:
         with Outside(path) as file:
             content, length = glance(file), file.size
     except OSError as error:
-        raise Stop(f"{path.name} cannot be read: {reason(error)}", "Look at its permissions, or copy it anew.") from None
+        raise Stop(f"{called} cannot be read: {reason(error)}", "Look at its permissions, or copy it anew.") from None
     if not length:
-        raise Stop(f"{path} is empty", "Export or copy it again.")
-    fault = fault_of(path.name, content, kind.formats if kind is not None else ())
+        raise Stop(f"{path if names.said(path.as_posix()) else _UNSAID} is empty", "Export or copy it again.")
+    fault = fault_of(path.name if called != _UNSAID else f"file{path.suffix}", content, kind.formats if kind is not None else ())
     if fault is not None and code_of(fault.code).severity == "error":
         raise Stop(fault.message, fault.hint)
-    return Media(path, length, media_type(content.type, ending_of(path.name)), _clock(content.seconds))
+    return Media(path, called, length, media_type(content.type, ending_of(path.name)), _clock(content.seconds))
 
 
 def _clock(seconds: float | None) -> str | None:
@@ -139,23 +151,36 @@ def bound(media: Media, today: dt.date, progress: Progress = silent) -> tuple[di
 
     The whole file is read, a piece at a time. Raises `Stop` when that, or writing the salt, is not possible.
     """
-    salt, is_new = salt_of(media.path)
-    progress(media.path.name, media.size)
+    salt, is_new = _salt(media)
+    progress(media.called, media.size)
     try:
         with Outside(media.path) as file:
             (value,) = file.salted([salt])
             length = file.size
     except OSError as error:
         hint = "Wait until whatever writes to it is done, and run the command again. The salt beside it is used again."
-        raise Stop(f"{media.path.name} cannot be bound: {reason(error)}", hint, Exit.CANNOT_JUDGE) from None
+        raise Stop(f"{media.called} cannot be bound: {reason(error)}", hint, Exit.CANNOT_JUDGE) from None
     commitment = {"algorithm": ALGORITHM, "value": value, "salt_sha256": hashlib.sha256(salt).hexdigest()}
     said = {"commitment": commitment, "size": length, "media_type": media.media_type}
     if media.length is not None:
         said["length"] = media.length
     said["checked_on"] = today.isoformat()
     made = "A salt was written beside it" if is_new else "The salt beside it is used"
-    told = f"{media.path.name} ({size(length)}) is bound where it lies. {made}: {salt_beside(media.path).name}."
+    salt_name = f": {salt_beside(media.path).name}" if media.called != _UNSAID else ""
+    told = f"{media.called} ({size(length)}) is bound where it lies. {made}{salt_name}."
+    told = f"{told[:1].upper()}{told[1:]}" if media.called == _UNSAID else told
     return said, f"{told} Keep the two together, and neither in here; `simcred undo` leaves the salt there."
+
+
+def _salt(media: Media) -> tuple[bytes, bool]:
+    """The salt of a file, and whether it is new. Raises `Stop`, which repeats no name of a student."""
+    try:
+        return salt_of(media.path)
+    except Stop as stop:
+        if media.called != _UNSAID:
+            raise
+        hint = "Look at what lies beside it, and whether you may write there."
+        raise Stop("the salt beside the file cannot be used, or not be written", hint, stop.code) from None
 
 
 def bind_all(entries: Sequence[dict[str, Any]], media: Sequence[Media], today: dt.date, progress: Progress = silent) -> list[str]:

@@ -66,7 +66,7 @@ def _bind(draft: Draft, told: Binding, at: int | None, media: Media, fields: Map
     held = links[at].get("commitment")
     if held is not None and not told.anew and held.get("value") != fields["commitment"]["value"]:
         hint = "If the file was cut or replaced on purpose, --anew binds it as it is now."
-        raise Stop(f"{_name(links[at], at)} is bound already, and not to {media.path.name} as it is now", hint)
+        raise Stop(f"{_name(links[at], at)} is bound already, and not to {media.called} as it is now", hint)
     for name, value in fields.items():
         if links[at].get(name) != value:
             draft.set(("links", at, name), value)

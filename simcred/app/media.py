@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from simcred.app.binding import Progress, silent
+from simcred.app.called import Names
 from simcred.app.look import Look, Seen, one
 from simcred.app.manifests import readable
 from simcred.app.places import usable, whole
@@ -17,12 +18,7 @@ from simcred.exits import Exit, Stop, worst
 from simcred.load.facts import Facts
 from simcred.model.evidence import EvidenceItem, Link
 from simcred.model.media import SALT_BYTES, SALT_ENDING, Found, Kept, Looked, Stray
-from simcred.model.naming import ROSTER
-from simcred.privacy import roster
-from simcred.privacy.names import Finder
-from simcred.privacy.search import Search
 from simcred.snapshot.folder import FolderTree, is_folder, is_there
-from simcred.snapshot.opening import read_regular
 from simcred.snapshot.outside import Outside, read_salt
 from simcred.words import reason
 
@@ -46,7 +42,7 @@ def _looked(links: Sequence[_Bound], folders: Sequence[Path], seen: Seen, progre
     """The same for links that are known."""
     if not folders:
         return Looked(tuple(map(_without_a_look, links)), folder=seen.spot.folder)
-    search = _Search(_Names.of(seen.spot.root), seen.spot.folder, progress)
+    search = _Search(Names.of(seen.spot.root), seen.spot.folder, progress)
     for folder in folders:
         if not is_folder(folder):
             what = "is a file" if is_there(folder) else "is not there"
@@ -97,29 +93,6 @@ def _without_a_look(one: _Bound) -> Kept:
     return one.kept("unbound" if one.value is None else "not-looked")
 
 
-class _Names:
-    """What files may be called in front of people: by their way, unless it names a student of the roster."""
-
-    def __init__(self, search: Search | None) -> None:
-        self._search = search
-
-    @classmethod
-    def of(cls, root: Path) -> _Names:
-        """Those of a portfolio, by its roster where it has one that can be read."""
-        try:
-            data, _ = read_regular(root / ROSTER, roster.MOST_BYTES + 1)
-        except OSError:
-            return cls(None)
-        return cls(Search(Finder(roster.parse(data)), None))
-
-    def said(self, way: str) -> str | None:
-        """A file's way; None where it names a student."""
-        if self._search is None:
-            return way
-        steps = way.split("/")
-        return None if any(True for step in steps for _ in self._search.find(step, name=True)) else way
-
-
 class _File(Struct, frozen=True):
     """A file that was found: its folder's tree, its way in there, its size."""
 
@@ -151,7 +124,7 @@ class _Salt(Struct, frozen=True):
 class _Search(Struct):
     """One look through some folders."""
 
-    names: _Names
+    names: Names
     folder: str
     progress: Progress
     files: list[_File] = field(default_factory=list)
