@@ -721,7 +721,7 @@ def test_names_in_any_letters_tell_people_apart(desk: Desk, mine: str, yours: st
 
 
 def test_a_permission_may_be_signed_two_weeks_late_whatever_the_days(desk: Desk) -> None:
-    assert consented(desk, ["a"], {"id": "a", "signed": {"start": "2026-10-22", "end": "2027-01-01"}}).outcome == "met"
+    assert consented(desk, ["a"], {"id": "a", "signed": {"start": "2026-10-22", "end": "2026-11-20"}}).outcome == "met"
     assert consented(desk, ["a"], {"id": "a", "signed": "2026-10-23"}).outcome == "unmet"
     desk.change(f"{LESSON}/evidence.yaml", date={"start": "2026-10-08", "end": "9999-12-31"})
     assert desk.goal().goal.id == GOAL
