@@ -586,6 +586,71 @@ def test_words_in_a_word_document() -> None:
     )  # fmt: skip
 
 
+def test_words_in_word_that_are_no_text_of_a_paragraph() -> None:
+    document = (
+        '<w:document xmlns:w="w" xmlns:v="v"><w:sdt><w:sdtPr><w:alias w:val="Zephyr"/><w:tag w:val="Zeal"/><w:comboBox w:lastValue="Zest">'
+        '<w:listItem w:displayText="Zeus" w:value="Zone"/></w:comboBox></w:sdtPr></w:sdt><w:hyperlink w:tooltip="Zorro"/>'
+        '<w:ffData><w:statusText w:val="Zodiac"/><w:default w:val="Zenith"/></w:ffData><w:tblDescription w:val="Zonal"/>'
+        '<v:shape alt="Zipper"><v:textpath string="Zombie"/></v:shape></w:document>'
+    )
+    parts = {
+        "word/document.xml": document,
+        "word/settings.xml": '<w:settings xmlns:w="w"><w:docVars><w:docVar w:name="x" w:val="Zircon"/></w:docVars></w:settings>',
+        "word/afchunk1.htm": '<p title="Zither">B&#111; <b>Zinnia</b></p>',
+        "word/afchunk2.mht": b"MIME-Version: 1.0\nContent-Transfer-Encoding: quoted-printable\n\n<p>Zuc=\nchini</p>",
+        "word/afchunk3.txt": b"Zoom",
+        "word/afchunk4.docx": worded("Zigzag"),
+        "docMetadata/LabelInfo.xml": '<labels><label name="Zeppelin"/></labels>',
+        "package/services/metadata/core-properties/a1.psmdcp": CORE,
+        "word/fonts/font1.odttf": b"\1\2never",
+    }
+    data = package("docx", parts)
+    holds(
+        data, "docx", *((word, "the text", False) for word in ["Zephyr", "Zeal", "Zest", "Zeus", "Zone", "Zorro", "Zodiac", "Zenith", "Zonal", "Zipper", "Zombie", "Zircon"]),
+        *((word, "the text", False) for word in ["Zither", "Zinnia", "Zucchini", "Zoom"]),
+        ("Zigzag", "an embedded file, the text", False), ("Zeppelin", "the data kept in it", False), ("Quoin", "the properties", True),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "part", "whole"),
+    [
+        ("word/afchunk.rtf", b"{\\rtf1 Zephyr}", False),
+        ("word/afchunk.mht", b"Content-Transfer-Encoding: base64\n\nWmVwaHly", False),
+        ("word/activeX/activeX1.bin", bytes(range(200)), False),
+        ("other/part.xml", b"<a>Zephyr", False),
+        ("[trash]/0000.dat", bytes(300), True),
+        ("xl/printerSettings/printerSettings1.bin", bytes(range(200)), True),
+        ("word/styles.xml", b"<styles/>", True),
+    ],
+)
+def test_a_part_that_no_rule_knows_is_not_passed_over_in_silence(name: str, part: bytes, whole: bool) -> None:
+    assert words(package("docx", {name: part, "word/header1.xml": "<hdr/>"}), "docx").whole is whole
+
+
+def test_words_in_excel_that_stand_in_no_cell() -> None:
+    sheet = (
+        '<worksheet><sheetData><row><c><f>IF(A1="Zephyr",1,2)</f><v>41257</v></c><c><f>SUM(A1:A3)</f><v>7</v></c></row></sheetData>'
+        '<conditionalFormatting><cfRule text="Zeal"><formula>A1="Zest"</formula></cfRule></conditionalFormatting>'
+        '<autoFilter><filterColumn><filters><filter val="Zeus"/></filters></filterColumn></autoFilter>'
+        '<dataValidation promptTitle="Zone" prompt="Zorro" errorTitle="Zodiac" error="Zenith"/>'
+        '<hyperlinks><hyperlink tooltip="Zonal" display="Zipper"/></hyperlinks></worksheet>'
+    )
+    drawing = '<xml xmlns:v="v"><v:shape id="never" style="never" alt="Z&#111;om"><v:textbox><div>Zinnia<br>more</div></v:textbox></v:shape></xml>'
+    data = package("xlsx", {"xl/worksheets/sheet1.xml": sheet, "xl/drawings/vmlDrawing1.vml": drawing})
+    planted = ["Zephyr", "Zeal", "Zest", "Zeus", "Zone", "Zorro", "Zodiac", "Zenith", "Zonal", "Zipper"]
+    holds(
+        data,
+        "xlsx",
+        *((word, "sheet 1", False) for word in planted),
+        ("Zoom", "a drawing", False),
+        ("Zinnia", "a drawing", False),
+    )
+    assert not said(data, "xlsx", "never")
+    assert not said(data, "xlsx", "SUM")
+    assert any("41257\t7" in one.text for one in words(data, "xlsx").passages), "a row is as it was"
+
+
 def test_words_in_an_excel_table() -> None:
     sheet = (
         '<worksheet><sheetData><row><c t="s"><v>0</v></c><c t="inlineStr"><is><t>Zephyr</t></is></c></row></sheetData>'

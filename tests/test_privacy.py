@@ -528,6 +528,14 @@ def test_what_lies_in_a_document_says_nothing_of_itself_either() -> None:
     assert new.convert("RGB").tobytes() == old.convert("RGB").tobytes()
 
 
+def test_properties_that_other_programs_write_elsewhere_are_emptied() -> None:
+    name = "package/services/metadata/core-properties/a1.psmdcp"
+    said = b'<cp:coreProperties xmlns:cp="c" xmlns:dc="d"><dc:creator>Pat Kim</dc:creator></cp:coreProperties>'
+    data = docx("x", more={name: said})
+    assert [one.author for one in words_of(data, "docx") if "Pat" in one.text] == [True]
+    assert b"Pat" not in parts(stripped(data, "docx"))[name]
+
+
 def test_a_moving_picture_moves_on() -> None:
     images = [Image.new("L", (9, 9), shade) for shade in (0, 90, 200)]
     out = io.BytesIO()

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import html
 import io
+import quopri
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
 
 from simcred.inspect.packages import Skeleton, part, read_xml
 from simcred.inspect.pictures import PICTURES, says_where
+from simcred.inspect.remarks import untagged
 from simcred.inspect.signatures import by_first_bytes
 from simcred.inspect.taking import Taking
 from simcred.inspect.wrong import Wrong
 from simcred.model.contents import Passage
+from simcred.privacy.text import decoded
 
 
 class _Words(Skeleton):
@@ -41,7 +45,29 @@ class _Words(Skeleton):
         | {"contentStatus", "identifier", "lpstr", "bstr", "HyperlinkBase"}
         | {"oddHeader", "evenHeader", "firstHeader", "oddFooter", "evenFooter", "firstFooter", "definedName"}
     )
-    _SAID = ("author", "descr", "title", "name", "initials", "displayName", "userId", "userName")
+    _FORMULAS = frozenset({"f", "formula"})
+    _SAID = frozenset(
+        {
+            "author",
+            "descr",
+            "title",
+            "name",
+            "initials",
+            "displayName",
+            "userId",
+            "userName",
+            "alt",
+            "string",
+            "tooltip",
+            "display",
+        }
+        | {"displayText", "lastValue", "prompt", "promptTitle", "error", "errorTitle", "text"}
+    )
+    _VALUED = frozenset(
+        {"filter", "customFilter", "alias", "tag", "docVar", "statusText", "helpText", "listEntry", "listItem", "default"}
+        | {"tblCaption", "tblDescription", "connectString", "query", "mailSubject", "placeholder"}
+    )
+    """Elements whose value (`val`) may be words."""
     _BY = ("author", "initials", "displayName", "userId", "userName")
     _LISTED = ("comment", "cmAuthor", "person", "author", "presenceInfo")
 
@@ -52,6 +78,7 @@ class _Words(Skeleton):
         self.changed: list[str] = []
         self._shared = shared
         self._here: list[str] = []
+        self._formula: list[str] = []
         self._now = ""
         self._kind = ""
         self._value = ""
@@ -66,6 +93,8 @@ class _Words(Skeleton):
             plain = name.rpartition("}")[2]
             if plain in self._SAID and self._now != "style":
                 self._kept_for(plain).append(said)
+            elif plain in ("val", "value") and self._now in self._VALUED:
+                self.lines.append(said)
         if self._now in ("tab", "br", "cr"):
             self._here.append("\t" if self._now == "tab" else "\n")
 
@@ -83,11 +112,16 @@ class _Words(Skeleton):
             self._here.append(data)
         elif self._now == "v":
             self._value += data
+        elif self._now in self._FORMULAS:
+            self._formula.append(data)
 
     def end(self, tag: str) -> None:
         """An element ends."""
         super().end(tag)
         ended, self._now = tag.rpartition("}")[2], ""
+        if ended in self._FORMULAS:
+            formula, self._formula = "".join(self._formula), []
+            self.lines += [formula] if '"' in formula else []  # only then there are words in it
         if ended == "c" and self._value:
             known = self._shared if self._kind == "s" and self._shared is not None else None
             at = int(self._value) if known is not None and self._value.isdecimal() else -1
@@ -159,12 +193,14 @@ class _Links(Skeleton):
             self.lines.append(attributes.get("Target", ""))
 
 
-_PART = re.compile(r"(word|xl|ppt|docprops)/.*\.xml\Z")
+_PART = re.compile(r"(word|xl|ppt|docprops)/.*\.xml\Z|.*\.psmdcp\Z")
 _WHOLLY = re.compile(
     r"(customxml/(?!.*itemprops).*|(word|xl|ppt)/(charts/(?!colors|style)|(?:customxml|pivotcache|externallinks|querytables|slicers|tags)/).*|"
     r"docprops/custom)\.xml\Z|xl/connections\.xml\Z"
 )
 """Parts in which any element may hold words."""
+_IN_ATTRIBUTES = ("customxml/", "ppt/tags/", "xl/connections", "xl/querytables/")
+"""Those of them in which words stand in attributes, too."""
 _LINKS = re.compile(r"(.*/)?_rels/[^/]*\.rels\Z")
 _NAMED = (
     (re.compile(r"customxml/.*"), "the data kept in it"),
@@ -178,12 +214,12 @@ _NAMED = (
     (re.compile(r"(?:word|xl|ppt)/.*comment.*\.xml|ppt/authors\.xml"), "a comment"),
     (re.compile(r"word/header\d*\.xml"), "the header"),
     (re.compile(r"word/footer\d*\.xml"), "the footer"),
-    (re.compile(r"docprops/.*\.xml"), "the properties"),
+    (re.compile(r"docprops/.*\.xml|.*\.psmdcp"), "the properties"),
 )
 _LEFT = (
     "theme",
     "styles",
-    "settings",
+    "websettings",
     "fonttable",
     "slidelayout",
     "slidemaster",
@@ -195,6 +231,11 @@ _LEFT = (
 _PICTURE = re.compile(r"((word|xl|ppt)/media|docprops)/[^/]*\.(jpe?g|png|gif|tiff?|webp|bmp|emf|wmf|wdp|svg|ico)\Z")
 _FILE = re.compile(r"(word|xl|ppt)/(embeddings|media)/[^/]+\Z")
 _SHARED = "xl/sharedstrings.xml"
+_SILENT = re.compile(
+    r"\[content_types\]\.xml\Z|.*/\Z|customxml/(.*/)?itemprops[^/]*\.xml\Z|(.*/)?printersettings/[^/]*\.bin\Z|.*\.(odttf|fntdata|ttf)\Z"
+)
+"""Parts that hold no words of anybody's: lists, folders, what a printer is set to, letters."""
+_PAGES, _MAILS, _PLAIN = (".htm", ".html", ".xhtml"), (".mht", ".mhtml"), (".txt", ".csv", ".json")
 
 
 def office(data: bytes, kind: str, taking: Taking) -> Iterator[Passage]:
@@ -211,6 +252,48 @@ def office(data: bytes, kind: str, taking: Taking) -> Iterator[Passage]:
             except (Wrong, zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError):
                 taking.whole = False
         yield from _inside(archive, names, taking)
+        for name, written in sorted(names.items()):
+            if not (_is_known(name) or taking.reads(archive.getinfo(written).file_size)):
+                break
+            try:
+                yield from () if _is_known(name) else _other(name, part(archive, written), taking)
+            except (Wrong, zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError):
+                taking.whole = False
+
+
+def _is_known(name: str) -> bool:
+    """Whether a part is read by its name, or known to hold no words."""
+    if _is_text(name) or _PICTURE.match(name) or _FILE.match(name) or _SILENT.match(name):
+        return True
+    return _PART.match(name) is not None  # what of those is left holds how things look
+
+
+def _other(name: str, data: bytes, taking: Taking) -> Iterator[Passage]:
+    """A part that no rule knows: a page, mail or text that was put in whole, an older drawing, XML; of else, a file. Raises `Wrong`."""
+    if name.endswith(_PAGES):
+        yield Passage("the text", untagged(decoded(data)))
+    elif name.endswith(_MAILS):
+        taking.whole = taking.whole and b"base64" not in data
+        yield Passage("the text", untagged(decoded(quopri.decodestring(data))))
+    elif name.endswith(_PLAIN):
+        yield Passage("the text", decoded(data))
+    elif name.endswith(".vml"):
+        text = decoded(data)
+        said = [html.unescape(found[1]) for found in _SAID_IN_DRAWING.finditer(text)]
+        yield Passage("a drawing", "\n".join([untagged(_WHOLE_TAG.sub(" ", text)), *said]))
+    elif data.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:1] == b"<":
+        every = _Everything(all_values=True)
+        read_xml(data, every)
+        yield Passage("the data kept in it", "\n".join(every.lines))
+    else:
+        taking.whole = taking.whole and not data.startswith(_RICH)
+        yield from taking.inside(data, "an embedded file", pictured=by_first_bytes(data).type in PICTURES)
+
+
+_RICH = b"{\\rtf"
+"""How a text begins whose words may be parted by what they look like."""
+_SAID_IN_DRAWING = re.compile(r"""\s(?:alt|title|string|href)\s?=\s?["']([^"'<>]*)""")
+_WHOLE_TAG = re.compile(r"<[^<>]*>")
 
 
 def _is_text(name: str) -> bool:
@@ -229,7 +312,7 @@ def _said(name: str, data: bytes, shared: list[str]) -> Iterator[Passage]:
         yield Passage("a link", "\n".join(links.lines))
         return
     if _WHOLLY.match(name):
-        every = _Everything(all_values=name.startswith("customxml/"))
+        every = _Everything(all_values=name.startswith(_IN_ATTRIBUTES))
         read_xml(data, every)
         yield Passage(where, "\n".join(every.lines))
         return

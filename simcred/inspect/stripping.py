@@ -120,7 +120,8 @@ def _package(data: bytes, depth: int = 0) -> bytes:
             plain = info.filename.replace("\\", "/").lstrip("/").casefold()
             if info.is_dir() or plain.startswith("docprops/thumbnail"):
                 continue
-            content = _EMPTY.get(plain) or _part(part(old, info.filename), plain, depth)
+            empty = _EMPTY.get("docprops/core.xml" if plain.endswith(".psmdcp") else plain)
+            content = empty or _part(part(old, info.filename), plain, depth)
             new.writestr(zipfile.ZipInfo(info.filename, _LONG_AGO), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
