@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Literal
 
 import files
 import pytest
@@ -484,9 +485,50 @@ def test_words_beside_other_pictures() -> None:
     holds(files.picture("TIFF", description="Quill", artist="Quoin"), "tiff", ("Quill", CAMERA, False), ("Quoin", CAMERA, True))
 
 
+def tiff(*pages: Mapping[int, tuple[int, bytes]], order: Literal["little", "big"] = "little", last: int = 0) -> bytes:
+    """A TIFF of pages that hold nothing but words: tags, each with the kind of its value and the value; behind the last comes `last`."""
+
+    def number(value: int, size: int) -> bytes:
+        return value.to_bytes(size, order)
+
+    data = (b"II" if order == "little" else b"MM") + number(42, 2) + number(8, 4)
+    for at, page in enumerate(pages):
+        behind = len(data) + 6 + 12 * len(page)
+        entries, values = b"", b""
+        for tag, (kind, value) in page.items():
+            place = value.ljust(4, b"\0") if len(value) <= 4 else number(behind + len(values), 4)
+            entries += number(tag, 2) + number(kind, 2) + number(len(value), 4) + place
+            values += value if len(value) > 4 else b""
+        following = last if at == len(pages) - 1 else behind + len(values)
+        data += number(len(page), 2) + entries + number(following, 4) + values
+    return data
+
+
+@pytest.mark.parametrize("order", ["little", "big"])
+def test_words_on_every_page_of_a_tiff(order: Literal["little", "big"]) -> None:
+    first = {
+        270: (2, b"Quill\0"),
+        700: (1, packet("dc:creator", "Quoin")),
+        33723: (7, iptc(0x78, b"Quern") + iptc(0x50, b"Quirt")),
+    }
+    second = {
+        270: (2, b"Quark\0"),
+        315: (2, b"Quoit\0"),
+        700: (1, packet("dc:title", "Quay")),
+        0x9C9D: (1, "Quilt".encode("utf-16-le")),
+    }
+    third = {270: (2, b"Qua\0")}
+    holds(
+        tiff(first, second, third, order=order), "tiff",
+        ("Quill", CAMERA, False), ("Quoin", BESIDE, True), ("Quern", BESIDE, False), ("Quirt", BESIDE, True),
+        ("Quark", BESIDE, False), ("Quoit", BESIDE, True), ("Quay", BESIDE, False), ("Quilt", BESIDE, True), ("Qua ", BESIDE, False),
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("kind", "data"),
     [
+        ("tiff", tiff({}, {700: (1, packet("exif:GPSLatitude", "38,30N"))})),
         ("jpg", jpeg({}, placed=True)),
         ("jpg", jpeg(segments=[(0xE1, b"http://ns.adobe.com/xap/1.0/\0" + packet("exif:GPSLatitude", "38,30N"))])),
         ("png", png((b"eXIf", exif_of({}, placed=True).tobytes()))),
@@ -1046,6 +1088,8 @@ HOSTILE: Mapping[str, tuple[str, Callable[[], bytes]]] = {
     "endless texts": ("png", lambda: png(*[(b"tEXt", b"a\0b")] * 11_000)),
     "endless comments": ("jpg", lambda: jpeg(segments=[(0xFE, b"x")] * 11_000)),
     "a lying list": ("tiff", lambda: b"II*\0\x08\0\0\0" + b"\xff\xff" * 9_000),
+    "pages in a ring": ("tiff", lambda: tiff({270: (2, b"Quill\0")}, {270: (2, b"Quark\0")}, last=8)),
+    "pages that all say the same": ("tiff", lambda: tiff({}, dict.fromkeys(range(1_000, 60_000), (2, b"abc\0"))).replace(b"\4\0\0\0abc\0", b"\0\x10\0\0\x08\0\0\0")),
     "a picture of no length": ("gif", lambda: b"GIF89a" + b"!\xfe\0" * 11_000),
     "entities": ("jpg", lambda: jpeg(segments=[(0xE1, b"http://ns.adobe.com/xap/1.0/\0<!DOCTYPE a [<!ENTITY b 'bbbb'>]><x:xmpmeta>&b;</x:xmpmeta>")])),
     "a deep packet": ("jpg", lambda: jpeg(segments=[(0xE1, b"http://ns.adobe.com/xap/1.0/\0" + b"<a>" * 9_000)])),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from typing import Literal
 
 from simcred.inspect.remarks import (
     MOST,
@@ -222,8 +223,48 @@ def _blocks(data: bytes, at: int) -> tuple[list[bytes], int]:
 
 
 def _tiff(data: bytes, taking: Taking) -> Iterator[Segment]:
-    """A TIFF, which is made of the same lists as EXIF."""
+    """A TIFF, which is made of the same lists as EXIF, one a page; of the pages behind the first, what they say in letters."""
     yield "exif", data
+    order: Literal["little", "big"] = "little" if data.startswith(b"II") else "big"
+    if int.from_bytes(data[2:4], order) != _NUMBER_OF_TIFF:
+        taking.whole = False
+        return
+    at, seen, entries, left = int.from_bytes(data[4:8], order), set[int](), 0, _MOST_OF_TIFF
+    while at and at not in seen and at + 2 <= len(data):
+        seen.add(at)
+        count = int.from_bytes(data[at : at + 2], order)
+        entries += count
+        for place in range(at + 2, at + 2 + 12 * count, 12):
+            entry = data[place : place + 12]
+            tag, size = int.from_bytes(entry[:2], order), _size(entry, order)
+            name = _OF_TIFF.get(tag, "caption" if len(seen) > 1 and entry[2:4] in _LETTERS else "")
+            if not name or not size or (name not in _ON_EVERY_PAGE and len(seen) == 1):
+                continue
+            left -= size
+            if entries > _MOST_ENTRIES or left < 0:
+                taking.whole = False
+                return
+            start = place + 8 if size <= 4 else int.from_bytes(entry[8:12], order)
+            said = data[start : start + size]
+            yield name, said.decode("utf-16-le", "ignore").encode() if tag in _WIDE else said
+        at = int.from_bytes(data[at + 2 + 12 * count : at + 6 + 12 * count], order)
+
+
+_NUMBER_OF_TIFF = 42
+_MOST_ENTRIES, _MOST_OF_TIFF = 200_000, 20_000_000
+"""Entries of all lists together, and bytes that they may say."""
+_LETTERS = (b"\2\0", b"\0\2")
+_WIDE = range(0x9C9B, 0x9CA0)
+_OF_TIFF = {700: "xmp", 33723: "iptc", 34377: "iptc", 0x013B: "artist", 0x9C9D: "xpauthor"} | dict.fromkeys(
+    (0x9C9B, 0x9C9C, 0x9C9E, 0x9C9F), "caption"
+)
+_ON_EVERY_PAGE = ("xmp", "iptc")
+_SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 6: 1, 7: 1}
+
+
+def _size(entry: bytes, order: Literal["little", "big"]) -> int:
+    """How many bytes an entry's value takes; none for kinds that are numbers."""
+    return _SIZES.get(int.from_bytes(entry[2:4], order), 0) * int.from_bytes(entry[4:8], order)
 
 
 _SEGMENTS: Mapping[str, Callable[[bytes, Taking], Iterator[Segment]]] = {
