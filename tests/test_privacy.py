@@ -613,6 +613,15 @@ def test_a_sound_of_nothing_but_heads_of_tags_is_gone_through_at_once() -> None:
     assert time.perf_counter() - started < 10
 
 
+@pytest.mark.parametrize("text", ["<a ", "<!--", "<![CDATA[", '<a "', "<", "<a author=", "aa"])
+def test_no_part_is_too_costly_to_make_anew(text: str) -> None:
+    part = ("<" + text * (1_000_000 // len(text))).encode()
+    data = docx("x", more={"word/footnotes.xml": part})
+    started = time.perf_counter()
+    assert parts(stripped(data, "docx"))["word/footnotes.xml"] == part
+    assert time.perf_counter() - started < 10
+
+
 def test_strip_where_a_folder_is_a_link(simcred: Simcred, told: Path, tmp_path: Path) -> None:
     away = tmp_path / "away"
     away.mkdir()

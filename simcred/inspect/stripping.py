@@ -82,7 +82,9 @@ def _pdf(data: bytes) -> bytes:
     return out.getvalue()
 
 
-_TAG = re.compile(rb"""<!--.*?-->|<!\[CDATA\[.*?\]\]>|<(?:\w+:)?(\w+)(?:[^"'<>]|"[^"]*"|'[^']*')*>""", re.DOTALL)
+_TAG = re.compile(
+    rb"""<!--(?:.*?-->|.*)|<!\[CDATA\[(?:.*?\]\]>|.*)|<(?:\w++:)?+(\w++)(?:[^"'<>]++|"[^"]*+"|'[^']*+')*+>""", re.DOTALL
+)
 """A tag, its name without what stands before the colon; what is no tag, though it may hold what looks like one, has none."""
 _WHO = rb"author|initials|userId|userName|lastModifiedBy"
 _SAYS_WHO = re.compile(rb"""(\s(?:\w+:)?(?:%s)\s*=\s*)(?:"[^"]*"|'[^']*')""" % _WHO)
