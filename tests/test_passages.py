@@ -731,6 +731,8 @@ def test_words_in_a_presentation() -> None:
         {
             **PROPERTIES,
             "ppt/slides/slide2.xml": '<p:sld xmlns:p="p" xmlns:a="a"><a:p><a:t>Zephyr</a:t></a:p><p:cNvPr descr="Zeal"/></p:sld>',
+            "ppt/slideMasters/slideMaster1.xml": '<p:sldMaster xmlns:p="p" xmlns:a="a"><a:p><a:t>Mastodon</a:t></a:p></p:sldMaster>',
+            "ppt/slideLayouts/slideLayout1.xml": '<p:sldLayout xmlns:p="p" xmlns:a="a"><a:p><a:t>Layer</a:t></a:p></p:sldLayout>',
             "ppt/notesSlides/notesSlide2.xml": '<p:notes xmlns:p="p" xmlns:a="a"><a:p><a:t>Zest</a:t></a:p></p:notes>',
             "ppt/commentAuthors.xml": '<p:cmAuthorLst xmlns:p="p"><p:cmAuthor name="Zeus" initials="Z"/></p:cmAuthorLst>',
             "ppt/authors.xml": '<p:authorLst xmlns:p="p"><p:author name="Zorro" userId="x"/></p:authorLst>',
@@ -741,7 +743,7 @@ def test_words_in_a_presentation() -> None:
     assert ("a picture, where it was taken", False) in said(data, "pptx", "location")
     holds(
         data, "pptx", *IN_PROPERTIES,
-        ("Zephyr", "slide 2", False), ("Zeal", "slide 2", False), ("Zest", "the notes of slide 2", False), ("Zeus", "a comment", True),
+        ("Mastodon", "what stands on every slide", False), ("Layer", "what stands on every slide", False), ("Zephyr", "slide 2", False), ("Zeal", "slide 2", False), ("Zest", "the notes of slide 2", False), ("Zeus", "a comment", True),
         ("Zorro", "a comment", True), ("Zone", "a comment", False),
     )  # fmt: skip
 
