@@ -410,7 +410,10 @@ def test_of_several_portfolios_the_one_without_a_list_is_named(shared: Git) -> N
     shutil.copytree(shared.top / "ana", shared.top / "bea", ignore=shutil.ignore_patterns(".simcred"))
     shared("add", "bea")
     assert shared("commit", "-qm", "bea") == 0
-    assert "in bea: there is no class list there" in " ".join(shared.said.split())
+    assert "In bea there is no class list (`simcred privacy roster FILE`): only the names of the other lists" in shared.said
+    assert save(shared, f"bea/{LOG}", (shared.top / "bea" / LOG).read_text("utf-8") + "x-note: Bo Lindgren 785-555-0142\n") == 1
+    assert "MC701" in shared.said, "one history holds both"
+    assert shared.said.count("MC709") == 1
 
 
 def test_in_a_linked_folder_of_the_same_repository_the_missing_list_is_said(git: Git, tmp_path: Path) -> None:

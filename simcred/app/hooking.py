@@ -37,7 +37,11 @@ _MOST_BESIDE = 100_000_000
 """Larger files beside portfolios are not looked through."""
 _CUT = " ------------------------ >8 ------------------------"
 """Behind a sign for remarks; below it git shows what is saved, and takes none of it into the message."""
-_NO_LIST = "Nobody looked for students' names{where}: there is no class list {here} (`simcred privacy roster FILE`)."
+_NO_LIST = "Nobody looked for students' names{where}: there is no class list here (`simcred privacy roster FILE`)."
+
+_OF_A_LIST = ("MC701", "MC702", "MC703")
+"""What only a class list tells."""
+_LENT = "In {where} there is no class list (`simcred privacy roster FILE`): only the names of the other lists here were looked for there."
 
 
 class Saving(Struct, frozen=True):
@@ -58,7 +62,7 @@ def install(folder: Path) -> list[str]:
         f"The hooks lie in {hooks.as_posix()}. To take them out: simcred hook remove",
     ]
     if not any(has_list(top, folder) for folder in ["", *_on_disk(top)]):
-        remarks.append(_NO_LIST.format(where="", here="here").replace("looked", "looks"))
+        remarks.append(_NO_LIST.format(where="").replace("looked", "looks"))
     return remarks
 
 
@@ -84,16 +88,25 @@ def _before_commit(staging: Staging, look: Look) -> Saving:
     watching = [one.watch for one in seen.values()]
     covered = {path for one in seen.values() for path in one.covered}
     loose = [path for path in staging.changed if path not in covered and not _is_hidden(path)]
-    everywhere = [*_indexed(staging), *_on_disk(staging.top)]
-    if loose:
+    everywhere = ["", *seen, *_indexed(staging), *_on_disk(staging.top)]
+    listless = [folder for folder, one in seen.items() if not one.watch.has_list and not one.watch.blind]
+    any_list = any(has_list(staging.top, folder) for folder in everywhere)
+    lent = (
+        covered - {path for one in seen.values() if one.watch.has_list for path in one.covered}
+        if any_list and listless
+        else set()
+    )
+    if loose or lent:
         around = watches(staging.top, everywhere, look)
         watching += around
         told += _beside(staging, loose, around)
+        told += (finding for finding in _beside(staging, sorted(lent), around) if finding.code in _OF_A_LIST)
     remarks = []
-    if not any(has_list(staging.top, folder) for folder in ["", *seen, *everywhere]):
-        remarks.append(_NO_LIST.format(where="", here="here"))
-    elif listless := [folder or "." for folder, one in seen.items() if not one.watch.has_list and not one.watch.blind]:
-        remarks.append(_NO_LIST.format(where=f" in {both(listless)}", here="there"))
+    if not any_list:
+        remarks.append(_NO_LIST.format(where=""))
+    elif listless:
+        where = both([folder or "this folder" for folder in listless])
+        remarks.append(_LENT.format(where=where))
     return Saving(ordered(dict.fromkeys(told)), tuple(remarks), _blind(watching))
 
 
@@ -252,7 +265,7 @@ def of_message(top: Path, file: Path, look: Look) -> Saving:
     none = not any(watch.has_list or watch.blind for watch in watching)
     return Saving(
         ordered(replace(finding, hint="Write the message again without it.") for finding in told),
-        (_NO_LIST.format(where=" in the message", here="here"),) if none else (),
+        (_NO_LIST.format(where=" in the message"),) if none else (),
         blind,
     )
 
