@@ -51,14 +51,14 @@ def guesses(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @pytest.mark.parametrize(("number", "more"), [(50, None), (51, "and 1 more problem in"), (9_900, "and 9850 more problems in")])
 def test_unknown_keys_without_end(guesses: list[str], number: int, more: str | None) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     findings = told(ITEM + "".join(f"stagex_{key}: 1\n" for key in range(number)))
     assert [f.code for f in findings] == ["MC201"] * MAX_FINDINGS + (["MC109"] if more else [])
     assert more is None or more in findings[-1].message
     assert len(guesses) == 20
     assert "stage" in findings[19].hint
     assert "stage?" not in findings[20].hint
-    assert time.monotonic() - begun < 3
+    assert time.process_time() - begun < 3
 
 
 def test_wrong_values_without_end(guesses: list[str]) -> None:
