@@ -318,6 +318,8 @@ def test_a_read_only_folder_is_left_as_it_is(
     open_folder: Path, simcred: Simcred, broken: Broken, told: tuple[Writer, int]
 ) -> None:
     writer, _ = told
+    if writer.own and not os.getuid():
+        pytest.skip("as the system's owner another user is tried, who has neither this user's key nor libraries")
     writer.begin(open_folder)
     mine = [open_folder, *(path for path in open_folder.rglob("*") if path.is_dir())]
     before = state(open_folder)

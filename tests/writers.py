@@ -71,7 +71,8 @@ class Writer(Struct, frozen=True):
     """One command that writes: the app's modules that do it, the folder before it, and its words (`{}` is the folder above).
 
     `redone` says that it can be brought back. Not `settled` is one that changes an item file by file: halfway, a file of it
-    can be one that no manifest names yet, or names no more.
+    can be one that no manifest names yet, or names no more. `own` is one that needs this user's own key or libraries, so that
+    nobody else can run it.
     """
 
     name: str
@@ -80,6 +81,7 @@ class Writer(Struct, frozen=True):
     words: tuple[str, ...]
     redone: bool = True
     settled: bool = True
+    own: bool = False
 
     def line(self, folder: Path) -> list[str]:
         """The whole command line."""
@@ -111,12 +113,15 @@ WRITERS = [
     ),
     Writer("privacy bind", ("late_binding",), with_media, ("privacy", "bind", DRAFT, "{}/kept.pdf", "--access", "School drive")),
     Writer("privacy roster", ("rosters",), with_class_list, ("privacy", "roster", "{}/class.csv")),
-    Writer("privacy allow", ("privacy",), with_class_list, ("privacy", "allow", "evidence/2026-10-02-log/evidence.yaml")),
+    Writer(
+        "privacy allow", ("privacy",), with_class_list, ("privacy", "allow", "evidence/2026-10-02-log/evidence.yaml"), own=True
+    ),
     Writer(
         "privacy strip",
         ("stripping",),
         with_class_list,
         ("privacy", "strip", f"evidence/{DRAFT}/organizer-draft.pdf", "--replace"),
+        own=True,
     ),
     Writer("remove", ("removing",), example, ("remove", "2026-10-02-log")),
     Writer("sheet --posted", ("sheets", "manifests"), example, ("sheet", "unit-organizer-fi", "--posted", "L2C-02")),

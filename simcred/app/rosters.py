@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
@@ -72,8 +71,6 @@ def take_over(path: Path, source: Path, look: Look, *, replace: bool) -> list[st
     if whole != before:
         beside = [(_IGNORED, resources.data("templates/portfolio/gitignore"))] if ignored is None else []
         Changes(root, "wrote the list of students' names", writes=[*beside, (ROSTER, whole.encode())]).apply()
-        with suppress(OSError):  # a disk that knows no such rights
-            (root / ROSTER).chmod(0o600)
     said = [f"{count(len(new), 'student')} {'is' if len(new) == 1 else 'are'} taken over{how}.", *said_of(parse(whole.encode()))]
     if ignored is not None and _RULE not in ignored.splitlines():
         said.append(f"Your {_IGNORED} does not keep the list out of git. Add this line to it: {_RULE.decode()}")

@@ -60,6 +60,11 @@ def _drawing(data: bytes) -> bytes:
     return out.getvalue()
 
 
+_ID = re.compile(rb"/ID\s?\[\s?<[0-9A-Fa-f]{32}>\s?<[0-9A-Fa-f]{32}>\s?\]")
+"""What PDFium makes up anew for each file; the same file gives the same copy."""
+_MADE_UP = re.compile(rb"<[0-9A-Fa-f]{32}>")
+
+
 def _pdf(data: bytes) -> bytes:
     """The pages of a PDF in a new one; who wrote the notes on them is left away. Bookmarks and attached files do not come along."""
     import pypdfium2
@@ -79,7 +84,7 @@ def _pdf(data: bytes) -> bytes:
                 raw.FPDFPage_CloseAnnot(held)
         new.save(out)
         new.close()
-    return out.getvalue()
+    return _ID.sub(lambda found: _MADE_UP.sub(b"<" + b"0" * 32 + b">", found[0]), out.getvalue())
 
 
 _TAG = re.compile(
