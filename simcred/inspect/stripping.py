@@ -62,6 +62,7 @@ def _drawing(data: bytes) -> bytes:
 
 _ID = re.compile(rb"/ID\s?\[\s?<[0-9A-Fa-f]{32}>\s?<[0-9A-Fa-f]{32}>\s?\]")
 """What PDFium makes up anew for each file; the same file gives the same copy."""
+_DAY = re.compile(rb"(/(?:Creation|Mod)Date\s?\(D:)\d{14}")
 _MADE_UP = re.compile(rb"<[0-9A-Fa-f]{32}>")
 
 
@@ -84,7 +85,8 @@ def _pdf(data: bytes) -> bytes:
                 raw.FPDFPage_CloseAnnot(held)
         new.save(out)
         new.close()
-    return _ID.sub(lambda found: _MADE_UP.sub(b"<" + b"0" * 32 + b">", found[0]), out.getvalue())
+    made = _DAY.sub(rb"\g<1>20000101000000", out.getvalue())
+    return _ID.sub(lambda found: _MADE_UP.sub(b"<" + b"0" * 32 + b">", found[0]), made)
 
 
 _TAG = re.compile(
