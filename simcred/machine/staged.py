@@ -16,8 +16,8 @@ from msgspec import Struct
 
 from simcred.exits import Exit, Stop
 from simcred.machine.programs import ask, program
-from simcred.model.tree import Digests, Entry, TooBig, Unreadable
-from simcred.snapshot.digest import digests_of
+from simcred.model.tree import Entry, TooBig, Unreadable
+from simcred.snapshot.digest import ByReading
 
 _PATIENCE = 60.0
 _SAFE = ("-c", "core.fsmonitor=false", "-c", "core.untrackedCache=false", "-c", "core.quotePath=false")
@@ -159,7 +159,7 @@ def _one_of(answers: IO[bytes]) -> bytes:
     return data
 
 
-class StagedTree:
+class StagedTree(ByReading):
     """One folder of the index as a tree: what would be saved, whatever the folder on disk holds by now. `only` these paths, if said."""
 
     kind: Literal["memory"] = "memory"
@@ -205,16 +205,6 @@ class StagedTree:
         if entry.size > limit:
             raise TooBig(path)
         return self._staging.read(self._staging.files[self._below + path].blob)
-
-    def digests(self, path: str) -> Digests:
-        """Both digests of a file."""
-        data = self.read(path, 2**62)
-        return digests_of(len(data), [data])
-
-    def read_digested(self, path: str, limit: int) -> tuple[bytes, Digests]:
-        """The bytes of a file and both digests."""
-        data = self.read(path, limit)
-        return data, digests_of(len(data), [data])
 
     def stamp(self, path: str) -> str | None:
         """git's id says all that there is to say of a file's bytes."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 
 from simcred.model.tree import Digests
@@ -39,3 +40,24 @@ def salted_digests(salts: Sequence[bytes], size: int, chunks: Iterable[bytes]) -
     if read != size:
         raise OSError(0, "it changed while it was read")
     return [one.hexdigest() for one in hashes]
+
+
+_ALL = 2**62
+
+
+class ByReading(ABC):
+    """What a tree says of a file's digests when nothing tells them but the bytes."""
+
+    @abstractmethod
+    def read(self, path: str, limit: int) -> bytes:
+        """The bytes of a file. Raises `TooBig` above `limit` bytes and OSError when it cannot be read."""
+
+    def digests(self, path: str) -> Digests:
+        """Both digests of a file."""
+        data = self.read(path, _ALL)
+        return digests_of(len(data), [data])
+
+    def read_digested(self, path: str, limit: int) -> tuple[bytes, Digests]:
+        """The bytes of a file and both digests."""
+        data = self.read(path, limit)
+        return data, digests_of(len(data), [data])

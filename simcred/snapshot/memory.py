@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from simcred.model.tree import Digests, Entry, TooBig, Unreadable
-from simcred.snapshot.digest import digests_of
+from simcred.model.tree import Entry, TooBig, Unreadable
+from simcred.snapshot.digest import ByReading
 
 
-class MemoryTree:
+class MemoryTree(ByReading):
     """A tree from paths and bytes."""
 
     kind: Literal["memory"] = "memory"
@@ -40,16 +40,6 @@ class MemoryTree:
         if len(data) > limit:
             raise TooBig(path)
         return data
-
-    def digests(self, path: str) -> Digests:
-        """Both digests of a file."""
-        data = self.read(path, 2**63)
-        return digests_of(len(data), [data])
-
-    def read_digested(self, path: str, limit: int) -> tuple[bytes, Digests]:
-        """The bytes of a file and both digests."""
-        data = self.read(path, limit)
-        return data, digests_of(len(data), [data])
 
     def stamp(self, path: str) -> None:
         """Nothing tells a change but the bytes."""

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Literal
 
 from simcred.model.tree import Digests, Entry, TooBig, Tree, Unreadable
-from simcred.snapshot.digest import digests_of
+from simcred.snapshot.digest import ByReading
 from simcred.snapshot.opening import read_regular
 
 
-class Overlay:
+class Overlay(ByReading):
     """A tree with other files in some places: bytes, or files elsewhere, by path; and without those that are `gone`."""
 
     kind: Literal["memory"] = "memory"
@@ -51,15 +51,7 @@ class Overlay:
 
     def digests(self, path: str) -> Digests:
         """Both digests of a file."""
-        if path not in self._files:
-            return self._below.digests(path)
-        data = self.read(path, 2**62)
-        return digests_of(len(data), [data])
-
-    def read_digested(self, path: str, limit: int) -> tuple[bytes, Digests]:
-        """The bytes of a file and both digests."""
-        data = self.read(path, limit)
-        return data, digests_of(len(data), [data])
+        return super().digests(path) if path in self._files else self._below.digests(path)
 
     def stamp(self, path: str) -> str | None:
         """What tells a change of a file that is as it was; nothing does for another."""
