@@ -18,7 +18,7 @@ from simcred.inspect.reading import Reading
 from simcred.load.facts import PORTFOLIO, load
 from simcred.load.paths import ending_of
 from simcred.model.contents import Content
-from simcred.model.naming import ROSTER, Naming, Verdict
+from simcred.model.naming import ROSTER, SAYS_WHO, Naming, Verdict
 from simcred.model.naming import Place as At
 from simcred.rules.forms import KEEP, called_form, says_empty
 from simcred.rules.naming import as_naming, told_of
@@ -27,7 +27,6 @@ from simcred.words import quoted
 
 _OF_A_LIST = {"full", "initial", "family", "given", "number"}
 """What only somebody's list can tell; all else is told where none of the portfolios knows it for its own people's."""
-_UNSAID = {"full", "initial", "number", "ssn"}
 _HEAD = 8_000
 
 
@@ -127,7 +126,7 @@ class Beside:
 
     def _told(self, path: str, verdict: Verdict) -> Iterator[Finding]:
         """Findings of one verdict; a name that tells is not repeated."""
-        if any(where == "" and line is None and how in _UNSAID for where, line, how, _, _ in verdict.places):
+        if any(where == "" and line is None and how in SAYS_WHO for where, line, how, _, _ in verdict.places):
             leave_unsaid([path.rpartition("/")[2]])
         for _, finding in told_of(as_naming(path, verdict)):
             yield finding

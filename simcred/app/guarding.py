@@ -21,7 +21,7 @@ from simcred.load.facts import PORTFOLIO, Facts, is_junk, is_scaffold
 from simcred.load.paths import ending_of
 from simcred.memory import CacheFolder
 from simcred.model.contents import READ, Content
-from simcred.model.naming import GAVE_UP, LET_STAND, ROSTER, NamedAt, Naming, Sought, Verdict
+from simcred.model.naming import GAVE_UP, LET_STAND, ROSTER, SAYS_WHO, NamedAt, Naming, Sought, Verdict
 from simcred.model.programme import Programme
 from simcred.model.tree import TooBig
 from simcred.snapshot.gitindex import GitIndex
@@ -60,8 +60,6 @@ _MOST_ROSTER, _MOST_LET_STAND = 1_000_001, 1_000_000
 _MARK = 16
 _QUOTED = (40, 60, 77, 79, 80)
 """To these lengths messages cut what they quote."""
-_NAMES = {"full", "initial", "number", "ssn"}
-"""What makes the name of a file one that is not to be repeated."""
 _WHY = {
     "cut": "it ends too soon",
     "damaged": "it is damaged",
@@ -183,18 +181,15 @@ class Guard:
         self._now[called] = verdict
 
     def told_in(self, name: str, data: bytes, content: Content) -> Verdict:
-        """What one file says, whose bytes somebody has; nothing of it is remembered."""
+        """What one file says, whose bytes somebody has, and who ends the child; nothing of it is remembered."""
         kind = _kind(name, content)
-        try:
-            named = self._search().in_name(name)
-            said = self._searched(data, content, f" {kind}") if kind else Verdict(unread=_why_not(content))
-        finally:
-            self._search().close()
+        named = self._search().in_name(name)
+        said = self._searched(data, content, f" {kind}") if kind else Verdict(unread=_why_not(content))
         return Verdict(named.places + said.places, said.unread, said.form)
 
     def names_somebody(self, name: str) -> bool:
         """Whether the name of a file or folder, wherever it is or was, says who a student is."""
-        return not _NAMES.isdisjoint(how for _, _, how, _, _ in self._search().in_name(name).places)
+        return not SAYS_WHO.isdisjoint(how for _, _, how, _, _ in self._search().in_name(name).places)
 
     def naming(self) -> Naming:
         """Where somebody is named in the portfolio; what is wrong with its roster, where that cannot be used."""
@@ -231,7 +226,7 @@ class Guard:
             name = path.rpartition("/")[2]
             for _, _, how, times, mark in self._of_name(name).places:
                 places.append(NamedAt(path, None, how, times, None, mark))
-                unsaid += [name] * (how in _NAMES)
+                unsaid += [name] * (how in SAYS_WHO)
             if entry.kind != "file" or not entry.size or is_junk(path) or is_scaffold(path):
                 continue
             verdict = self._of_file(path)
@@ -240,7 +235,7 @@ class Guard:
             if verdict.unread:
                 unread.append((path, verdict.unread))
             places += [NamedAt(path, line, how, times, where or None, mark) for where, line, how, times, mark in verdict.places]
-            unsaid += self._values(path, {line for _, line, how, _, _ in verdict.places if line is not None and how in _NAMES})
+            unsaid += self._values(path, {line for _, line, how, _, _ in verdict.places if line is not None and how in SAYS_WHO})
         leave_unsaid(unsaid)
         return places, unread, looked
 

@@ -16,6 +16,8 @@ By its form alone: a number as the programme's student numbers are, an e-mail ad
 be one, a social security or taxpayer number, an address, a day of birth; and what a file says of who made it.
 """
 
+SAYS_WHO: frozenset[How] = frozenset({"full", "initial", "number", "ssn"})
+"""What says who a student is, so that a name of a file with it is not to be repeated."""
 ROSTER = ".simcred/roster"
 """The educator's own list of students, from the portfolio's folder. It is never tracked, shared or printed."""
 LET_STAND = ".simcred/let-stand"
