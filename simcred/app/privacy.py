@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 
 from msgspec import Struct
@@ -31,7 +30,7 @@ _HEAD = "# What you looked at and let stand: the id of each place. It stays on t
 
 
 class Told(Struct, frozen=True):
-    """What a look came to: the report with findings about privacy alone, remarks on how far it went, and ids by finding."""
+    """What a look came to: the report with findings about privacy alone, and remarks on how far it went."""
 
     batch: Batch
     remarks: tuple[str, ...]
@@ -79,8 +78,16 @@ def _how_far(naming: Naming, seen: Seen) -> Iterable[str]:
         yield f"{count(standing, 'place')} you let stand {'is' if standing == 1 else 'are'} not shown."
 
 
-def look_through_file(file: Path, portfolio: Path, look: Look) -> tuple[list[Finding], list[str]]:
-    """What is told of one file, wherever it lies, by the roster of a portfolio; and how far the look went, where not to its end.
+class OfFile(Struct, frozen=True):
+    """What is told of one file, remarks on what the look left out, and whether it went through all of the file."""
+
+    findings: tuple[Finding, ...]
+    left: tuple[str, ...] = ()
+    whole: bool = True
+
+
+def look_through_file(file: Path, portfolio: Path, look: Look) -> OfFile:
+    """What is told of one file, wherever it lies, by the roster of a portfolio.
 
     Raises `Stop` for what is no file, and where there is no portfolio.
     """
@@ -92,7 +99,7 @@ def look_through_file(file: Path, portfolio: Path, look: Look) -> tuple[list[Fin
     except OSError as error:
         raise Stop(f"{file.as_posix()} cannot be read: {reason(error)}", "Name a file.") from None
     if len(data) > MOST_BYTES:
-        return [], ["Nobody could look through it: it is too large."]
+        return OfFile((), ("Nobody could look through it: it is too large.",), whole=False)
     reading = Reading()
     try:
         guard = Guard(facts, seen.spot.root, seen.programme, look.today.year)
@@ -107,18 +114,13 @@ def look_through_file(file: Path, portfolio: Path, look: Look) -> tuple[list[Fin
         findings.append(found("MC707", "it says where it was taken, or a picture in it does", Place(path), hint=hint))
     if verdict.form or called_form(file.name):
         findings.append(found("MC714", "it reads like a signed permission form", Place(path), hint=KEEP))
-    return list(ordered(findings)), list(_left(verdict, facts.naming))
+    return OfFile(ordered(findings), tuple(_left(verdict, facts.naming)), not verdict.unread)
 
 
 def _left(verdict: Verdict, naming: Naming) -> Iterator[str]:
     """What a look at one file left out."""
     if verdict.unread:
         yield f"Nobody could look through all of it: {verdict.unread}."
-    yield from islice(_whose(naming), 1)
-
-
-def _whose(naming: Naming) -> Iterator[str]:
-    """Why nobody looked for names, where nobody did."""
     if naming.unusable:
         yield "Your list of students' names cannot be used, so nobody looked for them: simcred privacy check says more."
     elif naming.looked is None:

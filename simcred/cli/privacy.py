@@ -72,15 +72,15 @@ def check(
         codes.append(exit_code(told.batch, told.batch.all_findings(), strict=False))
     told_of: list[Finding] = []
     for file in files:
-        findings, left = look_through_file(file, Path(), settings().look())
-        told_of += findings
+        of_file = look_through_file(file, Path(), settings().look())
+        told_of += of_file.findings
         if settings().format == "text":
-            show(private.of_file(from_here(file), findings, left))
+            show(private.of_file(from_here(file), of_file.findings, of_file.left))
         else:
-            for text in left:
+            for text in of_file.left:
                 say(f"{from_here(file)}: {text}")
-        errors = any(finding.severity == "error" for finding in findings)
-        codes += [Exit.WORK] * errors + [Exit.CANNOT_JUDGE] * any(text.startswith("Nobody") for text in left)
+        errors = any(finding.severity == "error" for finding in of_file.findings)
+        codes += [Exit.WORK] * errors + [Exit.CANNOT_JUDGE] * (not of_file.whole)
     if files and settings().format != "text":
         write(FORMATS[settings().format](report_of(told_of, settings().look())))
     done(worst([Exit.OK, *codes]))
