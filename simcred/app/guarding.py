@@ -7,7 +7,7 @@ remembered. What has to search stands in `searching`, and is not even loaded whi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,7 @@ from simcred.model.contents import READ, Content
 from simcred.model.naming import GAVE_UP, LET_STAND, ROSTER, SAYS_WHO, NamedAt, Naming, Sought, Verdict
 from simcred.model.programme import Programme
 from simcred.model.tree import TooBig
+from simcred.rules.files import values_in
 from simcred.snapshot.gitindex import GitIndex
 from simcred.snapshot.opening import read_regular
 from simcred.workspace.sealing import own_key, seal
@@ -244,7 +245,8 @@ class Guard:
         document = self._facts.documents.get(path)
         if document is None or not lines:
             return
-        for pointer, text in _strings(document.data, ()):
+        for pointer, value in values_in(document.data, ()):
+            text = str(value)
             keys = [step for step in pointer[-1:] if isinstance(step, str)]
             place = document.place(pointer)
             if lines & set(range(place.line or 0, (place.end_line or place.line or 0) + 1)):
@@ -308,18 +310,6 @@ class Guard:
             self._memory.keep(
                 self._name, packed(Kept(verdicts if len(verdicts) <= _MOST else now, self._before.problems, self._before.usable))
             )
-
-
-def _strings(value: Any, pointer: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Every value in a manifest's data, as text, with the way to it."""
-    if isinstance(value, Mapping):
-        for key, inner in value.items():
-            yield from _strings(inner, (*pointer, key))
-    elif isinstance(value, list):
-        for number, inner in enumerate(value):
-            yield from _strings(inner, (*pointer, number))
-    else:
-        yield pointer, str(value)
 
 
 def _key() -> bytes | None:

@@ -186,14 +186,19 @@ def left_over(text: str, name: str | int) -> bool:
 
 def texts_in(value: object, pointer: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Every text in an item's data, with the way to it."""
-    if isinstance(value, str):
-        yield pointer, value
-    elif isinstance(value, dict):
+    yield from ((where, text) for where, text in values_in(value, pointer) if isinstance(text, str))
+
+
+def values_in(value: object, pointer: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], object]]:
+    """Every value in a manifest's data that holds no others, with the way to it."""
+    if isinstance(value, dict):
         for key, inner in value.items():
-            yield from texts_in(inner, (*pointer, key))
+            yield from values_in(inner, (*pointer, key))
     elif isinstance(value, list):
         for number, inner in enumerate(value):
-            yield from texts_in(inner, (*pointer, number))
+            yield from values_in(inner, (*pointer, number))
+    else:
+        yield pointer, value
 
 
 def stray(case: Case) -> Iterator[Finding]:
