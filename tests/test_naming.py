@@ -13,6 +13,7 @@ import pytest
 from conftest import ROOT, Simcred
 from hypothesis import given
 from hypothesis import strategies as st
+from unsaid import assert_unkept, assert_unsaid
 
 from simcred.inspect.room import Room
 from simcred.privacy.names import Finder
@@ -240,6 +241,19 @@ def test_a_file_that_is_called_as_a_student_is_named_by_nobody(simcred: Simcred,
         assert "[name].md" in ran.out
     other = simcred("check", ROOT / "example-portfolio")
     assert "[name]" not in other.out + other.err
+
+
+def test_that_nothing_of_a_roster_is_said_can_fail(named: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The look that every command of every test gets sees a name that is said, and one that is kept."""
+    monkeypatch.chdir(tmp_path)
+    assert_unsaid([named], "S03 led it, and 204518")
+    with pytest.raises(AssertionError, match="was said"):
+        assert_unsaid([named], "KOWALCZYK led it")
+    assert_unsaid([named, "Jayden Kowalczyk"], "There is no Jayden Kowalczyk")
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept/naming").write_bytes(b"\0" + "Kowalczyk".encode("utf-16-le"))
+    with pytest.raises(AssertionError, match="is kept"):
+        assert_unkept([tmp_path / "kept"])
 
 
 def test_a_name_makes_the_evidence_no_less(simcred: Simcred, named: Path) -> None:
