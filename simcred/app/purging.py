@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from simcred.app.guarding import Guard
 from simcred.app.look import Look
-from simcred.app.manifests import opened
+from simcred.app.manifests import opened, readable
 from simcred.app.places import inside
 from simcred.exits import Stop
 from simcred.gate import leave_unsaid, told
@@ -46,18 +46,18 @@ class Saved(Struct, frozen=True):
 def guide(path: Path, portfolio: Path, look: Look) -> tuple[Saved, list[Step]]:
     """How far a file or folder has come, and the steps. Raises `Stop` where there is no portfolio."""
     seen, _ = opened(portfolio, look)
+    facts, _ = readable(seen)
     root = seen.spot.root
     saved = _saved(root, _within(path, root))
     if not saved.there and saved.versions == 0:
-        known = [*(f"evidence/{slug}" for slug in seen.facts.items), *seen.facts.entries] if seen.facts is not None else []
+        known = [*(f"evidence/{slug}" for slug in facts.items), *facts.entries]
         hint = did_you_mean(saved.path, known) or "Name it as it is, or was, called from the portfolio's folder."
         raise Stop(f"there is no {cut(saved.path)} here, and git never saved one", hint)
-    if seen.facts is not None:
-        guard = Guard(seen.facts, root, seen.programme, look.today.year)
-        parts = {part for name in saved.names for part in name.split("/")}
-        leave_unsaid(part for part in parts if guard.names_somebody(part))
+    guard = Guard(facts, root, seen.programme, look.today.year)
+    parts = {part for name in saved.names for part in name.split("/")}
+    leave_unsaid(part for part in parts if guard.names_somebody(part))
     within = saved.path
-    item = seen.facts.items.get(_item_of(within) or "") if seen.facts is not None else None
+    item = facts.items.get(_item_of(within) or "")
     return saved, list(_steps(saved, within, bound=item is not None and any(link.commitment is not None for link in item.links)))
 
 
