@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from msgspec import Struct
-
 from simcred.app.guarding import Guard
 from simcred.app.look import Look
 from simcred.app.manifests import opened, readable
@@ -14,33 +12,13 @@ from simcred.app.places import inside
 from simcred.exits import Stop
 from simcred.gate import leave_unsaid, told
 from simcred.machine.git import GitProgram, words
+from simcred.model.guide import Saved, Step
 from simcred.resources import user_folder
 from simcred.snapshot.folder import is_there
 from simcred.snapshot.gitindex import is_repository
 from simcred.words import cut, did_you_mean, quoted
 
 _JOURNAL = ".simcred/undo"
-
-
-class Step(Struct, frozen=True):
-    """One thing to do: a heading, sentences, and commands to be typed."""
-
-    title: str
-    texts: tuple[str, ...]
-    commands: tuple[str, ...] = ()
-
-
-class Saved(Struct, frozen=True):
-    """How far a path has come: whether it is there, where its repository is (None: in none), its paths there (older names, too), in
-    how many versions it was saved (None: git cannot tell), and where the repository is shared, as far as it says.
-    """
-
-    path: str
-    there: bool
-    top: Path | None
-    names: tuple[str, ...]
-    versions: int | None
-    address: str = ""
 
 
 def guide(path: Path, portfolio: Path, look: Look) -> tuple[Saved, list[Step]]:

@@ -3,37 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol
 
+from simcred.model.guide import Saved, Step
 from simcred.report.lines import Line, blank, line
-
-
-class Step(Protocol):
-    """One thing to do: a heading, sentences, and commands to be typed."""
-
-    @property
-    def title(self) -> str:
-        """The heading."""
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """What to know and to do."""
-
-    @property
-    def commands(self) -> tuple[str, ...]:
-        """What to type."""
-
-
-class Saved(Protocol):
-    """How far something has come."""
-
-    @property
-    def path(self) -> str:
-        """What it is about."""
-
-    @property
-    def versions(self) -> int | None:
-        """In how many saved versions it stands; None where git cannot tell."""
 
 
 def lines(saved: Saved, steps: Sequence[Step]) -> Iterator[Line]:
