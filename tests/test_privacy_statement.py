@@ -182,3 +182,10 @@ def test_a_row_of_which_all_is_held_back_is_to_be_looked_at(simcred: Simcred, na
     assert "KEEP PRIVATE: (a title in which a student is named) (L2C-02): held back: a student is named in it" in plain
     assert "Look first: L2C-02" in plain
     assert "ayden" not in text
+
+
+def test_a_list_that_cannot_be_used_is_no_list_that_is_missing(example: Path) -> None:
+    (example / ".simcred").mkdir(exist_ok=True)
+    (example / ".simcred/roster").write_text("# nobody yet\n", "utf-8")
+    assert "The list of the students' names could not be used, so nobody looked for them." in said(example)
+    assert NOBODY_LOOKED not in said(example)

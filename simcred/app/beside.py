@@ -41,13 +41,6 @@ class Watch(Struct, frozen=True):
         """Whether there is a list by which somebody can look."""
         return self.naming.looked is not None
 
-    @property
-    def blind(self) -> str:
-        """Why nobody can look; empty where somebody can, or where there is no list."""
-        if self.naming.failed:
-            return f"the look broke off: {self.naming.failed}"
-        return "the class list cannot be used" if self.naming.unusable else ""
-
 
 def watches(top: Path, folders: Iterable[str], look: Look) -> list[Watch]:
     """Those who look by the lists in some folders; where there is none, one who looks for what needs no list."""

@@ -89,7 +89,7 @@ def _before_commit(staging: Staging, look: Look) -> Saving:
     covered = {path for one in seen.values() for path in one.covered}
     loose = [path for path in staging.changed if path not in covered and not _is_hidden(path)]
     everywhere = ["", *seen, *_indexed(staging), *_on_disk(staging.top)]
-    listless = [folder for folder, one in seen.items() if not one.watch.has_list and not one.watch.blind]
+    listless = [folder for folder, one in seen.items() if not one.watch.has_list and not one.watch.naming.blind]
     any_list = any(has_list(staging.top, folder) for folder in everywhere)
     lent = (
         covered - {path for one in seen.values() if one.watch.has_list for path in one.covered}
@@ -112,7 +112,7 @@ def _before_commit(staging: Staging, look: Look) -> Saving:
 
 def _blind(watching: Iterable[Watch]) -> str:
     """Why somebody could not look, where that is so."""
-    return next((watch.blind for watch in watching if watch.blind), "")
+    return next((watch.naming.blind for watch in watching if watch.naming.blind), "")
 
 
 def _indexed(staging: Staging) -> list[str]:
@@ -262,7 +262,7 @@ def of_message(top: Path, file: Path, look: Look) -> Saving:
     told = [finding for _, finding in naming.told_of(naming.as_naming("the message", verdict))] if verdict is not None else []
     if verdict is not None and verdict.unread:
         blind = f"in the message, {verdict.unread}"
-    none = not any(watch.has_list or watch.blind for watch in watching)
+    none = not any(watch.has_list or watch.naming.blind for watch in watching)
     return Saving(
         ordered(replace(finding, hint="Write the message again without it.") for finding in told),
         (_NO_LIST.format(where=" in the message"),) if none else (),

@@ -123,11 +123,9 @@ def _source(seen: Seen, wish: Wish, look: Look) -> tuple[Source, list[GoalAssess
 
 def _could_look(facts: Facts) -> None:
     """Raises `Stop` where nobody could look for students' names, so that what is handed on would only seem to have been looked through."""
-    naming = facts.naming
-    if naming.failed or naming.unusable:
-        why = "your list of their names cannot be used" if naming.unusable else "the look broke off"
+    if facts.naming.blind:
         hint = "`simcred privacy check` says more; the packet without --zip and --restricted is made all the same."
-        raise Stop(f"nobody could look for students' names ({why}), so it was not made", hint, Exit.CANNOT_JUDGE)
+        raise Stop(f"nobody could look for students' names ({facts.naming.blind}), so it was not made", hint, Exit.CANNOT_JUDGE)
 
 
 def _refuse_named(source: Source, goals: Sequence[GoalAssessment]) -> None:

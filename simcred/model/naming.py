@@ -41,9 +41,9 @@ class NamedAt(Struct, frozen=True):
 class Naming(Struct, frozen=True):
     """What a look for students and other private people came to: places, lines of the roster that cannot be used, and whether git tracks it.
 
-    `looked` is in how many files somebody looked for the roster's names (None: there is no roster); `unread` are those in which
-    nobody could, each with the reason. `unusable` is a roster of which nothing can be used. `let_stand` are findings that the educator decided on. `failed` names the mistake in
-    simcred that kept it from looking at all.
+    `looked` is in how many files somebody looked for the roster's names (None: nobody did, as there is no roster or `blind` says
+    why); `unread` are those in which nobody could, each with the reason. `unusable` is a roster of which nothing can be used.
+    `let_stand` are findings that the educator decided on. `failed` names the mistake in simcred that kept it from looking at all.
     """
 
     places: tuple[NamedAt, ...] = ()
@@ -54,6 +54,13 @@ class Naming(Struct, frozen=True):
     looked: int | None = None
     unusable: bool = False
     let_stand: frozenset[str] = frozenset()
+
+    @property
+    def blind(self) -> str:
+        """Why nobody could look for the roster's names; empty where somebody could, and where there is no roster."""
+        if self.failed:
+            return f"the look broke off: {self.failed}"
+        return "the class list cannot be used" if self.unusable else ""
 
 
 GAVE_UP = "the program that reads such files gave up on it"

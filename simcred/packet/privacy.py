@@ -104,6 +104,8 @@ def _names(naming: Naming) -> Iterator[str]:
     """Whether students' names were looked for, in how much, and in what not."""
     if naming.failed:
         yield "The search for students' names broke off, so nobody knows whether one stands in it."
+    elif naming.unusable:
+        yield "The list of the students' names could not be used, so nobody looked for them."
     elif naming.looked is None:
         yield "There was no list of the students' names, so nobody looked for them."
     else:

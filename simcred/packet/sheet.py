@@ -138,7 +138,7 @@ def sheet(source: Source, goal: GoalAssessment, provenance: str) -> Sheet:
         tuple(_requirement(source, goal, number, list(outcomes)) for (number, _), outcomes in groups),
         source.assessment.folder,
         _privacy(source, goal),
-        source.facts.naming.looked is not None and not source.facts.naming.failed,
+        source.facts.naming.looked is not None,
     )
 
 
