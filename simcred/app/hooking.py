@@ -12,15 +12,13 @@ from msgspec.structs import replace
 
 from simcred.app.beside import Beside, Watch, has_list, verdict_of, watches
 from simcred.app.guarding import Guard
-from simcred.app.look import Look
+from simcred.app.look import Look, look_into
 from simcred.app.places import portfolios_at, programme_for, starter
 from simcred.exits import Exit, Stop
 from simcred.findings.finding import About, Finding, Place, found, ordered
-from simcred.inspect.looking import MOST_BYTES, Looker
 from simcred.load.facts import PORTFOLIO, is_junk, is_scaffold, load
 from simcred.machine.hooks import hooks_folder, put, take_out
 from simcred.machine.staged import StagedTree, Staging
-from simcred.memory import CacheFolder
 from simcred.model.contents import Content
 from simcred.model.naming import ROSTER
 from simcred.rules import contents, forms, naming
@@ -37,7 +35,8 @@ _MOST_BESIDE = 100_000_000
 """Larger files beside portfolios are not looked through."""
 _CUT = " ------------------------ >8 ------------------------"
 """Behind a sign for remarks; below it git shows what is saved, and takes none of it into the message."""
-_NO_LIST = "Nobody looked for students' names{where}: there is no class list here (`simcred privacy roster FILE`)."
+_WHY_NONE = "there is no class list here (`simcred privacy roster FILE`)."
+_NO_LIST = "Nobody looked for students' names{where}: " + _WHY_NONE
 
 _OF_A_LIST = ("MC701", "MC702", "MC703")
 """What only a class list tells."""
@@ -62,7 +61,7 @@ def install(folder: Path) -> list[str]:
         f"The hooks lie in {hooks.as_posix()}. To take them out: simcred hook remove",
     ]
     if not any(has_list(top, folder) for folder in ["", *_on_disk(top)]):
-        remarks.append(_NO_LIST.format(where="").replace("looked", "looks"))
+        remarks.append(f"Nobody looks for students' names: {_WHY_NONE}")
     return remarks
 
 
@@ -158,12 +157,8 @@ class _Portfolio:
             raise Stop("the programme cannot be used", "`simcred check` says why.", Exit.CANNOT_JUDGE)
         self._facts = facts = load(StagedTree(staging, folder), judge.shapes)
         guard = Guard(facts, root, judge.programme, look.today.year)
-        limit = judge.programme.limits.get("file_bytes")
-        called = facts.portfolio.id if facts.portfolio is not None else ""
-        looker = Looker(facts.tree, called, CacheFolder.of_this_user(), guard.read)
         paths = [path for path in facts.entries if path in self._changed]
-        looker.look(paths, limit.value if limit is not None else MOST_BYTES)
-        facts.contents, facts.digests = looker.contents, looker.digests
+        look_into(facts, judge.programme, paths, guard.read)
         facts.naming, facts.forms = guard.naming(), guard.forms
         self._case = Case.of(facts, judge.programme, look.today)
         self.watch = Watch(guard, facts.naming)

@@ -145,11 +145,16 @@ def _own_addresses(facts: Facts, raw: bytes) -> int:
 
 
 def _look_into(facts: Facts, programme: Programme, also: Also | None) -> None:
-    """Says of every file that is no manifest what it is, as far as one of its size is looked into."""
+    """Looks into every file that is no manifest."""
+    others = (path for path in facts.entries if path not in facts.documents and not is_scaffold(path) and not is_junk(path))
+    look_into(facts, programme, dict.fromkeys([*facts.files(), *others]), also)
+
+
+def look_into(facts: Facts, programme: Programme, paths: Iterable[str], also: Also | None) -> None:
+    """Says of some files what they are, as far as one of its size is looked into; `also` sees each that is read."""
     limit = programme.limits.get("file_bytes")
     looker = Looker(facts.tree, facts.portfolio.id if facts.portfolio is not None else "", CacheFolder.of_this_user(), also)
-    others = (path for path in facts.entries if path not in facts.documents and not is_scaffold(path) and not is_junk(path))
-    looker.look(dict.fromkeys([*facts.files(), *others]), limit.value if limit is not None else MOST_BYTES)
+    looker.look(paths, limit.value if limit is not None else MOST_BYTES)
     facts.contents, facts.digests = looker.contents, looker.digests
 
 
