@@ -225,6 +225,8 @@ def test_what_is_told_of_a_single_file_beside_names(simcred: Simcred, told: Path
     (tmp_path / "page.txt").write_text(words, "utf-8")
     assert simcred("privacy", "check", tmp_path / "page.txt").code == 1
     assert "MC714" in simcred("privacy", "check", tmp_path / "page.txt").out
+    (tmp_path / "page.txt").rename(tmp_path / "permission-form-blank.txt")
+    assert simcred("privacy", "check", tmp_path / "permission-form-blank.txt").code == 0, "as in the portfolio"
     (told / ".simcred/roster").unlink()
     (tmp_path / "words.txt").write_text("A map.\n", "utf-8")
     assert "There is no list of your students' names" in simcred("privacy", "check", tmp_path / "words.txt").out

@@ -20,7 +20,7 @@ from simcred.load.paths import ending_of
 from simcred.model.contents import Content
 from simcred.model.naming import ROSTER, SAYS_WHO, Naming, Verdict
 from simcred.model.naming import Place as At
-from simcred.rules.forms import KEEP, called_form, says_empty
+from simcred.rules.forms import KEEP, looks_signed
 from simcred.rules.naming import as_naming, told_of
 from simcred.snapshot.folder import FolderTree
 from simcred.words import quoted
@@ -78,6 +78,13 @@ def verdict_of(watching: Sequence[Watch], name: str, data: bytes, content: Conte
     return Verdict(tuple(told.values()), unread, any(verdict.form for verdict in verdicts))
 
 
+def located(path: str, content: Content) -> Iterator[Finding]:
+    """That a file says where it was taken, where it does."""
+    if content.located:
+        hint = f"simcred privacy strip {quoted(path)} makes a copy that does not."
+        yield found("MC707", "it says where it was taken, or a picture in it does", Place(path), hint=hint)
+
+
 class Beside:
     """Looks through files beside portfolios, one after the other."""
 
@@ -98,10 +105,8 @@ class Beside:
         content = self._content(data or b"")
         verdict = verdict_of(self._watching, name, data or b"", content)
         yield from self._told(path, verdict)
-        if content.located:
-            hint = f"simcred privacy strip {quoted(path)} makes a copy that does not."
-            yield found("MC707", "it says where it was taken, or a picture in it does", Place(path), hint=hint)
-        if called_form(name) or (verdict.form and not says_empty(name)):
+        yield from located(path, content)
+        if looks_signed(name, words=verdict.form):
             message = f"a file in here{f' (.{ending_of(name)})' if ending_of(name) else ''} is called, or reads, like a signed permission form"
             yield found("MC714", message, Place(folder or "."), hint=KEEP)
         unread = "it is too large, or git does not have it" if data is None else verdict.unread if data else ""

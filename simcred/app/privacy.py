@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from simcred.app.beside import located
 from simcred.app.guarding import Guard
 from simcred.app.look import Look, Seen, batch_of, one
 from simcred.app.manifests import opened, readable
@@ -17,11 +18,11 @@ from simcred.inspect.looking import MOST_BYTES
 from simcred.inspect.reading import Reading
 from simcred.model.naming import LET_STAND, NamedAt, Naming, Verdict
 from simcred.model.outcome import Batch
-from simcred.rules.forms import KEEP, called_form
+from simcred.rules.forms import KEEP, looks_signed
 from simcred.rules.naming import as_naming, id_of, told_of
 from simcred.snapshot.opening import read_regular
 from simcred.steps import command
-from simcred.words import both, count, cut, quoted, reason
+from simcred.words import both, count, cut, reason
 from simcred.workspace.changes import Changes
 
 _CODES = ("MC343", "MC7")
@@ -109,10 +110,8 @@ def look_through_file(file: Path, portfolio: Path, look: Look) -> OfFile:
         reading.close()
     path = file.as_posix()
     findings = [finding for _, finding in told_of(as_naming(path, verdict))]
-    if content.located:
-        hint = f"simcred privacy strip {quoted(path)} makes a copy that does not."
-        findings.append(found("MC707", "it says where it was taken, or a picture in it does", Place(path), hint=hint))
-    if verdict.form or called_form(file.name):
+    findings += located(path, content)
+    if looks_signed(file.name, words=verdict.form):
         findings.append(found("MC714", "it reads like a signed permission form", Place(path), hint=KEEP))
     return OfFile(ordered(findings), tuple(_left(verdict, facts.naming)), not verdict.unread)
 

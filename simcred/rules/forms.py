@@ -60,6 +60,11 @@ def says_empty(name: str) -> bool:
     return _EMPTY.search(_words(name)) is not None
 
 
+def looks_signed(name: str, *, words: bool) -> bool:
+    """Whether a file is a signed form by its name, or by its `words` where the name does not call it empty."""
+    return called_form(name) or (words and not says_empty(name))
+
+
 def calls_form(text: str) -> bool:
     """Whether a title or a description calls something a form, and is not merely about one."""
     said = _words(text)
