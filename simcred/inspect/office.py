@@ -11,12 +11,11 @@ from collections.abc import Iterator, Mapping
 
 from simcred.inspect.packages import Skeleton, part, read_xml
 from simcred.inspect.pictures import PICTURES, says_where
-from simcred.inspect.remarks import untagged
 from simcred.inspect.signatures import by_first_bytes
 from simcred.inspect.taking import Taking
 from simcred.inspect.wrong import Wrong
 from simcred.model.contents import Passage
-from simcred.privacy.text import decoded
+from simcred.privacy.text import decoded, without_tags
 
 
 class _Words(Skeleton):
@@ -269,16 +268,16 @@ def _is_known(name: str) -> bool:
 def _other(name: str, data: bytes, taking: Taking) -> Iterator[Passage]:
     """A part that no rule knows: a page, mail or text that was put in whole, an older drawing, XML; of else, a file. Raises `Wrong`."""
     if name.endswith(_PAGES):
-        yield Passage("the text", untagged(decoded(data)))
+        yield Passage("the text", without_tags(decoded(data)))
     elif name.endswith(_MAILS):
         taking.whole = taking.whole and b"base64" not in data
-        yield Passage("the text", untagged(decoded(quopri.decodestring(data))))
+        yield Passage("the text", without_tags(decoded(quopri.decodestring(data))))
     elif name.endswith(_PLAIN):
         yield Passage("the text", decoded(data))
     elif name.endswith(".vml"):
         text = decoded(data)
         said = [html.unescape(found[1]) for found in _SAID_IN_DRAWING.finditer(text)]
-        yield Passage("a drawing", "\n".join([untagged(_WHOLE_TAG.sub(" ", text)), *said]))
+        yield Passage("a drawing", "\n".join([without_tags(_WHOLE_TAG.sub(" ", text)), *said]))
     elif data.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:1] == b"<":
         every = _Everything(all_values=True)
         read_xml(data, every)

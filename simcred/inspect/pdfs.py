@@ -12,10 +12,10 @@ from typing import Any
 from msgspec import Struct
 
 from simcred.inspect.parsing import open_pdf
-from simcred.inspect.remarks import unpacked, untagged, xmp
+from simcred.inspect.remarks import unpacked, xmp
 from simcred.inspect.taking import Taking
 from simcred.model.contents import Passage
-from simcred.privacy.text import decoded
+from simcred.privacy.text import decoded, without_tags
 
 MOST_PAGES = 2_000
 _MOST_NOTES = 2_000
@@ -112,7 +112,7 @@ def _packets(document: Any, taking: Taking) -> Iterator[Passage]:
         elif size.value:
             buffer = ctypes.create_string_buffer(size.value)
             raw.FPDF_GetXFAPacketContent(document, at, buffer, size.value, size)
-            yield Passage("a form", untagged(decoded(buffer.raw)))
+            yield Passage("a form", without_tags(decoded(buffer.raw)))
 
 
 def _notes(document: Any, page: Any, number: int, taking: Taking) -> Iterator[Passage]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 import zlib
 from collections.abc import Iterator, Mapping
@@ -197,14 +196,6 @@ def spelt(data: bytes) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return data.decode("cp1252", "ignore")
-
-
-_MARKS = re.compile(r"""</?[A-Za-z!?][\w:.-]*|\s[\w:.-]+\s?=\s?(?=["'])|/?>|-->""")
-
-
-def untagged(text: str) -> str:
-    """The words of a page or of XML that need not be well formed: tags and names of attributes are blanks, what stands in them stays."""
-    return html.unescape(_MARKS.sub(" ", text))
 
 
 def _respelt(text: str) -> str:

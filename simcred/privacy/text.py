@@ -31,10 +31,15 @@ def unescaped(text: str) -> str:
     if "\\" in text:
         text = _ESCAPED.sub(lambda found: _letter(int(found[1] or found[2], 16)) or found[0], text)
     if "&" in text:
-        text = _ENTITY.sub(lambda found: found[0] if (said := html.unescape(found[0])) in "\r\n" else said, text)
+        text = _as_read(text)
     if "%" in text:
         text = _PERCENT.sub(_unquoted, text)
     return text
+
+
+def _as_read(text: str) -> str:
+    """Text with the letters that a page shows for its entities; what would begin a line stays."""
+    return _ENTITY.sub(lambda found: found[0] if (said := html.unescape(found[0])) in "\r\n" else said, text)
 
 
 def _letter(number: int) -> str:
@@ -57,5 +62,5 @@ _ATTRIBUTE = re.compile(r"""\s[\w:.-]+\s?=\s?["']""")
 
 
 def without_tags(text: str) -> str:
-    """The words of a page: tags are blanks, and what stands in attributes stands apart; as many lines."""
-    return _TAG.sub(" ", _ATTRIBUTE.sub(lambda found: "\n" * found[0].count("\n") + " / ", text))
+    """The words of a page, or of XML that need not be well formed: tags are blanks, and what stands in attributes stands apart; as many lines."""
+    return _as_read(_TAG.sub(" ", _ATTRIBUTE.sub(lambda found: "\n" * found[0].count("\n") + " / ", text)))
