@@ -120,7 +120,7 @@ def _rarer(case: Case) -> Iterator[Rule]:
         from simcred.rules import retention
 
         yield retention.due
-    if case.facts.forms or any(_may_be_form(text) for text in _names(case.facts)):
+    if case.facts.naming.forms or any(_may_be_form(text) for text in _names(case.facts)):
         from simcred.rules import forms
 
         yield forms.signed

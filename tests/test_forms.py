@@ -15,6 +15,7 @@ from simcred import assess
 from simcred.app.places import starter
 from simcred.load.facts import load
 from simcred.load.shape import Shapes
+from simcred.model.naming import Naming
 from simcred.privacy.forms import is_form
 from simcred.rules.forms import called_form, calls_form, says_empty
 from simcred.snapshot.memory import MemoryTree
@@ -145,7 +146,7 @@ def told(name: str, forms: tuple[str, ...]) -> list[tuple[str, str, int | None]]
         {"portfolio.yaml": PORTFOLIO, "evidence/a/evidence.yaml": ITEM.format(name).encode(), f"evidence/a/{name}": b"x"}
     )
     facts = load(tree, Shapes(starter().kinds))
-    facts.forms = forms
+    facts.naming = Naming(forms=forms)
     said = assess.assess(facts, starter(), dt.date(2026, 11, 20))
     assert [outcome.evidence for outcome in said.goals[0].rows if outcome.row.id == "L2C-02"] == [("a",)], "it counts still"
     return [(f.message, f.place.path, f.place.line) for f in said.findings if f.code == "MC714"]

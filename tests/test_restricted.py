@@ -402,7 +402,7 @@ def test_a_form_is_left_out_whatever_gives_it_away(simcred: Simcred, example: Pa
     said = (("parents.pdf", "Signed permission form"), ("copy.pdf", None), ("permission-form-signed.pdf", None))
     files = (*item.files, *(EvidenceFile(name, description) for name, description in said))
     made.facts.items[slug] = replace(item, files=files)
-    made.facts.forms = (f"{DRAFT}/copy.pdf",)
+    made.facts.naming = replace(made.facts.naming, forms=(f"{DRAFT}/copy.pdf",))
     cut, _ = restricted(made, goals)
     assert cut.left_out is not None
     assert cut.left_out.held[slug] == {"taken for a signed form": 3}

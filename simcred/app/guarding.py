@@ -32,25 +32,8 @@ from simcred.workspace.sealing import own_key, seal
 if TYPE_CHECKING:
     from simcred.app.searching import Searching
 
-_TEXTS = {
-    "txt",
-    "md",
-    "csv",
-    "tsv",
-    "yaml",
-    "yml",
-    "json",
-    "xml",
-    "html",
-    "htm",
-    "svg",
-    "srt",
-    "vtt",
-    "tex",
-    "log",
-    "ics",
-    "vcf",
-}
+_TEXTS_AS_TEXT = "txt md csv tsv yaml yml json xml html htm svg srt vtt tex log ics vcf"
+_TEXTS = frozenset(_TEXTS_AS_TEXT.split())
 _TABLES = {"csv", "tsv"}
 _PAGES = {"xml", "html", "svg"}
 _TEXT_TYPES = {"txt", "xml", "html", "svg"}
@@ -120,10 +103,7 @@ def _mappings(value: Any) -> Iterator[dict[str, Any]]:
 
 
 class Guard:
-    """One look through a portfolio. `read` may be handed files as somebody else reads them; `naming` reads the others itself.
-
-    `forms` are then the files that read like permission forms for somebody to sign.
-    """
+    """One look through a portfolio. `read` may be handed files as somebody else reads them; `naming` reads the others itself."""
 
     def __init__(self, facts: Facts, root: Path, programme: Programme, year: int) -> None:
         self._facts = facts
@@ -138,7 +118,7 @@ class Guard:
         self._before = self._recalled()
         self._now: dict[str, Verdict] = {}
         self._failed = ""
-        self.forms: tuple[str, ...] = ()
+        self._forms: list[str] = []
 
     def _roster(self) -> bytes | None:
         """The roster's bytes; None where there is none, or none that can be read, which is told."""
@@ -215,6 +195,7 @@ class Guard:
             looked=looked if roster and not unusable else None,
             unusable=unusable,
             let_stand=_let_stand(self._root),
+            forms=tuple(self._forms),
         )
 
     def _everywhere(self) -> tuple[list[NamedAt], list[tuple[str, str]], int]:
@@ -232,7 +213,8 @@ class Guard:
                 continue
             verdict = self._of_file(path)
             looked += not verdict.unread
-            self.forms += (path,) * (verdict.form and path not in self._facts.documents)
+            if verdict.form and path not in self._facts.documents:
+                self._forms.append(path)
             if verdict.unread:
                 unread.append((path, verdict.unread))
             places += [NamedAt(path, line, how, times, where or None, mark) for where, line, how, times, mark in verdict.places]

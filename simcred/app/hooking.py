@@ -159,7 +159,7 @@ class _Portfolio:
         guard = Guard(facts, root, judge.programme, look.today.year)
         paths = [path for path in facts.entries if path in self._changed]
         look_into(facts, judge.programme, paths, guard.read)
-        facts.naming, facts.forms = guard.naming(), guard.forms
+        facts.naming = guard.naming()
         self._case = Case.of(facts, judge.programme, look.today)
         self.watch = Watch(guard, facts.naming)
         whole = (path for path in paths if facts.entries[path].kind == "file" and not is_junk(path) and not is_scaffold(path))

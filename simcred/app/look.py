@@ -74,7 +74,7 @@ def see(spot: Spot, look: Look) -> Seen:
     guard = _guard(facts, spot.root, judge.programme, look)
     _look_into(facts, judge.programme, guard.read if guard is not None else None)
     if guard is not None:
-        facts.naming, facts.forms = guard.naming(), guard.forms
+        facts.naming = guard.naming()
     return Seen(spot, judge, facts, _assessed(facts, judge.programme, spot, judge, look))
 
 
@@ -83,7 +83,7 @@ def foreseen(seen: Seen, tree: Tree, look: Look) -> Assessment:
     facts = load(tree, seen.found.shapes)
     if seen.facts is not None:
         facts.contents, facts.digests = dict(seen.facts.contents), dict(seen.facts.digests)
-        facts.naming, facts.forms = seen.facts.naming, seen.facts.forms
+        facts.naming = seen.facts.naming
         for path in facts.files():
             if tree.stamp(path) is None:
                 facts.contents.pop(path, None)

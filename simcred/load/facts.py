@@ -41,8 +41,7 @@ class Facts(Struct):
     """What was found in one portfolio. `broken` are items whose manifest cannot be used, with their kind if it is known.
 
     `contents` is what a look into files of evidence said, and `digests` the SHA-256 of those that were looked into, by path;
-    of others nothing is known. `naming` says where students of the roster are named, where there is one; `forms` are files whose
-    words are those of a signed form, as far as somebody looked.
+    of others nothing is known. `naming` says where somebody is named, as far as somebody looked.
     """
 
     tree: Tree
@@ -56,7 +55,6 @@ class Facts(Struct):
     contents: dict[str, Content] = field(default_factory=dict)
     digests: dict[str, str] = field(default_factory=dict)
     naming: Naming = Naming()
-    forms: tuple[str, ...] = ()
 
     @property
     def entries(self) -> Mapping[str, Entry]:

@@ -43,7 +43,7 @@ class Naming(Struct, frozen=True):
 
     `looked` is in how many files somebody looked for the roster's names (None: nobody did, as there is no roster or `blind` says
     why); `unread` are those in which nobody could, each with the reason. `unusable` is a roster of which nothing can be used.
-    `let_stand` are findings that the educator decided on. `failed` names the mistake in simcred that kept it from looking at all.
+    `let_stand` are findings that the educator decided on. `forms` are files that read like permission forms for somebody to sign. `failed` names the mistake in simcred that kept it from looking at all.
     """
 
     places: tuple[NamedAt, ...] = ()
@@ -54,6 +54,7 @@ class Naming(Struct, frozen=True):
     looked: int | None = None
     unusable: bool = False
     let_stand: frozenset[str] = frozenset()
+    forms: tuple[str, ...] = ()
 
     @property
     def blind(self) -> str:

@@ -140,7 +140,7 @@ def _how(facts: Facts, path: str, description: str = "") -> How | None:
         return None
     if calls_form(description) or _half_called(name, description):
         return "title"
-    return "words" if path in facts.forms else None
+    return "words" if path in facts.naming.forms else None
 
 
 def _half_called(name: str, description: str) -> bool:
