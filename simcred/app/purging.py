@@ -11,6 +11,7 @@ from simcred.app.manifests import opened, readable
 from simcred.app.places import inside
 from simcred.exits import Stop
 from simcred.gate import leave_unsaid, told
+from simcred.load.paths import item_of
 from simcred.machine.git import GitProgram, words
 from simcred.model.guide import Saved, Step
 from simcred.resources import user_folder
@@ -35,7 +36,7 @@ def guide(path: Path, portfolio: Path, look: Look) -> tuple[Saved, list[Step]]:
     parts = {part for name in saved.names for part in name.split("/")}
     leave_unsaid(part for part in parts if guard.names_somebody(part))
     within = saved.path
-    item = facts.items.get(_item_of(within) or "")
+    item = facts.items.get(item_of(f"{within}/") or "")
     return saved, list(_steps(saved, within, bound=item is not None and any(link.commitment is not None for link in item.links)))
 
 
@@ -95,14 +96,9 @@ def _steps(saved: Saved, within: str, *, bound: bool) -> Iterator[Step]:
     )
 
 
-def _item_of(within: str) -> str | None:
-    """The item that a path is in."""
-    return within.split("/")[1] if within.startswith("evidence/") else None
-
-
 def _here(saved: Saved, within: str, *, bound: bool) -> Iterator[str]:
     """Where copies of it lie on this computer."""
-    item = _item_of(within)
+    item = item_of(f"{within}/")
     if saved.there:
         yield f"Take names out of {within}, put a clean file in its place, or take {'the item' if item else 'it'} out."
     yield f"simcred keeps what was there before in {_JOURNAL} and .simcred/removed, so that you can undo. Delete both folders; you cannot undo anything then."
@@ -117,9 +113,9 @@ def _here(saved: Saved, within: str, *, bound: bool) -> Iterator[str]:
 
 def _commands_here(saved: Saved, within: str) -> Iterator[str]:
     """What takes it out."""
-    parts = within.split("/")
-    if saved.there and len(parts) > 1 and parts[0] == "evidence":
-        yield f"simcred remove {quoted(parts[1])}"
+    item = item_of(f"{within}/")
+    if saved.there and item is not None:
+        yield f"simcred remove {quoted(item)}"
 
 
 _NOT_SHARED = "It seems not to be shared from here. Once the fresh copy is right, it takes the place of this one."

@@ -80,6 +80,12 @@ def ending_of(path: str) -> str:
     return ending.lower() if dot else ""
 
 
+def item_of(path: str) -> str | None:
+    """The item whose folder holds a path, from the portfolio's folder; None for the folder itself, and what lies elsewhere."""
+    parts = path.split("/", 2)
+    return parts[1] if parts[0] == "evidence" and len(parts) > 2 else None
+
+
 def meant_as_manifest(path: str) -> bool:
     """Whether a file's name is that of a manifest, or what an editor or a system makes of one (.yml, .YAML, .yaml.txt)."""
     return path.lower().removesuffix(".txt").endswith((".yaml", ".yml"))

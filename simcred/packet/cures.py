@@ -58,15 +58,6 @@ def cured(value: object, cure: Cure) -> object:
     return [cured(inner, cure) for inner in value] if isinstance(value, list) else value
 
 
-def texts(value: object) -> Iterator[str]:
-    """Every text in a value of a manifest."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, (dict, list)):
-        for inner in value.values() if isinstance(value, dict) else value:
-            yield from texts(inner)
-
-
 def persons(value: object) -> Iterator[str]:
     """The names of all persons in a value of a manifest."""
     if isinstance(value, dict):

@@ -19,11 +19,12 @@ from simcred.model.evidence import EvidenceItem
 from simcred.model.outcome import GoalAssessment
 from simcred.model.review import Review, Submission
 from simcred.packet.cards import BUILT_IN, Source, narrative
-from simcred.packet.cures import Cure, cured, maybe, persons, texts, without, without_addresses, without_links
+from simcred.packet.cures import Cure, cured, maybe, persons, without, without_addresses, without_links
 from simcred.packet.integrity import shown
 from simcred.packet.left_out import FEW_WORDS, FORM, MAYBE, NAMED, NO_WORDS, NOBODY_SAID, PLACED, UNREAD, LeftOut
 from simcred.packet.privacy import nobody_said
 from simcred.packet.told import STRICT, Told, told, told_strictly
+from simcred.rules.files import texts_in
 from simcred.rules.filetypes import SEEN_ONLY
 from simcred.rules.forms import form_files
 from simcred.words import both
@@ -216,7 +217,7 @@ def _title(source: Source, item: EvidenceItem, known: _Known) -> str:
 def _elsewhere(source: Source, item: EvidenceItem, cure: Cure) -> EvidenceItem:
     """An item whose words do not lead to what is left out of another."""
     words = narrative(source.facts, item)
-    if all(cure(text) == text for text in (item.title, words, *texts(item.data))):
+    if all(cure(text) == text for text in (item.title, words, *(text for _, text in texts_in(item.data, ())))):
         return item
     own = {name: value if name in BUILT_IN else cured(value, cure) for name, value in item.data.items()}
     links = tuple(

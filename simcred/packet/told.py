@@ -89,7 +89,7 @@ class Told(Struct, frozen=True):
 
 def told(facts: Facts, assessment: Assessment) -> Told:
     """Where students are named in a portfolio, as its assessment says."""
-    return _told(facts, [f for f in assessment.findings if f.severity == "error" and f.code in NAMING])
+    return _told(facts, list(filter(_is_error, assessment.findings)))
 
 
 def told_strictly(facts: Facts, assessment: Assessment) -> Told:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from simcred.findings.finding import About, Finding, Place, found
 from simcred.load.facts import Facts
-from simcred.load.paths import meant_as_manifest
+from simcred.load.paths import item_of, meant_as_manifest
 from simcred.rules.case import Case
 from simcred.words import count
 
@@ -102,7 +102,7 @@ def signed(case: Case) -> Iterator[Finding]:
 
 def form_files(facts: Facts) -> frozenset[str]:
     """Every file that shows itself to be a signed form, in an item or beside it; so does each file of an item that is called one."""
-    forms = {path for path, entry in facts.entries.items() if entry.kind == "file" and _is_form(facts, path)}
+    forms = {path for path, entry in facts.entries.items() if entry.kind == "file" and _how_unspoken(facts, path) is not None}
     for item in facts.items.values():
         told = [path for file in item.files if _how(facts, path := f"{item.folder}/{file.path}", file.description or "")]
         if not told and calls_form(item.title):
@@ -111,12 +111,12 @@ def form_files(facts: Facts) -> frozenset[str]:
     return frozenset(forms)
 
 
-def _is_form(facts: Facts, path: str) -> bool:
-    """Whether a file that nobody speaks of is one: by its name, that of a folder above it, or its words."""
+def _how_unspoken(facts: Facts, path: str) -> How | None:
+    """How a file of which nobody speaks shows that it is one."""
     if meant_as_manifest(path):
-        return False
+        return None
     above = (part for part in path.rpartition("/")[0].split("/") if part)
-    return any(called_form(f"{part}.") for part in above) or _how(facts, path) is not None
+    return "name" if any(called_form(f"{part}.") for part in above) else _how(facts, path)
 
 
 _SAID: dict[How, str] = {
@@ -154,15 +154,11 @@ def _elsewhere(facts: Facts, listed: set[str]) -> Iterator[Finding]:
     """Forms that no item lists, folder by folder."""
     folders: Counter[tuple[str, How]] = Counter()
     for path, entry in facts.entries.items():
-        if entry.kind != "file" or path in listed or meant_as_manifest(path):
-            continue
-        folder = path.rpartition("/")[0]
-        above = any(called_form(f"{part}.") for part in folder.split("/") if part)
-        how: How | None = "name" if above else _how(facts, path)
+        how = _how_unspoken(facts, path) if entry.kind == "file" and path not in listed else None
         if how is not None:
-            folders[folder or ".", how] += 1
+            folders[path.rpartition("/")[0] or ".", how] += 1
     for (folder, how), number in folders.items():
         said = (_SAID if number == 1 else _SAID_OF_SEVERAL)[how]
-        about = About(evidence=folder.split("/")[1]) if folder.startswith("evidence/") else About()
+        about = About(evidence=item_of(f"{folder}/"))
         message = f"{count(number, 'file')} in this folder {said}"
         yield found("MC714", message, Place(folder), hint=KEEP, about=about, subject=how)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from simcred.findings.finding import About, Finding, Place, found
-from simcred.load.paths import ending_of
+from simcred.load.paths import ending_of, item_of
 from simcred.model.evidence import EvidenceItem
 from simcred.rules.case import Case
 from simcred.rules.filetypes import PICTURES, RECORDINGS, is_seen_or_heard
@@ -37,7 +37,7 @@ def inside(case: Case) -> Iterator[Finding]:
     for path, entry in case.facts.entries.items():
         if entry.kind != "file":
             continue
-        about = About(evidence=path.split("/")[1]) if path.startswith("evidence/") and path.count("/") > 1 else About()
+        about = About(evidence=item_of(path))
         if is_salt(path):
             message = f"{path} is the salt of a file that is kept elsewhere, and must never be in here"
             yield found("MC346", message, Place(path), hint=f"Move it back beside its file. {_AWAY}", about=about, subject=path)

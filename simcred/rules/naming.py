@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from simcred.findings.finding import About, Finding, Place, Severity, found
-from simcred.load.paths import ending_of
+from simcred.load.paths import ending_of, item_of
 from simcred.model.naming import ROSTER, How, NamedAt, Naming, Verdict
 from simcred.rules.case import Case
 from simcred.rules.filetypes import PICTURES, RECORDINGS
@@ -65,7 +65,7 @@ def told_of(naming: Naming) -> Iterator[tuple[NamedAt, Finding]]:
             f"{what} stands in {_where(place)}{often}",
             _place(place),
             hint=_hint(place, code),
-            about=About(evidence=_item(place.path)),
+            about=About(evidence=item_of(place.path)),
             subject=f"{place.how} {place.where or place.line is None} {told[_place(place).path, place.how]}",
             severity=_ONLY.get(place.how),
         )
@@ -98,7 +98,7 @@ def roster(case: Case) -> Iterator[Finding]:
     for path, why in naming.unread if naming.looked is not None else ():
         seen = ending_of(path) in PICTURES | RECORDINGS
         hint = "Look at it and listen to it yourself." if seen else "Look through it yourself, or hand in a PDF of it."
-        about = About(evidence=_item(path))
+        about = About(evidence=item_of(path))
         yield found("MC706", f"nobody looked for names in {path}: {why}", Place(path), hint=hint, about=about, subject=path)
     for number, (line, why) in enumerate(naming.problems):
         hint = (
@@ -122,9 +122,3 @@ def _place(place: NamedAt) -> Place:
     if place.line is not None:
         return Place(place.path, place.line)
     return Place(place.path if place.where is not None else place.path.rpartition("/")[0] or ".")
-
-
-def _item(path: str) -> str | None:
-    """The item that a path belongs to."""
-    parts = path.split("/")
-    return parts[1] if parts[0] == "evidence" and len(parts) > 2 else None
