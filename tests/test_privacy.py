@@ -473,6 +473,16 @@ def test_strip_in_the_place_of_a_file_can_be_undone(simcred: Simcred, told: Path
     assert file.read_bytes() == before
 
 
+def test_a_recording_of_nothing_but_what_it_says_is_refused(simcred: Simcred, told: Path, tmp_path: Path) -> None:
+    (tmp_path / "tags.mp3").write_bytes(b"ID3\x03\0\0\0\0\0\x0a" + b"Pat Kim 12")
+    ran = simcred("privacy", "strip", tmp_path / "tags.mp3")
+    assert ran.code == 4, ran.err
+    assert "could not be made anew" in ran.err
+    with pytest.raises(ValueError, match="more boxes"):
+        stripped(box(b"moov", box(b"free") * 100_001), "mp4")
+    assert sorted(tmp_path.glob("*stripped*")) == []
+
+
 @pytest.mark.parametrize("name", ["words.txt", "cut.pdf", "nothing.jpg", "folder"])
 def test_what_cannot_be_made_anew_is_refused(simcred: Simcred, told: Path, tmp_path: Path, name: str) -> None:
     path = tmp_path / name

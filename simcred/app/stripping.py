@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -47,7 +48,7 @@ def strip(wish: Wish) -> tuple[Path, list[str]]:
         if content.type not in STRIPPED or content.state != "whole":
             raise Stop(_why_not(wish.file, content), "Export or save it again, without its details.", Exit.CANNOT_JUDGE)
         said = _said(data, content)
-        made = stripped(data, content.type) if content.type in RECORDINGS else room().strip(data, content)
+        made = _made(data, content)
         after = reading.content(made) if made else None
         left = _said(made, after) if made and after is not None and after.state == "whole" else None
     finally:
@@ -63,6 +64,15 @@ def strip(wish: Wish) -> tuple[Path, list[str]]:
         )
     out = _written(wish, made)
     return out, [_said_before(said.places), *_not_seen(left), *_not_along(content, out)]
+
+
+def _made(data: bytes, content: Content) -> bytes | None:
+    """The copy; None where none can be made."""
+    if content.type not in RECORDINGS:
+        return room().strip(data, content)
+    with suppress(ValueError):
+        return stripped(data, content.type)
+    return None
 
 
 def _bytes(file: Path) -> bytes:

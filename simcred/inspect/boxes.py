@@ -40,8 +40,9 @@ class Box(Struct, frozen=True):
 
 
 class Count(Struct):
-    """How many boxes were seen, over all stretches of a file; and whether there were more than are looked at."""
+    """How many boxes were seen, over all stretches of a file; and whether there were more than the `most` that are looked at."""
 
+    most: int = MOST_BOXES
     seen: int = 0
     full: bool = False
 
@@ -61,7 +62,7 @@ def boxes_in(data: Bytes, start: int, end: int, count: Count, *, numbered: bool 
     """The boxes in a stretch, up to what is none; `numbered` where their kinds may be numbers."""
     at = start
     while at + 8 <= end:
-        if count.seen >= MOST_BOXES:
+        if count.seen >= count.most:
             count.full = True
             return
         count.seen += 1

@@ -17,49 +17,21 @@ from simcred.model.contents import Passage
 
 _MOST_FRAMES = 10_000
 _ENCODINGS = ("cp1252", "utf-16", "utf-16-be", "utf-8")
-_MAKERS = frozenset(
-    {
-        b"TPE1",
-        b"TPE2",
-        b"TPE3",
-        b"TPE4",
-        b"TCOM",
-        b"TEXT",
-        b"TOLY",
-        b"TOPE",
-        b"TOWN",
-        b"TIPL",
-        b"TMCL",
-        b"IPLS",
-        b"TSOP",
-        b"TSO2",
-        b"TSOC",
-    }
-    | {b"TP1", b"TP2", b"TP3", b"TP4", b"TCM", b"TXT", b"TOL", b"TOA", b"IPL"}
-)
+_MAKERS_AS_TEXT = b"""
+TPE1 TPE2 TPE3 TPE4 TCOM TEXT TOLY TOPE TOWN TIPL TMCL IPLS TSOP TSO2 TSOC TP1 TP2 TP3 TP4 TCM TXT TOL TOA IPL
+"""
+_MAKERS = frozenset(_MAKERS_AS_TEXT.split())
 """Artists, conductors, those who wrote it, owners, and who did what."""
 _HEADED = {b"COMM": 3, b"COM": 3, b"USLT": 3, b"ULT": 3, b"USER": 3, b"SYLT": 5, b"SLT": 5}
 """Frames whose text stands behind a language, and how many bytes that takes."""
-_SILENT = frozenset(
-    {
-        b"MCDI",
-        b"MCI",
-        b"ETCO",
-        b"ETC",
-        b"MLLT",
-        b"MLL",
-        b"SYTC",
-        b"STC",
-        b"RVAD",
-        b"RVA",
-        b"RVA2",
-        b"EQUA",
-        b"EQU",
-        b"EQU2",
-        b"RVRB",
-    }
-    | {b"REV", b"PCNT", b"CNT", b"RBUF", b"BUF", b"AENC", b"CRA", b"ENCR", b"GRID", b"SEEK", b"ASPI", b"SIGN"}
-)
+_OTHERS_AS_TEXT = b"IPLS IPL WXXX WXX GEOB GEO COMR OWNE GRP1 MVNM MVIN"
+_OTHERS = frozenset(_OTHERS_AS_TEXT.split())
+"""Frames of text that do not begin with T."""
+_SILENT_AS_TEXT = b"""
+MCDI MCI ETCO ETC MLLT MLL SYTC STC RVAD RVA RVA2 EQUA EQU EQU2 RVRB REV PCNT CNT RBUF BUF AENC CRA ENCR GRID SEEK ASPI
+SIGN
+"""
+_SILENT = frozenset(_SILENT_AS_TEXT.split())
 """Frames that hold numbers."""
 
 
@@ -167,19 +139,7 @@ def _frame(kind: bytes, said: bytes, taking: Taking) -> Iterator[Remark | Passag
         name, _, value = _words(said[1:], said[0] if said else 0).partition("\n")
         yield Remark(value, means_author(name))
         yield Remark(name)
-    elif kind[:1] == b"T" or kind in (
-        b"IPLS",
-        b"IPL",
-        b"WXXX",
-        b"WXX",
-        b"GEOB",
-        b"GEO",
-        b"COMR",
-        b"OWNE",
-        b"GRP1",
-        b"MVNM",
-        b"MVIN",
-    ):
+    elif kind[:1] == b"T" or kind in _OTHERS:
         yield Remark(_words(said[1:], said[0] if said else 0), kind in _MAKERS)
     elif kind not in _SILENT:
         yield Remark(_words(said, 0))

@@ -63,12 +63,18 @@ def _of_chunks(data: bytes) -> Iterator[Stretch]:
     yield None
 
 
+def id3_end(data: bytes) -> int:
+    """Where the ID3 tags in front of an MP3 end, by what they say; 0 where there are none."""
+    at = 0
+    while data[at : at + 3] == b"ID3" and len(data) >= at + 10:
+        size = sum((data[at + 6 + number] & 0x7F) << (21 - 7 * number) for number in range(4))
+        at += 10 + size + (10 if data[at + 5] & 0x10 else 0)
+    return at
+
+
 def _of_mp3(data: bytes) -> Iterator[Stretch]:
     """The tag in front of an MP3, and what may be one at its end."""
-    front = 0
-    while data[front : front + 3] == b"ID3" and len(data) >= front + 10:
-        size = sum((data[front + 6 + number] & 0x7F) << (21 - 7 * number) for number in range(4))
-        front = min(front + 10 + size, len(data))
+    front = min(id3_end(data), len(data))
     yield 0, front
     yield max(front, len(data) - _BEHIND), len(data)
 

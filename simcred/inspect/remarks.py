@@ -14,45 +14,13 @@ from simcred.inspect.wrong import Wrong
 
 MOST = 6_000_000
 """Bytes of one remark; a longer one is no remark."""
-_MAKERS = frozenset(
-    {
-        "author",
-        "authors",
-        "artist",
-        "artists",
-        "albumartist",
-        "creator",
-        "contributor",
-        "byline",
-        "writer",
-        "lyricist",
-        "composer",
-    }
-    | {
-        "performer",
-        "performers",
-        "conductor",
-        "director",
-        "producer",
-        "editor",
-        "owner",
-        "ownername",
-        "cameraowner",
-        "cameraownername",
-    }
-    | {
-        "lastmodifiedby",
-        "manager",
-        "originator",
-        "narrator",
-        "originalartist",
-        "involvedpeople",
-        "arranger",
-        "engineer",
-        "photographer",
-    }
-    | {"authorname", "cameraoperator", "speaker", "sourcepersons", "xpauthor"}
-)
+_MAKERS_AS_TEXT = """
+author authors artist artists albumartist creator contributor byline writer lyricist composer performer performers
+conductor director producer editor owner ownername cameraowner cameraownername lastmodifiedby manager originator
+narrator originalartist involvedpeople arranger engineer photographer authorname cameraoperator speaker sourcepersons
+xpauthor
+"""
+_MAKERS = frozenset(_MAKERS_AS_TEXT.split())
 _LETTERS = re.compile(r"[^a-z]")
 
 

@@ -14,6 +14,8 @@ from contextlib import suppress
 from typing import Any
 from urllib.parse import unquote
 
+from simcred.inspect.boxes import Box, Count, boxes_in
+from simcred.inspect.heads import id3_end
 from simcred.inspect.packages import part
 from simcred.inspect.parsing import open_pdf, opened
 from simcred.inspect.signatures import by_first_bytes
@@ -221,46 +223,30 @@ def _boxes(data: bytes) -> bytes:
 
     Of the box that says what a track is (`hdlr`), only the name that a program gave it is filled.
     """
-    made = bytearray(data)
-    for start, body, end in _saying(data, 0, len(data), 0):
-        named = data[start + 4 : start + 8] == _NAMED
-        first = min(body + _BEFORE_NAME, end) if named else body
+    made, count = bytearray(data), Count(_MOST_BOXES)
+    for box in _saying(data, 0, len(data), count, 0):
+        named = box.kind == _NAMED
+        first = min(box.start + _BEFORE_NAME, box.end) if named else box.start
         if not named:
-            made[start + 4 : start + 8] = b"free"
-        made[first:end] = bytes(end - first)
+            made[box.at + 4 : box.at + 8] = b"free"
+        made[first : box.end] = bytes(box.end - first)
+    if count.full:
+        raise ValueError("more boxes than are looked at")
     return bytes(made)
 
 
-def _saying(data: bytes, at: int, end: int, depth: int) -> Iterator[tuple[int, int, int]]:
-    """Where boxes begin that say something, where what they say begins, and where they end."""
-    for _ in range(_MOST_BOXES):
-        if at + 8 > end:
-            return
-        size, kind, head = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8], 8
-        if size == 1:
-            size, head = int.from_bytes(data[at + 8 : at + 16], "big"), 16
-        stop = end if size == 0 else min(at + size, end)
-        if stop < at + head:
-            return
-        if kind in _SAY:
-            yield at, at + head, stop
-        elif kind in _HOLD and depth < _MOST_DEPTH:
-            yield from _saying(data, at + head, stop, depth + 1)
-        at = stop
-
-
-_SYNC_SAFE = 7
+def _saying(data: bytes, start: int, end: int, count: Count, depth: int) -> Iterator[Box]:
+    """The boxes that say something of a recording, or of a track in it."""
+    for box in boxes_in(data, start, end, count):
+        if box.kind in _SAY:
+            yield box
+        elif box.kind in _HOLD and depth < _MOST_DEPTH:
+            yield from _saying(data, box.start, box.end, count, depth + 1)
 
 
 def _mp3(data: bytes) -> bytes:
     """An MP3 without the tags before and behind its frames (ID3, APE)."""
-    at = 0
-    while data[at : at + 3] == b"ID3" and len(data) > at + 10:
-        size = 0
-        for byte in data[at + 6 : at + 10]:
-            size = size << _SYNC_SAFE | byte & 0x7F
-        at += 10 + size + (10 if data[at + 5] & 0x10 else 0)
-    data = data[at:]
+    data = data[id3_end(data) :]
     for _ in range(4):
         if data[-128:-125] == b"TAG":
             data = data[:-128]
