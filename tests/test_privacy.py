@@ -16,6 +16,7 @@ from conftest import ROOT, Simcred
 from files import SHEET, box, docx, office, pdf, picture, recording, wav
 from PIL import Image
 
+from simcred.app import look
 from simcred.app.look import _LEADS_TO_SOMEBODY
 from simcred.inspect.passages import passages
 from simcred.inspect.stripping import stripped
@@ -215,6 +216,19 @@ def test_a_single_file_is_looked_through_wherever_it_lies(simcred: Simcred, told
 def test_in_pages_tags_part_no_name(simcred: Simcred, told: Path, tmp_path: Path, page: str) -> None:
     (tmp_path / "page.html").write_text(f"<!doctype html><html><body>\n{page}</body></html>", "utf-8")
     assert "MC701" in simcred("privacy", "check", tmp_path / "page.html").out
+
+
+def test_for_many_files_the_portfolio_is_looked_at_once(
+    simcred: Simcred, told: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (tmp_path / name).write_text(f"By Bo Lindgren, {name}\n", "utf-8")
+    looked: list[Path] = []
+    see = look.see
+    monkeypatch.setattr(look, "see", lambda spot, how: (looked.append(spot.root), see(spot, how))[1])
+    ran = simcred("privacy", "check", *(tmp_path / name for name in ("a.txt", "b.txt", "c.txt")))
+    assert ran.out.count("MC701") == 3
+    assert len(looked) == 1
 
 
 def test_what_is_told_of_a_single_file_beside_names(simcred: Simcred, told: Path, tmp_path: Path) -> None:

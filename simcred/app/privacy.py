@@ -87,33 +87,39 @@ class OfFile(Struct, frozen=True):
     whole: bool = True
 
 
-def look_through_file(file: Path, portfolio: Path, look: Look) -> OfFile:
-    """What is told of one file, wherever it lies, by the roster of a portfolio.
+def look_through_files(files: Sequence[Path], portfolio: Path, look: Look) -> Iterator[OfFile]:
+    """What is told of single files, wherever they lie, by the roster of a portfolio; one after the other.
 
     Raises `Stop` for what is no file, and where there is no portfolio.
     """
     seen, _ = opened(portfolio, look)
     facts, _ = readable(seen)
     _could_look(facts.naming)
+    guard = Guard(facts, seen.spot.root, seen.programme, look.today.year)
+    reading = Reading()
+    try:
+        for file in files:
+            yield _of_file(file, guard, reading, facts.naming)
+    finally:
+        reading.close()
+
+
+def _of_file(file: Path, guard: Guard, reading: Reading, naming: Naming) -> OfFile:
+    """What is told of one file. Raises `Stop` for what is none."""
     try:
         data = read_regular(file, MOST_BYTES + 1)[0]
     except OSError as error:
         raise Stop(f"{file.as_posix()} cannot be read: {reason(error)}", "Name a file.") from None
     if len(data) > MOST_BYTES:
         return OfFile((), ("Nobody could look through it: it is too large.",), whole=False)
-    reading = Reading()
-    try:
-        guard = Guard(facts, seen.spot.root, seen.programme, look.today.year)
-        content = reading.content(data)
-        verdict = guard.told_in(file.name, data, content)
-    finally:
-        reading.close()
+    content = reading.content(data)
+    verdict = guard.told_in(file.name, data, content)
     path = file.as_posix()
     findings = [finding for _, finding in told_of(as_naming(path, verdict))]
     findings += located(path, content)
     if looks_signed(file.name, words=verdict.form):
         findings.append(found("MC714", "it reads like a signed permission form", Place(path), hint=KEEP))
-    return OfFile(ordered(findings), tuple(_left(verdict, facts.naming)), not verdict.unread)
+    return OfFile(ordered(findings), tuple(_left(verdict, naming)), not verdict.unread)
 
 
 def _left(verdict: Verdict, naming: Naming) -> Iterator[str]:

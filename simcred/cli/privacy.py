@@ -52,7 +52,7 @@ def check(
     Examples: simcred privacy check; simcred privacy check ~/Downloads/essay.docx
     """
     from simcred.app.look import exit_code
-    from simcred.app.privacy import look_through, look_through_file, report_of
+    from simcred.app.privacy import look_through, look_through_files, report_of
     from simcred.exits import worst
     from simcred.report import FORMATS, private
 
@@ -71,8 +71,8 @@ def check(
             say(remark)
         codes.append(exit_code(told.batch, told.batch.all_findings(), strict=False))
     told_of: list[Finding] = []
-    for file in files:
-        of_file = look_through_file(file, Path(), settings().look())
+    every = look_through_files(files, Path(), settings().look()) if files else ()
+    for file, of_file in zip(files, every, strict=True):
         told_of += of_file.findings
         if settings().format == "text":
             show(private.of_file(from_here(file), of_file.findings, of_file.left))
